@@ -1,0 +1,239 @@
+"""Every setting of the project, read once from the environment at the start.
+
+The names of the environment are explained in `docs/operating.md`.
+"""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config import env, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+
+# --- Kind of place: a developer's machine unless told otherwise -------------------
+PRODUCTION = env.flag("CHARROI_PRODUCTION", default=False)
+DEBUG = env.flag("DEBUG", default=False)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("DEBUG must be off when CHARROI_PRODUCTION is on.")
+SECRET_KEY = env.text(
+    "SECRET_KEY", default=None if PRODUCTION else "only-for-development-" + "0" * 40
+)
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", default=() if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
+)
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+DEMO = env.flag("CHARROI_DEMO", default=False)
+"""One-click sign-in for the fictional people of `make demo`; refused in production."""
+if PRODUCTION and DEMO:
+    raise ImproperlyConfigured(
+        "CHARROI_DEMO must be off when CHARROI_PRODUCTION is on."
+    )
+
+# --- Applications -----------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.RoofConfig",
+    "routing",
+    "orders",
+    "producers",
+    "pricing",
+    "hub",
+    "hub.ledger",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_filters",
+    "rules",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "hub.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.middleware.RequestLog",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hub.middleware.CurrentMembership",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hub.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "hub.templatetags.words"],
+        },
+    }
+]
+FORM_RENDERER = "hub.renderers.PlainForms"
+
+# --- Databases: one PostgreSQL, reached under two roles ---------------------------
+# "default" is the runtime role, which may not change the ledger; "owner" migrates.
+# "journal" is the runtime role on a connection of its own: a refused key is written
+# there so that it survives the rollback of the work it refused (docs/ledger.md).
+_runtime_url = env.address("DATABASE_URL", schemes=("postgres", "postgresql"))
+_owner_url = env.address("DATABASE_OWNER_URL", schemes=("postgres", "postgresql"))
+if not _runtime_url:
+    from config import embedded
+
+    _urls = embedded.database_urls()
+    _runtime_url, _owner_url = _urls.runtime, _urls.owner
+DATABASES = {
+    "default": env.database(_runtime_url, "DATABASE_URL"),
+    "journal": env.database(_runtime_url, "DATABASE_URL"),
+    "owner": env.database(_owner_url or _runtime_url, "DATABASE_OWNER_URL"),
+}
+LOCK_TIMEOUT_MS = env.whole("LOCK_TIMEOUT_MS", default=8_000, low=100, high=600_000)
+for _alias, _database in DATABASES.items():
+    _database.update(
+        CONN_MAX_AGE=0 if TESTING else 60,
+        CONN_HEALTH_CHECKS=True,
+        ATOMIC_REQUESTS=False,
+        TEST={"MIRROR": "owner"}
+        if _alias != "owner"
+        else {"NAME": env.text("TEST_DB_NAME", default="test_charroi")},
+    )
+    _database["OPTIONS"] = (
+        {"options": f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"}
+        if _alias != "owner"
+        else {}
+    )
+DATABASE_ROUTERS = ["hub.routers.OneDatabase"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People and sign-in -----------------------------------------------------------
+AUTH_USER_MODEL = "hub.Person"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by Lower("email"), see hub.Person
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "hub:home"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_ADAPTER = "hub.accounts_adapter.ByInvitation"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+}
+SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hub.views.errors.forbidden"
+SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.flag("BEHIND_PROXY", default=False)
+    else None
+)
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hub_cache",
+    }
+}
+"""Throttles count in the database, so that several web processes count together."""
+
+# --- Mail -------------------------------------------------------------------------
+globals().update(env.mail("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", default="Charroi <charroi@localhost>"
+)
+EMAIL_TIMEOUT = 10
+
+# --- Words, dates, places ---------------------------------------------------------
+LANGUAGE_CODE = "fr-ca"
+LANGUAGES = [("fr-ca", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "hub" / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+LANGUAGE_COOKIE_AGE = SESSION_COOKIE_AGE
+TIME_ZONE = "America/Toronto"
+USE_TZ = True
+
+# --- Static files -----------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+_modules = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    (f"vendor/{name}", _modules / folder)
+    for name, folder in {
+        "leaflet": "leaflet/dist",
+        "sortablejs": "sortablejs",
+        "qr-scanner": "qr-scanner",
+    }.items()
+    if (_modules / folder).is_dir()
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+
+# --- Background work --------------------------------------------------------------
+BROKER_URL = env.address(
+    "BROKER_URL", schemes=("redis", "rediss", "amqp", "amqps", "filesystem")
+)
+BROKER_FOLDER = Path(env.text("BROKER_FOLDER", default=str(BASE_DIR / "var" / "queue")))
+TASK_TIME_LIMIT_S = env.whole("TASK_TIME_LIMIT_S", default=900, low=30, high=7_200)
+VISIBILITY_TIMEOUT_S = env.whole(
+    "VISIBILITY_TIMEOUT_S", default=2_400, low=30, high=86_400
+)
+JOB_HEARTBEAT_LIMIT_S = env.whole(
+    "JOB_HEARTBEAT_LIMIT_S", default=60, low=2, high=3_600
+)
+SOLVER_TIME_LIMIT_S = env.whole("SOLVER_TIME_LIMIT_S", default=30, low=1, high=3_600)
+
+# --- Logs -------------------------------------------------------------------------
+LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()
+LOGGING_CONFIG = None
+logs.configure(level=LOG_LEVEL, as_json=PRODUCTION, quiet=TESTING)

@@ -1,0 +1,16 @@
+"""Every address of the site, floor by floor."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("hub.urls")),
+    path("producers/", include("producers.urls")),
+    path("pricing/", include("pricing.urls")),
+    path("orders/", include("orders.urls")),
+    path("routing/", include("routing.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+handler403 = "hub.views.errors.forbidden"
+handler404 = "hub.views.errors.not_found"
+handler500 = "hub.views.errors.broken"

@@ -1,0 +1,48 @@
+"""Migrate as the owner of the tables, then give the web its narrower rights."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.core.management.commands import migrate
+from django.db import connections
+
+from hub.ledger.rights import runtime_rights_sql
+
+
+class Command(migrate.Command):
+    """Django's `migrate`, run over the alias "owner" unless told otherwise."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Change the default alias only."""
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, then grant; both are safe to repeat."""
+        alias = options["database"]
+        owner = connections[alias].settings_dict["USER"]
+        runtime = connections["default"].settings_dict["USER"]
+        if runtime != owner:
+            with connections[alias].cursor() as cursor:
+                for statement in default_rights_sql(runtime):
+                    cursor.execute(statement)
+        super().handle(*args, **options)
+        if runtime != owner:
+            with connections[alias].cursor() as cursor:
+                for statement in runtime_rights_sql(runtime):
+                    cursor.execute(statement)
+
+
+def default_rights_sql(role: str) -> list[str]:
+    """What the runtime role may do with the tables made from now on."""
+    name = '"' + role.replace('"', '""') + '"'
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
+        f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {name}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
+        f" GRANT USAGE, SELECT ON SEQUENCES TO {name}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
+        f" TO {name}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
+    ]

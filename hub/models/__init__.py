@@ -1,0 +1,19 @@
+"""Tables of the ground floor, one file per noun."""
+
+from hub.models.cycle import Cycle
+from hub.models.job import Job
+from hub.models.organization import Membership, Organization
+from hub.models.person import Person
+from hub.models.place import Place, PlaceWindow
+from hub.models.product_family import ProductFamily
+
+__all__ = [
+    "Cycle",
+    "Job",
+    "Membership",
+    "Organization",
+    "Person",
+    "Place",
+    "PlaceWindow",
+    "ProductFamily",
+]

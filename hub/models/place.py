@@ -1,0 +1,95 @@
+"""Places where goods are loaded or unloaded, with the hours they receive."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hub.core.ids import new_public_id
+from hub.core.privacy import Personal
+
+
+class Place(models.Model):
+    """A farm gate, a hub's dock or a drop point; latitude and longitude in degrees."""
+
+    class Kind(models.TextChoices):
+        FARM = "farm", _("Farm")
+        HUB = "hub", _("Hub")
+        DROP_POINT = "drop_point", _("Drop point")
+        DEPOT = "depot", _("Truck depot")
+
+    PERSONAL_FIELDS: ClassVar = {
+        "address": Personal("Bring the goods to the door.", None),
+        "contact_name": Personal("Ask for the right person on arrival.", None),
+        "contact_phone": Personal("Call on the day of delivery.", None),
+    }
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    organization = models.ForeignKey(
+        "hub.Organization",
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        related_name="places",
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    service_duration_s = models.PositiveIntegerField(
+        _("time at the door (seconds)"), default=600
+    )
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
+    access_note = models.CharField(_("access"), max_length=300, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"], name="hub_place_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceWindow(models.Model):
+    """Hours within which a truck may begin to load or unload, on one weekday or all.
+
+    Seconds from local midnight; `weekday` counts from Monday 0, empty means every day.
+    """
+
+    place = models.ForeignKey(
+        "hub.Place", on_delete=models.CASCADE, related_name="windows"
+    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), null=True, blank=True)
+    start_s = models.PositiveIntegerField(_("from"))
+    end_s = models.PositiveIntegerField(_("until"))
+
+    class Meta:
+        verbose_name = _("window")
+        verbose_name_plural = _("windows")
+        ordering = ["start_s", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="hub_window_in_order",
+                condition=models.Q(start_s__lt=models.F("end_s"), end_s__lte=86_400),
+            ),
+            models.CheckConstraint(
+                name="hub_window_weekday",
+                condition=models.Q(weekday__isnull=True) | models.Q(weekday__lte=6),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.start_s}–{self.end_s}"

@@ -1,0 +1,167 @@
+"""Every read of the ground floor; a row is reached through the person asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from hub.models import (
+    Cycle,
+    Job,
+    Membership,
+    Organization,
+    Person,
+    Place,
+    ProductFamily,
+)
+
+SESSION_KEY = "acting_for"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The organization a person acts for now, and the roles held in it."""
+
+    organization: Organization
+    roles: frozenset[str]
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether the person coordinates this hub."""
+        return Membership.Role.COORDINATOR in self.roles
+
+    @property
+    def is_producer(self) -> bool:
+        """Whether the person speaks for this farm."""
+        return Membership.Role.PRODUCER in self.roles
+
+    @property
+    def is_buyer(self) -> bool:
+        """Whether the person orders for this organization."""
+        return bool(
+            self.roles
+            & {Membership.Role.GROUP_BUYER, Membership.Role.INSTITUTIONAL_BUYER}
+        )
+
+    @property
+    def is_driver(self) -> bool:
+        """Whether the person drives for this organization."""
+        return Membership.Role.DRIVER in self.roles
+
+    @property
+    def hub(self) -> Organization:
+        """The hub itself, or the hub this organization belongs to."""
+        return self.organization.hub or self.organization
+
+
+class LazyActing:
+    """`request.acting`: truthy when signed in with a role, read once when asked."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._read = False
+        self._acting: Acting | None = None
+
+    @property
+    def now(self) -> Acting | None:
+        """The organization acted for, or None for a stranger."""
+        if not self._read:
+            self._acting = acting_for(
+                self._request.user, self._request.session.get(SESSION_KEY)
+            )
+            self._read = True
+        return self._acting
+
+    def __bool__(self) -> bool:
+        return self.now is not None
+
+    def __getattr__(self, name: str) -> Any:
+        """Templates read `acting.organization` and the claims directly."""
+        if name.startswith("_") or self.now is None:
+            raise AttributeError(name)
+        return getattr(self.now, name)
+
+
+def acting_for(person: Any, public_id: str | None) -> Acting | None:
+    """The organization chosen in the session, or else the person's first one."""
+    if not getattr(person, "is_authenticated", False):
+        return None
+    memberships = list(memberships_of(person))
+    if not memberships:
+        return None
+    chosen = next(
+        (m.organization for m in memberships if m.organization.public_id == public_id),
+        memberships[0].organization,
+    )
+    roles = frozenset(m.role for m in memberships if m.organization_id == chosen.pk)
+    return Acting(organization=chosen, roles=roles)
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """The person's roles in active organizations, by organization name."""
+    return (
+        Membership.objects.filter(person=person, organization__is_active=True)
+        .select_related("organization", "organization__hub")
+        .order_by("organization__name", "id")
+    )
+
+
+def organizations_seen_by(person: Person) -> QuerySet[Organization]:
+    """The person's own organizations, and the members of the hubs they coordinate."""
+    mine = Membership.objects.filter(person=person, organization=OuterRef("pk"))
+    coordinated = Membership.objects.filter(
+        person=person,
+        role=Membership.Role.COORDINATOR,
+        organization=OuterRef("hub"),
+    )
+    return Organization.objects.filter(Exists(mine) | Exists(coordinated))
+
+
+def hubs_coordinated_by(person: Person) -> QuerySet[Organization]:
+    """The hubs whose week this person runs."""
+    return Organization.objects.filter(
+        kind=Organization.Kind.HUB,
+        memberships__person=person,
+        memberships__role=Membership.Role.COORDINATOR,
+    )
+
+
+def hubs_joined_by(person: Person) -> QuerySet[Organization]:
+    """Hubs the person coordinates or whose member organizations they belong to."""
+    mine = Membership.objects.filter(person=person)
+    return Organization.objects.filter(kind=Organization.Kind.HUB).filter(
+        Q(pk__in=mine.values("organization"))
+        | Q(pk__in=mine.values("organization__hub"))
+    )
+
+
+def places_editable_by(person: Person) -> QuerySet[Place]:
+    """Places of the person's organizations and of the members they coordinate."""
+    return Place.objects.filter(
+        organization__in=organizations_seen_by(person)
+    ).select_related("organization")
+
+
+def cycles_seen_by(person: Person) -> QuerySet[Cycle]:
+    """Cycles of the person's hubs; drafts only for those who coordinate them."""
+    return (
+        Cycle.objects.filter(hub__in=hubs_joined_by(person))
+        .exclude(
+            ~Q(hub__in=hubs_coordinated_by(person)),
+            status__in=[Cycle.Status.DRAFT, Cycle.Status.CANCELLED],
+        )
+        .select_related("hub")
+    )
+
+
+def jobs_seen_by(person: Person) -> QuerySet[Job]:
+    """Jobs of the hubs the person coordinates."""
+    return Job.objects.filter(organization__in=hubs_coordinated_by(person))
+
+
+def families() -> QuerySet[ProductFamily]:
+    """Product families, common to the whole installation."""
+    return ProductFamily.objects.all()

@@ -1,0 +1,44 @@
+"""One page for every error, in the reader's language, without a stack trace."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    context = {"status": status, "title": title, "advice": advice}
+    return render(request, "hub/error.html", context, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Absent, or not yours to see: the same words."""
+    del exception
+    return _page(
+        request,
+        404,
+        _("This page cannot be found"),
+        _("Check the address, or go back to the home page."),
+    )
+
+
+def forbidden(
+    request: HttpRequest, exception: Exception | None = None, reason: str = ""
+) -> HttpResponse:
+    """A form sent from an old page or another site."""
+    del exception, reason
+    return _page(
+        request,
+        403,
+        _("This form can no longer be used"),
+        _("Reload the page and send it again: nothing was changed."),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault; what was being done was undone."""
+    return _page(
+        request,
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was half done. Try again in a moment."),
+    )

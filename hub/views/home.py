@@ -1,0 +1,52 @@
+"""The first page, the health page, the switch between organizations and languages."""
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from hub import selectors
+from hub.doors import acting_as, acting_of, person_of
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Send each person to the page of their role; strangers see what Charroi is."""
+    if not request.user.is_authenticated:
+        return render(request, "hub/welcome.html")
+    return redirect("hub:today")
+
+
+@require_GET
+@acting_as()
+def today(request: HttpRequest) -> HttpResponse:
+    """What is missing, late, short or over capacity, each with its link."""
+    return render(request, "hub/today.html", {"acting": acting_of(request)})
+
+
+@require_GET
+def health(_request: HttpRequest) -> JsonResponse:
+    """Whether the site can read its database; for monitors, without any secret."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "down"}, status=503)
+    return JsonResponse({"database": "up", "language": settings.LANGUAGE_CODE})
+
+
+@require_POST
+@acting_as()
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's own organizations."""
+    wanted = request.POST.get("organization", "")
+    mine = {
+        membership.organization.public_id
+        for membership in selectors.memberships_of(person_of(request))
+    }
+    if wanted in mine:
+        request.session[selectors.SESSION_KEY] = wanted
+    return redirect("hub:home")

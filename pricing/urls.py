@@ -1,0 +1,6 @@
+"""Addresses of the pricing floor."""
+
+from django.urls import URLPattern
+
+app_name = "pricing"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of the routing floor."""
+
+from django.urls import URLPattern
+
+app_name = "routing"
+urlpatterns: list[URLPattern] = []
