@@ -1,7 +1,12 @@
 """The errors people can meet, below every other room.
 
 DomainError
-├── (each app draws its own branch in its `core/errors.py`)
+├── NotAnAmount            text that is no amount of money
+├── NotACount              text that is no whole number
+├── PlaceOutsideTerritory  a point that is not in Quebec
+│   ├── CoordinatesSwapped     latitude and longitude changed places
+│   └── LongitudeWithoutMinus  the west was written as the east
+└── (each app draws its own branch in its `core/errors.py`)
 """
 
 from typing import Any, ClassVar
@@ -25,3 +30,47 @@ class DomainError(Exception):
     def __init__(self, **data: Any) -> None:
         self.data = data
         super().__init__(self.sentence % data)
+
+
+class NotAnAmount(DomainError):
+    """`text` could not be read as an amount of money."""
+
+    code = "not_an_amount"
+    sentence = N_("“%(text)s” is not an amount. Write it like 12.50 or 1,230.50.")
+
+
+class NotACount(DomainError):
+    """`text` could not be read as a whole number from zero up."""
+
+    code = "not_a_count"
+    sentence = N_("“%(text)s” is not a whole number. Write it like 12.")
+
+
+class PlaceOutsideTerritory(DomainError):
+    """A point outside Quebec; `field` names the coordinate to look at first."""
+
+    code = "place_outside_territory"
+    sentence = N_(
+        "This place (%(latitude)s, %(longitude)s) is outside Quebec. "
+        "Check the %(field)s or choose the address again."
+    )
+
+
+class CoordinatesSwapped(PlaceOutsideTerritory):
+    """The same two numbers, the other way round, are a place in Quebec."""
+
+    code = "coordinates_swapped"
+    sentence = N_(
+        "Latitude %(latitude)s and longitude %(longitude)s seem to be swapped. "
+        "Exchange them."
+    )
+
+
+class LongitudeWithoutMinus(PlaceOutsideTerritory):
+    """The longitude lacks the minus sign that all of Quebec carries."""
+
+    code = "longitude_without_minus"
+    sentence = N_(
+        "Longitudes in Quebec are negative: write -%(longitude)s "
+        "instead of %(longitude)s."
+    )
