@@ -1,0 +1,68 @@
+"""The refusals of pricing.
+
+DomainError
+└── PricingError
+    ├── NegativePrice      a price or a transport share under zero
+    ├── NegativeQuantity   a quantity under zero
+    ├── MarginOutOfRange   a margin under zero, or a commission of the whole price
+    ├── MultiplierOutOfRange  a tier multiplier under zero
+    ├── NoTaxRates         a date before the tax table begins
+    └── FundTooLow         the solidarity fund cannot cover a draw
+"""
+
+from hub.core.errors import N_, DomainError
+
+
+class PricingError(DomainError):
+    """Anything pricing refuses."""
+
+    code = "pricing_refused"
+    sentence = N_("This price could not be worked out.")
+
+
+class NegativePrice(PricingError):
+    """`price_cents` is under zero; `part` says which part of the price."""
+
+    code = "negative_price"
+    sentence = N_("A price cannot be negative.")
+
+
+class NegativeQuantity(PricingError):
+    """`quantity` is under zero."""
+
+    code = "negative_quantity"
+    sentence = N_("A quantity cannot be negative (%(quantity)s).")
+
+
+class MarginOutOfRange(PricingError):
+    """`rate_bps` cannot be charged on `basis`."""
+
+    code = "margin_out_of_range"
+    sentence = N_(
+        "This margin cannot be applied: a margin cannot be negative, and a "
+        "commission must stay under the whole price."
+    )
+
+
+class MultiplierOutOfRange(PricingError):
+    """`multiplier_bps` is under zero."""
+
+    code = "multiplier_out_of_range"
+    sentence = N_("A tier cannot lower a price under zero.")
+
+
+class NoTaxRates(PricingError):
+    """The tax table begins after the day `on`."""
+
+    code = "no_tax_rates"
+    sentence = N_("The tax table has no rates for %(on)s.")
+
+
+class FundTooLow(PricingError):
+    """The money this buyer may draw on is `missing_cents` short."""
+
+    code = "fund_too_low"
+    sentence = N_(
+        "The solidarity fund cannot cover this discount at the moment. "
+        "Choose another price tier, or ask the hub."
+    )

@@ -1,0 +1,189 @@
+"""The price of a line in all its parts: who is paid what, to the cent.
+
+With P the farm's price, T the transport share and m the margin, the full price of one
+unit is F = P(1 + m) + T on a markup, or F = (P + T) / (1 − m) on a commission. The
+buyer's tier multiplies F by μ; the solidarity fund pays or receives the difference.
+"""
+
+from dataclasses import dataclass
+
+from hub.core.money import scale_half_up
+from pricing.core.errors import (
+    MultiplierOutOfRange,
+    NegativePrice,
+    NegativeQuantity,
+)
+from pricing.core.margins import (
+    WHOLE_BPS,
+    MarginRule,
+    markup_equivalent_bps,
+    share_of_sale_bps,
+)
+from pricing.core.taxes import TaxRates, taxes_cents
+
+__all__ = [
+    "LineParts",
+    "MarginRule",
+    "Quote",
+    "Terms",
+    "UnitParts",
+    "markup_equivalent_bps",
+    "quote",
+    "share_of_sale_bps",
+    "with_quantity",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a buyer and a hub agreed about one product, apart from the farm's price.
+
+    `transport_cents` is T for one selling unit. `price_step_cents` rounds tier prices
+    to 5 or 10 cents where a hub wants round figures. Raises NegativePrice or
+    MultiplierOutOfRange.
+    """
+
+    margin: MarginRule
+    transport_cents: int
+    tier_code: str
+    multiplier_bps: int
+    taxes: TaxRates
+    price_step_cents: int = 1
+
+    def __post_init__(self) -> None:
+        if self.transport_cents < 0:
+            raise NegativePrice(part="transport", price_cents=self.transport_cents)
+        if self.multiplier_bps < 0:
+            raise MultiplierOutOfRange(multiplier_bps=self.multiplier_bps)
+        if self.price_step_cents < 1:
+            raise ValueError("A price step is at least one cent.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitParts:
+    """One selling unit, before taxes.
+
+    Always: full price = farm + transport + margin, and
+    full price = price + draw + rounding.
+    """
+
+    farm_cents: int
+    transport_cents: int
+    margin_cents: int
+    full_price_cents: int
+    price_cents: int
+    draw_cents: int
+    rounding_cents: int
+
+    def __post_init__(self) -> None:
+        cost_cents = self.farm_cents + self.transport_cents + self.margin_cents
+        paid_cents = self.price_cents + self.draw_cents + self.rounding_cents
+        if not cost_cents == self.full_price_cents == paid_cents:
+            raise ValueError(f"The parts of a price do not add up: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineParts:
+    """A whole line.
+
+    Always, to the cent:
+    buyer + draw + rounding = farm + transport + margin + TPS + TVQ.
+    `draw_cents` is what the fund pays; negative, it is what the buyer gives to it.
+    `rounding_cents` is what the price step costs the hub; negative, what it leaves.
+    """
+
+    farm_cents: int
+    transport_cents: int
+    margin_cents: int
+    full_price_cents: int
+    price_cents: int
+    draw_cents: int
+    rounding_cents: int
+    tps_cents: int
+    tvq_cents: int
+    buyer_cents: int
+
+    def __post_init__(self) -> None:
+        sources_cents = self.buyer_cents + self.draw_cents + self.rounding_cents
+        uses_cents = self.farm_cents + self.transport_cents + self.margin_cents
+        taxed_cents = uses_cents + self.tps_cents + self.tvq_cents
+        if sources_cents != taxed_cents:
+            raise ValueError(f"The parts of a line do not add up: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A price agreed: its terms, one unit of it, and the line."""
+
+    terms: Terms
+    quantity: int
+    unit: UnitParts
+    line: LineParts
+
+    @property
+    def worst_case_draw_cents(self) -> int:
+        """The most the fund may have to pay for this line; held at confirmation."""
+        return max(self.line.draw_cents, 0)
+
+
+def quote(*, farm_price_cents: int, quantity: int, terms: Terms) -> Quote:
+    """Work out a line from the farm's price, in parts that add up to the cent.
+
+    Always: buyer + draw + rounding = farm + transport + margin + TPS + TVQ. The
+    farm's part is its price times the quantity, whatever the tier. Everything is
+    rounded once per unit, half up, so a line of ten is ten lines of one; the taxes
+    alone are rounded on the line's price, each on its own.
+    Raises NegativePrice, NegativeQuantity.
+    """
+    if farm_price_cents < 0:
+        raise NegativePrice(part="farm", price_cents=farm_price_cents)
+    margin_cents = terms.margin.margin_cents(farm_price_cents, terms.transport_cents)
+    full_cents = farm_price_cents + terms.transport_cents + margin_cents
+    exact_price_cents = scale_half_up(full_cents, terms.multiplier_bps, WHOLE_BPS)
+    price_cents = _to_step(full_cents, terms)
+    unit = UnitParts(
+        farm_cents=farm_price_cents,
+        transport_cents=terms.transport_cents,
+        margin_cents=margin_cents,
+        full_price_cents=full_cents,
+        price_cents=price_cents,
+        draw_cents=full_cents - exact_price_cents,
+        rounding_cents=exact_price_cents - price_cents,
+    )
+    return _quote_of(unit, quantity, terms)
+
+
+def with_quantity(agreed: Quote, quantity: int) -> Quote:
+    """Give the same agreed unit price for another quantity, delivered or allocated.
+
+    Nothing is priced again: an agreed price never moves. Raises NegativeQuantity.
+    """
+    return _quote_of(agreed.unit, quantity, agreed.terms)
+
+
+def _to_step(full_price_cents: int, terms: Terms) -> int:
+    step_cents = terms.price_step_cents
+    num_steps = scale_half_up(
+        full_price_cents, terms.multiplier_bps, WHOLE_BPS * step_cents
+    )
+    return num_steps * step_cents
+
+
+def _quote_of(unit: UnitParts, quantity: int, terms: Terms) -> Quote:
+    if quantity < 0:
+        raise NegativeQuantity(quantity=quantity)
+    price_cents = unit.price_cents * quantity
+    tps_cents, tvq_cents = taxes_cents(price_cents, terms.taxes)
+    line = LineParts(
+        farm_cents=unit.farm_cents * quantity,
+        transport_cents=unit.transport_cents * quantity,
+        margin_cents=unit.margin_cents * quantity,
+        full_price_cents=unit.full_price_cents * quantity,
+        price_cents=price_cents,
+        draw_cents=unit.draw_cents * quantity,
+        rounding_cents=unit.rounding_cents * quantity,
+        tps_cents=tps_cents,
+        tvq_cents=tvq_cents,
+        buyer_cents=price_cents + tps_cents + tvq_cents,
+    )
+    return Quote(terms=terms, quantity=quantity, unit=unit, line=line)
