@@ -1,0 +1,95 @@
+"""Which money of the solidarity fund pays for whom."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pricing.core.errors import FundTooLow
+from pricing.core.funding import LotDraw, MoneyLot, choose_lots
+
+TODAY = date(2026, 11, 21)
+SPRING = MoneyLot(
+    code="spring",
+    balance_cents=2_000,
+    ends_on=date(2027, 3, 31),
+    eligible_groups=frozenset({"kitchen", "market"}),
+)
+SUMMER = MoneyLot(
+    code="summer",
+    balance_cents=3_000,
+    ends_on=date(2027, 8, 31),
+    eligible_groups=frozenset({"kitchen"}),
+)
+GIFTS = MoneyLot(code="gifts", balance_cents=10_000)
+
+
+def test_the_grant_that_ends_first_pays_first_and_gifts_pay_last():
+    draws = choose_lots([GIFTS, SUMMER, SPRING], 5_500, "kitchen", TODAY)
+
+    assert draws == [
+        LotDraw("spring", 2_000),
+        LotDraw("summer", 3_000),
+        LotDraw("gifts", 500),
+    ]
+
+
+def test_a_grant_never_pays_for_a_group_it_excludes():
+    draws = choose_lots([GIFTS, SUMMER, SPRING], 2_500, "market", TODAY)
+
+    assert draws == [LotDraw("spring", 2_000), LotDraw("gifts", 500)]
+
+
+def test_a_grant_pays_on_its_last_day_and_not_after():
+    last_day, next_day = date(2027, 3, 31), date(2027, 4, 1)
+
+    draws = [
+        choose_lots([SPRING, GIFTS], 100, "market", day) for day in (last_day, next_day)
+    ]
+
+    assert draws == [[LotDraw("spring", 100)], [LotDraw("gifts", 100)]]
+
+
+def test_a_draw_the_fund_cannot_pay_says_what_is_missing():
+    with pytest.raises(FundTooLow) as refusal:
+        choose_lots([SPRING, SUMMER], 2_150, "market", TODAY)
+
+    assert refusal.value.data == {"missing_cents": 150}
+
+
+def test_a_draw_of_nothing_takes_nothing():
+    assert choose_lots([GIFTS], 0, "market", TODAY) == []
+
+
+lot_lists = st.lists(
+    st.builds(
+        MoneyLot,
+        code=st.text("abcdef", min_size=3, max_size=6),
+        balance_cents=st.integers(0, 5_000),
+        ends_on=st.none() | st.dates(date(2026, 10, 1), date(2027, 12, 31)),
+        eligible_groups=st.none()
+        | st.frozensets(st.sampled_from(["kitchen", "market", "school"])),
+    ),
+    max_size=8,
+    unique_by=lambda lot: lot.code,
+)
+
+
+@given(lot_lists, st.integers(0, 20_000), st.randoms())
+def test_draws_sum_to_the_amount_from_money_that_may_pay(lots, amount_cents, chance):
+    usable = {lot.code: lot for lot in lots if lot.may_pay_for("market", TODAY)}
+    missing = amount_cents - sum(lot.balance_cents for lot in usable.values())
+    shuffled = list(lots)
+    chance.shuffle(shuffled)
+
+    if missing > 0:
+        with pytest.raises(FundTooLow) as refusal:
+            choose_lots(lots, amount_cents, "market", TODAY)
+        assert refusal.value.data == {"missing_cents": missing}
+        return
+    draws = choose_lots(lots, amount_cents, "market", TODAY)
+
+    assert sum(draw.amount_cents for draw in draws) == amount_cents
+    assert [d for d in draws if d.amount_cents > usable[d.code].balance_cents] == []
+    assert draws == choose_lots(shuffled, amount_cents, "market", TODAY)
