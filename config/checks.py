@@ -43,7 +43,7 @@ def ledger_has_two_roles(**_kwargs: Any) -> list[CheckMessage]:
     return [
         Caution(
             "DATABASE_OWNER_URL and DATABASE_URL use the same role: the web could"
-            " change ledger entries. Give the web a role of its own (docs/operating.md).",
+            " change ledger entries. Give the web its own role (docs/operating.md).",
             id="charroi.W001",
         )
     ]
