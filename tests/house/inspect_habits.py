@@ -18,7 +18,6 @@ _SILENCER = re.compile(
     r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)?"
     r"|type:\s*ignore(?:\[[^\]]*\])?|pragma:\s*no cover)"
 )
-_NUM_WORDS_OF_REASON = 2
 _GETTEXT = re.compile(r"^(_|N_|[dnp]*gettext(_lazy|_noop)?)$")
 _MONEY = re.compile(r"(^|_)(cents?|price|prices|amount|amounts)(_|$)")
 _DOORS = ("views", "forms", "urls", "api", "tasks")
@@ -61,8 +60,7 @@ def silenced_without_reason(house: House) -> list[Complaint]:
         for source in house.all_files
         for line, comment in _comments(source)
         if (marks := list(_SILENCER.finditer(comment)))
-        and len(re.findall(r"[^\W_]+", comment[marks[-1].end() :]))
-        < _NUM_WORDS_OF_REASON
+        and not re.search(r"[^\W_]{2,}", comment[marks[-1].end() :])
     ]
 
 
@@ -157,11 +155,11 @@ def rules_in_doors(house: House) -> list[Complaint]:
 
 
 def pages_in_services(house: House) -> list[Complaint]:
-    """Find services and selectors that know requests, pages or answers."""
+    """Find services and bridges that know requests, pages or answers."""
     return [
         source.complain(node, f"{source.room} import {name}")
         for source in house.app_files
-        if source.room in ("services", "selectors", "bridge")
+        if source.room in ("services", "bridge")
         for node, name in imports_of(source.nodes)
         if starts_with(name, ("django.http", "django.shortcuts", "django.template"))
     ]

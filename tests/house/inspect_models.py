@@ -14,12 +14,13 @@ from django.db.models import Model
 from tests.house.inspect_imports import climbs, floor_of
 
 _PERSONAL = re.compile(
-    r"(^|_)(email|courriel|phone|telephone|mobile|address|street|postal|postcode"
-    r"|latitude|longitude|birth|born|contact|language|note|notes|comment|remark"
-    r"|first_name|last_name|full_name|display_name|known_as|ip|user_agent)(_|$)"
+    r"(^|_)(email|phone|telephone|mobile|address|street|postal|postcode|birth"
+    r"|contact|note|notes|comment|remark|first_name|last_name|user_agent)(_|$)"
 )
-# A note on goods, and where a place lies, may still name a person: they count.
-_NAME = re.compile(r"^name$|_name$")
+# On a model about people these say something of a person; elsewhere, of a thing.
+_PERSONAL_OF_PEOPLE = re.compile(
+    r"^name$|_name$|(^|_)(latitude|longitude|language|ip|last_login)(_|$)"
+)
 _PEOPLE = re.compile(r"Person|Participant|Driver|Contact|Household|Invitation")
 _BY_REFERENCE = ("ForeignKey", "OneToOneField", "ManyToManyField")
 
@@ -96,9 +97,9 @@ def field_facts(models: Iterable[type[Model]]) -> Iterator[FieldFacts]:
 
 
 def undeclared_personal_fields(facts: Iterable[FieldFacts]) -> list[str]:
-    """Find fields that look personal and state neither purpose nor retention.
+    """Find fields that look personal and are not declared.
 
-    A name is personal on a model about people; elsewhere it names a thing.
+    Free text about people or goods may name somebody: notes count everywhere.
     """
     return [
         f"{each.model}.{name} looks personal and is not in PERSONAL_FIELDS"
@@ -111,7 +112,7 @@ def undeclared_personal_fields(facts: Iterable[FieldFacts]) -> list[str]:
 def _looks_personal(model: str, field: str) -> bool:
     is_about_people = bool(_PEOPLE.search(model.rsplit(".", 1)[-1]))
     return bool(_PERSONAL.search(field)) or (
-        is_about_people and bool(_NAME.search(field))
+        is_about_people and bool(_PERSONAL_OF_PEOPLE.search(field))
     )
 
 
@@ -130,6 +131,12 @@ def _fault_of(facts: FieldFacts, name: str, personal: object) -> str:
         return "names no field"
     if not getattr(personal, "purpose", ""):
         return "states no purpose"
-    if not getattr(personal, "retention", ""):
+    if not _states_retention(personal):
         return "states no retention"
     return ""
+
+
+def _states_retention(personal: object) -> bool:
+    """Accept a number of days, or None said aloud: as long as the row stands."""
+    days = getattr(personal, "retention_days", 0)
+    return days is None or (isinstance(days, int) and days > 0)

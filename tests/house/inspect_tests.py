@@ -5,6 +5,8 @@ import ast
 from tests.house.sources import Complaint, House, SourceFile, dotted
 
 _CHECKERS = ("raises", "warns", "fail", "expect")
+# Our guards raise when their claim is false, so calling one is a claim.
+_GUARDS = ("assert_", "require_")
 
 
 def tests_that_cannot_fail(house: House) -> list[Complaint]:
@@ -34,7 +36,7 @@ def _asserts(function: ast.AST, functions: dict[str, ast.AST]) -> bool:
         if not isinstance(node, ast.Call):
             continue
         name = dotted(node.func).split(".")[-1]
-        if name in _CHECKERS or name.startswith("assert_"):
+        if name in _CHECKERS or name.startswith(_GUARDS):
             return True
         helper = others.pop(name, None)
         if helper is not None and helper is not function and _asserts(helper, others):

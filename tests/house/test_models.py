@@ -8,7 +8,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
+from django.utils import translation
 
+from hub.core.privacy import Personal
 from tests.house import inspect_models as inspect
 from tests.house.inspect_imports import floor_of
 
@@ -44,9 +46,10 @@ def test_a_key_that_climbs_is_refused():
 
 
 def _missing_migrations(state: ProjectState) -> list[str]:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     detector = MigrationAutodetector(loader.project_state(), state)
-    changes = detector.changes(graph=loader.graph)
+    with translation.override(None):  # migrations keep the English sources
+        changes = detector.changes(graph=loader.graph)
     return [
         f"{label}: {operation.describe()}"
         for label, migrations in changes.items()
@@ -67,7 +70,7 @@ def test_a_model_without_its_migration_is_noticed():
 
 
 def _our_migrations() -> list[tuple[str, list[Operation]]]:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     return [
         (f"{label}.{name}", list(migration.operations))
         for (label, name), migration in sorted(loader.disk_migrations.items())
@@ -119,10 +122,15 @@ def test_an_undeclared_personal_field_is_refused():
 
 
 def test_an_empty_declaration_is_refused():
-    declared: dict[str, object] = {"email": object(), "gone": object()}
-    facts = [inspect.FieldFacts("hub.models.Person", ("email",), declared)]
+    declared: dict[str, object] = {
+        "email": Personal("", 30),
+        "phone": Personal("Call on the day.", 0),
+        "gone": Personal("Send the invoice.", None),
+    }
+    facts = [inspect.FieldFacts("hub.models.Person", ("email", "phone"), declared)]
 
     assert inspect.empty_declarations(facts) == [
         "hub.models.Person.PERSONAL_FIELDS['email'] states no purpose",
+        "hub.models.Person.PERSONAL_FIELDS['phone'] states no retention",
         "hub.models.Person.PERSONAL_FIELDS['gone'] names no field",
     ]
