@@ -1,7 +1,27 @@
-"""What the runtime role may do with the ledger's tables."""
+"""What the runtime role may do with the tables of the ledger."""
+
+APPEND_ONLY_TABLES = (
+    "ledger_account",
+    "ledger_posting",
+    "ledger_entry",
+    "ledger_reversal",
+    "ledger_refusal",
+    "ledger_seal",
+)
+BALANCE_TABLE = "ledger_balance"
 
 
 def runtime_rights_sql(role: str) -> list[str]:
-    """The statements that narrow the rights of `role`; none while there is no table."""
-    del role
-    return []
+    """The statements that leave `role` no way to change what was posted.
+
+    PostgreSQL asks for the right to update one column before it locks a row; the
+    balance table gives it on its primary key, which a trigger keeps as it is. The
+    balance itself is changed by the database alone, with each entry.
+    """
+    name = '"' + role.replace('"', '""') + '"'
+    statements = []
+    for table in (*APPEND_ONLY_TABLES, BALANCE_TABLE):
+        statements.append(f"REVOKE ALL ON TABLE {table} FROM {name}")
+        statements.append(f"GRANT SELECT, INSERT ON TABLE {table} TO {name}")
+    statements.append(f"GRANT UPDATE (account_id) ON TABLE {BALANCE_TABLE} TO {name}")
+    return statements

@@ -1,0 +1,88 @@
+"""Reading the ledger: balances and the lines of an account."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet, Sum
+
+from hub.ledger.models import Account, Balance, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One movement of an account, and the balance after it."""
+
+    effective_on: date
+    recorded_at: datetime
+    posting_key: str
+    verb: str
+    kind: str
+    memo: str
+    amount_cents: int
+    balance_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What happened to one account from `since` until the day before `until`.
+
+    `opening_cents` plus the amounts of the lines is `closing_cents`.
+    """
+
+    code: str
+    since: date
+    until: date
+    opening_cents: int
+    lines: tuple[StatementLine, ...]
+    closing_cents: int
+
+
+def balance_cents(code: str) -> int:
+    """The balance of one account; zero for an account that was never used."""
+    kept = Balance.objects.filter(account__code=code).values_list("balance_cents")
+    for (cents,) in kept:
+        return int(cents)
+    return _sum_cents(Entry.objects.filter(account__code=code))
+
+
+def balances(prefix: str) -> dict[str, int]:
+    """The balances of all accounts whose code begins with `prefix`, by code.
+
+    Give the closing colon (`fund:montreal:`) when only whole words should match.
+    """
+    accounts = Account.objects.filter(code__startswith=prefix).order_by("code")
+    rows = accounts.annotate(total_cents=Sum("entries__amount_cents", default=0))
+    return {code: int(cents) for code, cents in rows.values_list("code", "total_cents")}
+
+
+def statement(code: str, *, since: date, until: date) -> Statement:
+    """The lines of an account by business day, `until` itself left out."""
+    entries = Entry.objects.filter(account__code=code)
+    opening_cents = _sum_cents(entries.filter(posting__effective_on__lt=since))
+    within = entries.filter(
+        posting__effective_on__gte=since, posting__effective_on__lt=until
+    ).select_related("posting")
+    lines = []
+    running_cents = opening_cents
+    for entry in within.order_by("posting__effective_on", "posting_id", "position"):
+        running_cents += entry.amount_cents
+        lines.append(_line(entry, balance_cents=running_cents))
+    return Statement(code, since, until, opening_cents, tuple(lines), running_cents)
+
+
+def _line(entry: Entry, *, balance_cents: int) -> StatementLine:
+    posting = entry.posting
+    return StatementLine(
+        effective_on=posting.effective_on,
+        recorded_at=posting.recorded_at,
+        posting_key=posting.key,
+        verb=posting.verb,
+        kind=posting.kind,
+        memo=posting.memo,
+        amount_cents=entry.amount_cents,
+        balance_cents=balance_cents,
+    )
+
+
+def _sum_cents(entries: QuerySet[Entry]) -> int:
+    return int(entries.aggregate(cents=Sum("amount_cents", default=0))["cents"])
