@@ -26,6 +26,48 @@ _ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9][\w.-]*\.[a-z]{2,}[^\s\"'<>)]*", r
 _COMMENTS = re.compile(r"{#.*?#}|<!--.*?-->|/\*.*?\*/", re.S)
 _SCRIPT_EVAL = re.compile(r"\beval\(|\bnew Function\(|\.innerHTML\s*=|document\.write")
 
+# Names and signs that read the same in both languages.
+_SAME_WORDS = re.compile(
+    r"\b(?:Charroi|OpenStreetMap|ODbL|AGPL|Français|English|FR|EN|CSV|GPX|GeoJSON|PDF"
+    r"|kg|km|min|CO2|TPS|TVQ|nbsp|times|middot|rarr|larr|mdash|ndash|amp)\b"
+)
+_TRANSLATED = re.compile(
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
+    r"|{%\s*comment.*?endcomment\s*%}|{%.*?%}|{{.*?}}|<script\b.*?</script>|<!.*?>",
+    re.S,
+)
+_READ_ALOUD = re.compile(
+    r"\b(?:title|alt|placeholder|aria-[a-z]+text|aria-label)="
+    r"\s*(?:\"([^\"]*)\"|'([^']*)')",
+    re.I,
+)
+_TAG = re.compile(r"<[^>]*>")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def bare_words(house: House) -> list[Complaint]:
+    """Find words in templates that no translator will ever see."""
+    return [
+        source.complain(line, f"not translated: {words!r}")
+        for source in house.files(*APPS, suffix=".html")
+        for line, words in _spoken(source)
+        if _LETTERS.search(_SAME_WORDS.sub("", words))
+    ]
+
+
+def _spoken(source: SourceFile) -> Iterator[tuple[int, str]]:
+    """Give what is left to read, line by line, once tags and variables are gone."""
+    text = _blank(_TRANSLATED, _blank(_COMMENTS, source.text))
+    for match in _READ_ALOUD.finditer(text):
+        yield text.count("\n", 0, match.start()) + 1, match[1] or match[2] or ""
+    for line, words in enumerate(_blank(_TAG, text).splitlines(), start=1):
+        yield line, words.strip()
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """Take matches out and keep the numbering of lines."""
+    return pattern.sub(lambda found: "\n" * found[0].count("\n"), text)
+
 
 def inline_code(house: House) -> list[Complaint]:
     """Find script and style written inside templates."""
@@ -59,6 +101,6 @@ def unsafe_scripts(house: House) -> list[Complaint]:
 
 def _found(source: SourceFile, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Give line and text of each match outside comments."""
-    bare = _COMMENTS.sub(lambda comment: "\n" * comment[0].count("\n"), source.text)
+    bare = _blank(_COMMENTS, source.text)
     for match in pattern.finditer(bare):
         yield bare.count("\n", 0, match.start()) + 1, match[0].strip()
