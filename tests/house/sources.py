@@ -89,7 +89,9 @@ class House:
     """A checkout: the real one, or a fake one planted by a test."""
 
     root: Path
-    _cache: dict[tuple[str, ...], list[SourceFile]] = field(default_factory=dict)
+    _cache: dict[tuple[str, ...], list[SourceFile]] = field(
+        default_factory=dict, repr=False
+    )
 
     def files(self, *folders: str, suffix: str = ".py") -> list[SourceFile]:
         """Read the files under some top folders, migrations left out."""
