@@ -10,5 +10,5 @@ class RoofConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the start-up checks."""
-        from config import checks  # noqa: F401 - registering is its effect
+        """Register the start-up checks and the queue that tasks are sent to."""
+        from config import celery, checks  # noqa: F401 - importing is the effect

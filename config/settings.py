@@ -116,7 +116,10 @@ for _alias, _database in DATABASES.items():
         ATOMIC_REQUESTS=False,
         TEST={"MIRROR": "owner"}
         if _alias != "owner"
-        else {"NAME": env.text("TEST_DB_NAME", default="test_charroi")},
+        else {
+            "NAME": env.text("TEST_DB_NAME", default="test_charroi"),
+            "DEPENDENCIES": [],
+        },
     )
     _database["OPTIONS"] = (
         {"options": f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"}

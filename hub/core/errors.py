@@ -3,6 +3,9 @@
 DomainError
 ├── NotAnAmount            text that is no amount of money
 ├── NotACount              text that is no whole number
+├── JobLost                a run that no longer holds its job
+├── CycleClosed            an order for a cycle that takes none
+├── CycleNotOpen           a close of a cycle that never opened
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
 │   └── LongitudeWithoutMinus  the west was written as the east
@@ -74,3 +77,24 @@ class LongitudeWithoutMinus(PlaceOutsideTerritory):
         "Longitudes in Quebec are negative: write -%(longitude)s "
         "instead of %(longitude)s."
     )
+
+
+class JobLost(DomainError):
+    """A run that stopped beating was replaced; it must throw away what it has."""
+
+    code = "job_lost"
+    sentence = N_("This work was taken over by another run.")
+
+
+class CycleClosed(DomainError):
+    """The cycle `cycle` takes no order now."""
+
+    code = "cycle_closed"
+    sentence = N_("“%(cycle)s” takes no orders any more. Nothing was changed.")
+
+
+class CycleNotOpen(DomainError):
+    """The cycle `cycle` is a draft or was cancelled: it cannot be closed."""
+
+    code = "cycle_not_open"
+    sentence = N_("“%(cycle)s” is not open, so it cannot be closed.")

@@ -1,0 +1,67 @@
+"""Celery: the same tasks over files, Redis or RabbitMQ.
+
+A task is acknowledged when it ends and handed out again when its worker dies; the
+files of the filesystem transport cannot do that, so the truth is the job row and its
+sweeper (`hub.services.jobs`), never the queue. Results are kept nowhere.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings  # noqa: E402 - after the settings are named
+
+
+def transport() -> dict[str, Any]:
+    """Celery's settings for the broker given, or for a folder of files without one."""
+    if settings.BROKER_URL and not settings.BROKER_URL.startswith("filesystem"):
+        return {
+            "broker_url": settings.BROKER_URL,
+            "broker_transport_options": {
+                "visibility_timeout": settings.VISIBILITY_TIMEOUT_S
+            }
+            if settings.BROKER_URL.startswith("redis")
+            else {},
+        }
+    messages = settings.BROKER_FOLDER / "messages"
+    control = settings.BROKER_FOLDER / "control"
+    for folder in (messages, control):
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        "broker_transport_options": {
+            "data_folder_in": str(messages),
+            "data_folder_out": str(messages),
+            "control_folder": str(control),
+            "polling_interval": 0.1,
+        },
+    }
+
+
+app = Celery("charroi")
+app.conf.update(
+    **transport(),
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_time_limit=settings.TASK_TIME_LIMIT_S,
+    task_soft_time_limit=max(settings.TASK_TIME_LIMIT_S - 20, 10),
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    timezone="UTC",
+    beat_schedule_filename=str(settings.BROKER_FOLDER / "beat"),
+    beat_schedule={
+        "sweep jobs": {
+            "task": "hub.sweep_jobs",
+            "schedule": max(settings.JOB_HEARTBEAT_LIMIT_S / 4, 1.0),
+        },
+    },
+)
+app.autodiscover_tasks(["hub", "orders", "routing"])

@@ -1,0 +1,1 @@
+"""What people and workers can do on the ground floor, one file per noun."""

@@ -1,0 +1,22 @@
+"""Background work of the ground floor: sweeping jobs, opening cycles on time."""
+
+import structlog
+from celery import current_app, shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from hub.services import jobs
+
+log = structlog.get_logger("jobs")
+
+
+@shared_task(name="hub.sweep_jobs", ignore_result=True)
+def sweep_jobs() -> int:
+    """Give lost jobs back to a worker; safe to run twice at once."""
+    recovered = jobs.sweep_jobs(
+        now=timezone.now(), heartbeat_limit_s=settings.JOB_HEARTBEAT_LIMIT_S
+    )
+    for job in recovered:
+        log.warning("job_recovered", kind=job.kind, job=job.job_id)
+        current_app.send_task(job.kind, args=[job.job_id])
+    return len(recovered)
