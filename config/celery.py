@@ -12,7 +12,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.conf import settings  # noqa: E402 - after the settings are named
+from django.conf import settings  # after the settings are named
 
 
 def transport() -> dict[str, Any]:

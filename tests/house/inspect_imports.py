@@ -149,9 +149,15 @@ def hidden_imports(house: House) -> list[Complaint]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)
-        and "#" not in source.lines[inner.lineno - 1]
+        and not _says_why(source, inner)
         and not source.path.endswith("/apps.py")
     ]
+
+
+def _says_why(source: SourceFile, node: ast.Import | ast.ImportFrom) -> bool:
+    """Look for a comment beside the statement or on the line above it."""
+    above, beside = source.lines[node.lineno - 2 : node.lineno]
+    return "#" in beside or above.strip().startswith("#")
 
 
 def climbing_type_imports(house: House) -> list[Complaint]:

@@ -102,6 +102,7 @@ def test_a_late_import_needs_its_reason(plant):
         {
             "orders/services.py": "def place():\n    import json\n",
             "routing/travel/road_graph.py": reasoned,
+            "routing/core/__main__.py": "def solve():\n    # Why.\n    import json\n",
         }
     )
 

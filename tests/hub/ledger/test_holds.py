@@ -1,6 +1,7 @@
 """`hold`, `capture`, `release`: money set aside, spent in parts, given back."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from tests.factories.ledger import (
 
 pytestmark = pytest.mark.django_db(databases=RUNTIME)
 NOON = datetime(2026, 9, 1, 16, tzinfo=UTC)
-HOLD = {
+HOLD: dict[str, Any] = {
     "key": "order:1",
     "kind": "draw",
     "draws": [(GRANT, 300), (FUND, 200)],
@@ -287,7 +288,7 @@ def test_expired_holds_are_given_back(funds):
 
     released = posting.release_expired(now=NOON)
 
-    assert [(one.hold.key, one.effective_on) for one in released] == [
+    assert [(one.hold and one.hold.key, one.effective_on) for one in released] == [
         ("order:1", TODAY)
     ]
     assert balances("hold:") == {"hold:order:1": 0, "hold:order:2": 1}

@@ -1,6 +1,7 @@
 """`post` and `reverse`: money moves once per key, and is undone once."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -20,7 +21,7 @@ from hub.ledger.statements import balance_cents, balances
 from tests.factories.ledger import BANK, EVERY, FARM, FUND, RUNTIME, TODAY, give
 
 pytestmark = pytest.mark.django_db(databases=RUNTIME)
-PAYMENT = {
+PAYMENT: dict[str, Any] = {
     "key": "payment:1",
     "kind": "payment",
     "moves": [Move(FUND, -400), Move(FARM, 400)],
@@ -171,7 +172,11 @@ def test_a_reversal_posts_the_opposite():
 def test_a_reversal_sent_twice_moves_money_once():
     give(FUND, 1_000)
     posting.post(**PAYMENT)
-    undo = {"key": "undo:1", "posting_key": "payment:1", "effective_on": TODAY}
+    undo: dict[str, Any] = {
+        "key": "undo:1",
+        "posting_key": "payment:1",
+        "effective_on": TODAY,
+    }
     first = posting.reverse(**undo)
 
     assert posting.reverse(**undo) == first
