@@ -75,9 +75,8 @@ class OrderKey(models.Model):
     key = models.CharField(max_length=80, unique=True)
     content_hash = models.CharField(max_length=64)
     order = models.ForeignKey(
-        "orders.Order", on_delete=models.CASCADE, related_name="keys"
+        "orders.Order", on_delete=models.CASCADE, related_name="keys", null=True
     )
-    answer = models.JSONField(default=dict)
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -121,6 +120,7 @@ class OrderLine(models.Model):
     margin_unit_cents = models.IntegerField(default=0)
     margin_basis = models.CharField(max_length=20, blank=True)
     margin_rate_bps = models.PositiveIntegerField(default=0)
+    multiplier_bps = models.PositiveIntegerField(default=10_000)
     full_unit_cents = models.IntegerField(default=0)
     price_unit_cents = models.IntegerField(default=0)
     draw_unit_cents = models.IntegerField(default=0)

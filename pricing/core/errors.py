@@ -7,6 +7,10 @@ DomainError
     ├── MarginOutOfRange   a margin under zero, or a commission of the whole price
     ├── MultiplierOutOfRange  a tier multiplier under zero
     ├── NoTaxRates         a date before the tax table begins
+    ├── TierUnknown        a price tier the hub does not have
+    ├── TierNotOpen        a tier kept for buyers with an agreement
+    ├── NoMarginRule       a hub that has not set its margin yet
+    ├── FundPaused         too few weeks of runway for a new promise
     └── FundTooLow         the solidarity fund cannot cover a draw
 """
 
@@ -65,4 +69,38 @@ class FundTooLow(PricingError):
     sentence = N_(
         "The solidarity fund cannot cover this discount at the moment. "
         "Choose another price tier, or ask the hub."
+    )
+
+
+class TierUnknown(PricingError):
+    """The hub has no tier `tier`."""
+
+    code = "tier_unknown"
+    sentence = N_("This price tier does not exist here. Choose another one.")
+
+
+class TierNotOpen(PricingError):
+    """The tier `tier` needs an agreement between the hub and the buyer."""
+
+    code = "tier_not_open"
+    sentence = N_(
+        "This price tier needs an agreement with the hub. "
+        "Choose another one, or ask the hub."
+    )
+
+
+class NoMarginRule(PricingError):
+    """The hub has no margin in force on the day `on`."""
+
+    code = "no_margin_rule"
+    sentence = N_("The hub has not set its margin yet, so nothing can be priced.")
+
+
+class FundPaused(PricingError):
+    """The fund lasts `weeks` weeks, less than the hub wants for new promises."""
+
+    code = "fund_paused"
+    sentence = N_(
+        "The solidarity fund takes no new promise for now: it would last less than "
+        "%(weeks)s weeks. Choose another price tier, or ask the hub."
     )

@@ -29,6 +29,7 @@ __all__ = [
     "UnitParts",
     "markup_equivalent_bps",
     "quote",
+    "quote_of_unit",
     "share_of_sale_bps",
     "with_quantity",
 ]
@@ -150,7 +151,7 @@ def quote(*, farm_price_cents: int, quantity: int, terms: Terms) -> Quote:
         draw_cents=full_cents - exact_price_cents,
         rounding_cents=exact_price_cents - price_cents,
     )
-    return _quote_of(unit, quantity, terms)
+    return quote_of_unit(unit, quantity, terms)
 
 
 def with_quantity(agreed: Quote, quantity: int) -> Quote:
@@ -158,7 +159,7 @@ def with_quantity(agreed: Quote, quantity: int) -> Quote:
 
     Nothing is priced again: an agreed price never moves. Raises NegativeQuantity.
     """
-    return _quote_of(agreed.unit, quantity, agreed.terms)
+    return quote_of_unit(agreed.unit, quantity, agreed.terms)
 
 
 def _to_step(full_price_cents: int, terms: Terms) -> int:
@@ -169,7 +170,8 @@ def _to_step(full_price_cents: int, terms: Terms) -> int:
     return num_steps * step_cents
 
 
-def _quote_of(unit: UnitParts, quantity: int, terms: Terms) -> Quote:
+def quote_of_unit(unit: UnitParts, quantity: int, terms: Terms) -> Quote:
+    """Give a quantity at a unit price already worked out. Raises NegativeQuantity."""
     if quantity < 0:
         raise NegativeQuantity(quantity=quantity)
     price_cents = unit.price_cents * quantity
