@@ -8,9 +8,9 @@ urlpatterns = [
     path("pricing/", include("pricing.urls")),
     path("orders/", include("orders.urls")),
     path("routing/", include("routing.urls")),
-    path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("hub.sign_in_urls")),
 ]
 handler403 = "hub.views.errors.forbidden"
 handler404 = "hub.views.errors.not_found"
+handler429 = "hub.views.errors.too_many"
 handler500 = "hub.views.errors.broken"

@@ -50,6 +50,11 @@ def acting_of(request: HttpRequest) -> Acting:
     return cast(Acting, acting)
 
 
+def acting_or_none(request: HttpRequest) -> Acting | None:
+    """The organization the person acts for, or None for a stranger."""
+    return cast(Acting | None, request.acting.now)  # type: ignore[attr-defined] # ours
+
+
 def person_of(request: HttpRequest) -> Person:
     """The signed-in person."""
     return cast(Person, request.user)

@@ -1,10 +1,10 @@
 """How forms look: one field, its label, its help, its errors, in a block."""
 
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import DjangoTemplates
 
 
-class PlainForms(TemplatesSetting):
-    """Our own field template, found in hub/templates."""
+class PlainForms(DjangoTemplates):
+    """Our own field template, found in hub/templates, over Django's widgets."""
 
     form_template_name = "hub/forms/form.html"
     field_template_name = "hub/forms/field.html"

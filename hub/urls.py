@@ -9,5 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("today/", home.today, name="today"),
     path("health", home.health, name="health"),
+    path("help/", home.help_page, name="help"),
+    path("language/", home.language, name="language"),
     path("switch/", home.switch, name="switch"),
 ]

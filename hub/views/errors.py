@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 
@@ -34,11 +35,24 @@ def forbidden(
     )
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Our fault; what was being done was undone."""
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Our fault; what was being done was undone.
+
+    The page is drawn without the request: reading who asks could fail again.
+    """
+    context = {
+        "status": 500,
+        "title": _("Something went wrong on our side"),
+        "advice": _("Nothing was half done. Try again in a moment."),
+    }
+    return HttpResponse(render_to_string("hub/error.html", context), status=500)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Sign-in is slowed down: someone, or some program, tried too often."""
     return _page(
         request,
-        500,
-        _("Something went wrong on our side"),
-        _("Nothing was half done. Try again in a moment."),
+        429,
+        _("Too many attempts"),
+        _("Wait five minutes, then ask for a new code."),
     )

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
 
 from hub import selectors
-from hub.doors import acting_as, acting_of, person_of
+from hub.doors import acting_as, acting_of, acting_or_none, person_of
+from hub.services import people
 
 
 @require_GET
@@ -50,3 +52,20 @@ def switch(request: HttpRequest) -> HttpResponse:
     if wanted in mine:
         request.session[selectors.SESSION_KEY] = wanted
     return redirect("hub:home")
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to sign in, whom to ask, what the week looks like."""
+    acting = acting_or_none(request)
+    return render(request, "hub/help.html", {"hub": acting.hub if acting else None})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Read the same page in another language, and write mails in it from now on."""
+    if request.user.is_authenticated:
+        people.choose_language(
+            person=person_of(request), language=request.POST.get("language", "")
+        )
+    return set_language(request)
