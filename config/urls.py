@@ -8,7 +8,7 @@ urlpatterns = [
     path("pricing/", include("pricing.urls")),
     path("orders/", include("orders.urls")),
     path("routing/", include("routing.urls")),
-    path("accounts/", include("hub.sign_in_urls")),
+    path("accounts/", include("hub.urls.sign_in")),
 ]
 handler403 = "hub.views.errors.forbidden"
 handler404 = "hub.views.errors.not_found"

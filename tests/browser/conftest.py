@@ -1,7 +1,9 @@
 """A real browser on a real server: phone first, in French, with no way out.
 
 Fixtures: `phone` (Pixel 5, French), `desktop` (1280 x 800, French), both in the time
-zone of Montreal; `sign_in(page, person)`; `axe_clean(page)`; `read_in(page, "en")`.
+zone of Montreal; `sign_in(page, person)`; `assert axe_clean(page)`;
+`read_in(page, "en")`; `picture(page, "name")` keeps a screenshot in the folder that
+PICTURES names.
 A request to another host, or an error on the console, fails the test that caused it.
 """
 
@@ -132,10 +134,13 @@ def read_in(live_server: Any) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture
-def axe_clean() -> Callable[[Page], None]:
-    """Refuse any breach of WCAG 2.2 AA, and a page wider than its screen."""
+def axe_clean() -> Callable[[Page], bool]:
+    """Say yes to a page without breach of WCAG 2.2 AA, as wide as its screen or less.
 
-    def require_clean(page: Page) -> None:
+    Otherwise the breaches are told: write `assert axe_clean(page)`.
+    """
+
+    def is_clean(page: Page) -> bool:
         options = {"runOnly": {"type": "tag", "values": WCAG}}
         found = Axe().run(page, options=options).response["violations"]
         breaches = [
@@ -149,8 +154,9 @@ def axe_clean() -> Callable[[Page], None]:
         if overflow > 0:
             breaches.append(f"the page is {overflow} px wider than the screen")
         assert (page.url, breaches) == (page.url, [])
+        return True
 
-    return require_clean
+    return is_clean
 
 
 @pytest.fixture
