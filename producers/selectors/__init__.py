@@ -1,0 +1,5 @@
+"""Every read of the producers' floor; a row is reached through the person asking."""
+
+from producers.selectors.catalogue import availabilities_of_pool, goods_of, offers_for
+
+__all__ = ["availabilities_of_pool", "goods_of", "offers_for"]

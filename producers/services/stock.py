@@ -1,0 +1,97 @@
+"""Stock: the only writers of what is promised of an availability.
+
+Rows are locked in ascending id, whatever order they are asked in, so that two baskets
+can never wait for each other. The CHECK constraints of the table stand behind.
+"""
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from producers.core.availability import post_quantity, require_left
+from producers.core.errors import NoLongerOffered
+from producers.models import Availability
+
+
+def lock_availabilities(ids: Collection[int]) -> list[Availability]:
+    """Lock availabilities until the transaction ends; they come in ascending id.
+
+    The offer, variant, product and farm of each come along, unlocked. Ids that are
+    gone are left out. To be called inside a transaction.
+    """
+    return list(
+        Availability.objects.select_for_update(of=("self",))
+        .select_related("offer__variant__product__producer", "offer__pooled_offer")
+        .filter(pk__in=ids)
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def reserve(*, wants: Mapping[int, int]) -> None:
+    """Promise units of availabilities: all that is wanted, or nothing.
+
+    `wants` maps the id of an availability to units, in the order of the order's lines:
+    the first line lacking is the one named.
+    Raises NotEnoughStock, or NoLongerOffered when a farm took its row away.
+    """
+    _require_units(wants)
+    rows = {row.pk: row for row in lock_availabilities(wants)}
+    for pk, units in wants.items():
+        if pk not in rows:
+            raise NoLongerOffered(availability_id=pk)
+        require_left(str(rows[pk].offer), left=rows[pk].left, asked=units)
+    for pk, units in wants.items():
+        rows[pk].reserved += units
+    _save(rows.values())
+
+
+@transaction.atomic
+def give_back(*, returns: Mapping[int, int]) -> None:
+    """Take back promises, when an order is edited or cancelled.
+
+    What the farm is short of shrinks first. Giving back more than is promised is a
+    mistake of the caller: ValueError, and nothing moves.
+    """
+    _require_units(returns)
+    rows = _rows_with(returns)
+    for pk, units in returns.items():
+        if units > rows[pk].reserved:
+            raise ValueError(f"Availability {pk} has {rows[pk].reserved} promised.")
+        rows[pk].reserved -= units
+    _save(rows.values())
+
+
+@transaction.atomic
+def settle_reserved(*, allocated: Mapping[int, int]) -> None:
+    """At the close, let the promises be what was allocated; nothing stays short.
+
+    `allocated` maps the id of an availability to units, zero included.
+    Raises NotEnoughStock when a farm would have to give more than it has.
+    """
+    if any(units < 0 for units in allocated.values()):
+        raise ValueError("Units are zero or more.")
+    rows = _rows_with(allocated)
+    for pk, units in allocated.items():
+        require_left(str(rows[pk].offer), left=rows[pk].quantity, asked=units)
+        rows[pk].reserved = units
+    _save(rows.values())
+
+
+def _require_units(units_by_id: Mapping[int, int]) -> None:
+    if any(units < 1 for units in units_by_id.values()):
+        raise ValueError("Units are one or more.")
+
+
+def _rows_with(units_by_id: Mapping[int, int]) -> dict[int, Availability]:
+    """Lock rows that stand for promises: none of them can be gone."""
+    rows = {row.pk: row for row in lock_availabilities(units_by_id)}
+    if missing := set(units_by_id) - set(rows):
+        raise ValueError(f"No availability {sorted(missing)}.")
+    return rows
+
+
+def _save(rows: Collection[Availability]) -> None:
+    for row in rows:
+        row.short_quantity = post_quantity(row.quantity, row.reserved).short_quantity
+    Availability.objects.bulk_update(rows, ["reserved", "short_quantity"])

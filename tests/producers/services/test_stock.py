@@ -1,0 +1,121 @@
+"""Stock: promised, given back and settled, never more than there is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from producers import services
+from producers.core.errors import NoLongerOffered, NotEnoughStock
+from producers.models import Availability
+from tests.factories.producers import make_availability
+
+pytestmark = pytest.mark.django_db
+
+
+def stock_of(row: Availability) -> tuple[int, int, int]:
+    row.refresh_from_db()
+    return row.quantity, row.reserved, row.short_quantity
+
+
+def test_reserving_promises_what_every_line_asks() -> None:
+    carrots, beets = make_availability(quantity=50), make_availability(quantity=5)
+
+    services.reserve(wants={beets.pk: 5, carrots.pk: 12})
+
+    assert (stock_of(carrots), stock_of(beets)) == ((50, 12, 0), (5, 5, 0))
+
+
+def test_the_first_line_lacking_is_named_and_nothing_is_taken() -> None:
+    carrots, beets = make_availability(quantity=50), make_availability(quantity=5)
+    leeks = make_availability(quantity=1)
+
+    with pytest.raises(NotEnoughStock) as refusal:
+        services.reserve(wants={carrots.pk: 1, leeks.pk: 2, beets.pk: 9})
+
+    assert refusal.value.data == {"product": str(leeks.offer), "left": 1, "asked": 2}
+    assert [stock_of(row)[1] for row in (carrots, beets, leeks)] == [0, 0, 0]
+
+
+def test_a_row_its_farm_took_away_cannot_be_reserved() -> None:
+    carrots, gone = make_availability(), make_availability()
+    gone_id = gone.pk
+    gone.delete()
+
+    with pytest.raises(NoLongerOffered):
+        services.reserve(wants={carrots.pk: 1, gone_id: 1})
+
+    assert stock_of(carrots) == (50, 0, 0)
+
+
+def test_a_farm_that_is_short_has_nothing_left_to_promise() -> None:
+    row = make_availability(quantity=10, reserved=12)
+
+    with pytest.raises(NotEnoughStock) as refusal:
+        services.reserve(wants={row.pk: 1})
+
+    assert refusal.value.data == {"product": str(row.offer), "left": 0, "asked": 1}
+    assert stock_of(row) == (10, 12, 2)
+
+
+@pytest.mark.parametrize("units", [0, -1])
+def test_only_whole_units_from_one_up_are_reserved(units: int) -> None:
+    row = make_availability()
+
+    with pytest.raises(ValueError, match="one or more"):
+        services.reserve(wants={row.pk: units})
+
+    assert stock_of(row) == (50, 0, 0)
+
+
+def test_giving_back_shrinks_what_is_short_first() -> None:
+    row = make_availability(quantity=10, reserved=14)
+
+    services.give_back(returns={row.pk: 3})
+
+    assert stock_of(row) == (10, 11, 1)
+
+
+def test_giving_back_everything_leaves_everything() -> None:
+    row = make_availability(quantity=10, reserved=14)
+
+    services.give_back(returns={row.pk: 14})
+
+    assert stock_of(row) == (10, 0, 0)
+
+
+def test_more_than_was_promised_cannot_be_given_back() -> None:
+    row = make_availability(quantity=10, reserved=4)
+
+    with pytest.raises(ValueError, match="4 promised"):
+        services.give_back(returns={row.pk: 5})
+
+    assert stock_of(row) == (10, 4, 0)
+
+
+def test_settling_keeps_what_was_allocated_and_clears_what_was_short() -> None:
+    short, spared = make_availability(quantity=10, reserved=14), make_availability()
+
+    services.settle_reserved(allocated={short.pk: 10, spared.pk: 4})
+
+    assert (stock_of(short), stock_of(spared)) == ((10, 10, 0), (50, 4, 0))
+
+
+def test_settling_above_what_a_farm_has_is_refused() -> None:
+    row, other = make_availability(quantity=10, reserved=14), make_availability()
+
+    with pytest.raises(NotEnoughStock):
+        services.settle_reserved(allocated={other.pk: 1, row.pk: 11})
+
+    assert (stock_of(row), stock_of(other)) == ((10, 14, 4), (50, 0, 0))
+
+
+def test_rows_are_locked_in_ascending_id_by_one_query() -> None:
+    rows = [make_availability() for _ in range(3)]
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        locked = services.lock_availabilities([row.pk for row in reversed(rows)])
+
+    assert [row.pk for row in locked] == sorted(row.pk for row in rows)
+    assert [query["sql"].count("FOR UPDATE OF") for query in queries] == [1]
