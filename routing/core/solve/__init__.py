@@ -1,0 +1,1 @@
+"""The engine: OR-Tools' routing model, spoken only in this room."""

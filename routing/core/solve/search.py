@@ -1,0 +1,196 @@
+"""Better and better plans, drawn one at a time.
+
+The day is first built at once by OR-Tools. Then, round after round, the seed picks a
+shipment and its neighbours, takes them off their two or three trucks, and OR-Tools
+puts those trucks' routes together again; what is worse by a hair is kept for a while
+so that the search can leave a dead end. The caller draws from the iterator until it
+has enough: nothing is called back.
+
+The same problem, matrix, seed and number of iterations give the same plans: rounds
+are counted in solutions, and the clock is only a safety stop.
+"""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from routing.core.assemble import plan_of
+from routing.core.explain import reason_of_size
+from routing.core.insert import delivery_visit, pickup_visit
+from routing.core.matrix import Matrix
+from routing.core.plan import Plan
+from routing.core.problem import Problem, Shipment, Vehicle
+from routing.core.solve.candidate import Candidate, candidate_of, filled_up, priced
+from routing.core.solve.candidate import without as without_shipments
+from routing.core.solve.rounds import FIRST_STRATEGIES, Round, build, rebuild
+from routing.core.visits import World
+
+ENGINE = "or-tools"
+MAX_REMOVED = 8
+MAX_TRUCKS = 3
+TOLERANCE_BPS = 50
+"""How much worse than the best a kept candidate may be: half a percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruin:
+    """What a round takes apart: some trucks, and the shipments taken off them."""
+
+    vehicles: tuple[Vehicle, ...]
+    removed: frozenset[str]
+
+
+def search(
+    problem: Problem,
+    matrix: Matrix,
+    *,
+    seed: int,
+    iterations: int | None = None,
+    time_limit_s: float | None = None,
+) -> Iterator[Plan]:
+    """Yield plans, each strictly better than the one before.
+
+    Better means fewer mandatory shipments left, then a lower sum of cost and
+    penalties. The search ends after `iterations` rounds or `time_limit_s` seconds,
+    whichever comes first; without either it goes on for ever. The first plan always
+    comes, even when it can carry nothing.
+    """
+    world = World(problem, matrix)
+    deadline = None if time_limit_s is None else time.monotonic() + time_limit_s
+    best: Candidate | None = None
+    chance = random.Random(seed)
+    for candidate in _candidates(world, chance, iterations, deadline):
+        if best is None or candidate.rank < best.rank:
+            best = candidate
+            yield plan_of(world, best.routes, engine=ENGINE)
+
+
+def _candidates(
+    world: World,
+    chance: random.Random,
+    iterations: int | None,
+    deadline: float | None,
+) -> Iterator[Candidate]:
+    """Every candidate met, good or not, without end unless told."""
+    shipments = carriable(world)
+    current = _first(world, shipments)
+    yield current
+    best = current
+    rounds_done = 0
+    while shipments and (iterations is None or rounds_done < iterations):
+        if deadline is not None and time.monotonic() >= deadline:
+            return
+        rounds_done += 1
+        ruin = _ruin(world, chance, current, shipments)
+        candidate = _recreate(world, current, ruin, shipments)
+        if candidate is None:
+            continue
+        if candidate.rank < best.rank:
+            best = current = filled_up(world, candidate, shipments)
+            yield best
+        elif _is_close(candidate, best):
+            current = candidate
+
+
+def carriable(world: World) -> tuple[Shipment, ...]:
+    """The shipments that some truck could hold and whose windows are ever open."""
+    return tuple(
+        shipment
+        for shipment in world.problem.shipments
+        if reason_of_size(shipment, world.problem.vehicles) is None
+        and world.windows(pickup_visit(shipment)) != ()
+        and world.windows(delivery_visit(shipment)) != ()
+    )
+
+
+def _is_close(candidate: Candidate, best: Candidate) -> bool:
+    limit_cents = best.cents + best.cents * TOLERANCE_BPS // 10_000
+    return (
+        candidate.mandatory_left == best.mandatory_left
+        and candidate.cents <= limit_cents
+    )
+
+
+def _first(world: World, shipments: tuple[Shipment, ...]) -> Candidate:
+    """The best of the first-solution strategies, filled up; nothing when all fail."""
+    best = priced(world, ())
+    if not shipments:
+        return best
+    for strategy in FIRST_STRATEGIES:
+        turn = Round(world.problem.vehicles, shipments, strategy, num_solutions=1)
+        drafts = build(world, turn)
+        candidate = candidate_of(world, drafts) if drafts is not None else None
+        if candidate is not None and candidate.rank < best.rank:
+            best = candidate
+    return filled_up(world, best, shipments)
+
+
+def _ruin(
+    world: World,
+    chance: random.Random,
+    current: Candidate,
+    shipments: tuple[Shipment, ...],
+) -> Ruin:
+    """Take neighbouring shipments off at most three trucks.
+
+    Shipments left behind are always among the neighbours; now and then an idle truck
+    joins in, or one truck is emptied.
+    """
+    centre = chance.choice(shipments)
+    num_removed = chance.randint(2, MAX_REMOVED)
+    num_trucks = chance.randint(2, MAX_TRUCKS)
+    truck_of = current.truck_of
+    idle = [v.id for v in world.problem.vehicles if v.id not in truck_of.values()]
+    trucks: list[str] = []
+    if idle and chance.random() < 0.15:
+        trucks.append(chance.choice(idle))
+    removed: set[str] = set()
+    for shipment in _nearest_first(world, centre, shipments):
+        if len(removed) >= num_removed:
+            break
+        truck = truck_of.get(shipment.id)
+        if truck is not None and truck not in trucks:
+            if len(trucks) == num_trucks:
+                continue
+            trucks.append(truck)
+        if truck is None or chance.random() < 0.85:
+            removed.add(shipment.id)
+    if trucks and chance.random() < 0.1:
+        removed |= {s for s, truck in truck_of.items() if truck == trucks[0]}
+    if not trucks:
+        trucks = idle[:1]
+    vehicles = tuple(v for v in world.problem.vehicles if v.id in trucks)
+    return Ruin(vehicles, frozenset(removed))
+
+
+def _nearest_first(
+    world: World, centre: Shipment, shipments: tuple[Shipment, ...]
+) -> list[Shipment]:
+    leg = world.matrix.leg
+
+    def apart_m(other: Shipment) -> int:
+        pickups = leg(centre.pickup_place_id, other.pickup_place_id)
+        deliveries = leg(centre.delivery_place_id, other.delivery_place_id)
+        return pickups.distance_m + deliveries.distance_m
+
+    return sorted(shipments, key=apart_m)
+
+
+def _recreate(
+    world: World, current: Candidate, ruin: Ruin, shipments: tuple[Shipment, ...]
+) -> Candidate | None:
+    """Let OR-Tools put the ruined trucks together again."""
+    names = {vehicle.id for vehicle in ruin.vehicles}
+    touched = [route for route in current.routes if route.vehicle_id in names]
+    kept = tuple(route for route in current.routes if route.vehicle_id not in names)
+    moving = ruin.removed.union(*(route.shipment_ids for route in touched))
+    turn = Round(ruin.vehicles, tuple(s for s in shipments if s.id in moving))
+    start = tuple(without_shipments(world, r, ruin.removed) for r in touched)
+    drafts = rebuild(world, turn, start)
+    if drafts is None:
+        return None
+    rebuilt = candidate_of(world, drafts)
+    if rebuilt is None:
+        return None
+    return priced(world, (*kept, *rebuilt.routes))
