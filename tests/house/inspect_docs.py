@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.house.sources import APPS, Complaint, House, SourceFile, dotted
 
+_HOLE = re.compile(r"{[^{}]*}|<[^<>]*>")
 _ENVIRONMENT_NAME = re.compile(r"^[A-Z][A-Z0-9_]{3,}$")
 
 
@@ -60,18 +61,24 @@ def unwritten_commands(house: House) -> list[Complaint]:
 def unwritten_accounts(house: House) -> list[Complaint]:
     """Find kinds of ledger account that `docs/ledger.md` does not explain.
 
-    A kind is a public function of an app's `accounts.py` that gives a code (`str`).
+    A kind is an account built in an app's `accounts.py`; the page shows its code with
+    any names in the holes: `fund:{hub}:{lot}` or `fund:<hub>:<lot>`.
     """
-    page = house.docs("ledger.md")
+    page = _HOLE.sub("*", house.docs("ledger.md"))
     return [
-        source.complain(node, f"account {node.name} is not in docs/ledger.md")
+        source.complain(node, f"account {code} is not in docs/ledger.md")
         for source in house.app_files
         if source.room == "accounts"
-        for node in source.tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        if node.returns is not None and ast.unparse(node.returns) == "str"
-        if not re.search(rf"\b{node.name}\b", page)
+        for node in source.nodes
+        if isinstance(node, ast.Call) and dotted(node.func) == "AccountRef"
+        for code in [_HOLE.sub("*", _code_of(node))]
+        if f"`{code}`" not in page
     ]
+
+
+def _code_of(call: ast.Call) -> str:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return ast.unparse(given[0]).removeprefix("f").strip("'\"")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 
 from tests.house.sources import (
     Complaint,
@@ -54,14 +55,28 @@ def overrides(house: House) -> list[Complaint]:
 
 
 def silenced_without_reason(house: House) -> list[Complaint]:
-    """Find `noqa`, `type: ignore` and `no cover` that do not say why."""
+    """Find `noqa`, `type: ignore` and `no cover` that do not say why.
+
+    A reason given once in a file holds for the same mark below it.
+    """
     return [
         source.complain(line, "silenced without a reason")
         for source in house.all_files
-        for line, comment in _comments(source)
-        if (marks := list(_SILENCER.finditer(comment)))
-        and not re.search(r"[^\W_]{2,}", comment[marks[-1].end() :])
+        for line in _silent_lines(_comments(source))
     ]
+
+
+def _silent_lines(comments: list[tuple[int, str]]) -> Iterator[int]:
+    explained: set[str] = set()
+    for line, comment in comments:
+        marks = list(_SILENCER.finditer(comment))
+        if not marks:
+            continue
+        mark = marks[-1][0]
+        if re.search(r"[^\W_]{2,}", comment[marks[-1].end() :]):
+            explained.add(mark)
+        elif mark not in explained:
+            yield line
 
 
 def _comments(source: SourceFile) -> list[tuple[int, str]]:

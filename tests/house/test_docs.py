@@ -60,14 +60,17 @@ def test_every_kind_of_account_is_explained(house):
 
 def test_an_unexplained_kind_of_account_is_noticed(plant):
     text = (
-        "def fund() -> str: ...\ndef margin() -> str: ...\ndef moves() -> list: ...\n"
+        'fund = lambda hub, lot: AccountRef(f"fund:{hub}:{lot}", floored=True)\n'
+        'margin = lambda hub: AccountRef(f"margin:{hub}", floored=False)\n'
+        'prefix = lambda hub: f"fund:{hub}:"\n'
     )
-    house = plant({"pricing/accounts.py": text, "docs/ledger.md": "`fund`"})
+    page = "`fund:<hub public id>:<lot>` and margin"
+    house = plant({"pricing/accounts.py": text, "docs/ledger.md": page})
 
     complaints = list(map(str, inspect.unwritten_accounts(house)))
 
     assert complaints == [
-        "pricing/accounts.py:2: account margin is not in docs/ledger.md"
+        "pricing/accounts.py:2: account margin:* is not in docs/ledger.md"
     ]
 
 

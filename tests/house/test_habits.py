@@ -66,7 +66,8 @@ def test_a_model_that_overrides_save_is_refused(plant):
     "mark", ["noqa", "noqa: S608", "type: ignore[misc]", "pragma: no cover"]
 )
 def test_silence_without_a_reason_is_refused(plant, mark):
-    text = f"x = 1  # {mark}\ny = 2  # {mark}  # the stubs are wrong here\n"
+    explained = f"y = 2  # {mark}  # the stubs are wrong here\nz = 3  # {mark}\n"
+    text = f"x = 1  # {mark}\n{explained}"
 
     complaints = _complaints(
         inspect.silenced_without_reason, plant, "hub/services.py", text
