@@ -1,0 +1,1 @@
+"""Travel between places: providers of directed matrices and of lines to draw."""
