@@ -1,12 +1,14 @@
 """Legs on known streets: figures, labels, gateways, drawings, speed."""
 
 import time
-from itertools import pairwise
+from itertools import pairwise, product
 
 import networkx
 import numpy as np
 import pytest
 from geopy.distance import great_circle
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.core.matrix import Leg
 from routing.travel.addresses import sample_addresses
@@ -217,3 +219,27 @@ def test_two_hundred_places_take_seconds(montreal):
     # 0.4 s measured on one core; the margin is for a busy machine.
     assert time.perf_counter() - started < 8
     assert len(matrix.distances_m) == 200
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(45.3, 46.6), st.floats(-74.2, -72.0)),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_wherever_the_places_are_every_leg_has_figures(pairs):
+    montreal = montreal_east()
+    points = [Point(lat, lon) for lat, lon in pairs]
+
+    legs = montreal.legs_for(points)
+
+    air_m = StraightLine().legs_for(points).distance_m / 1.30
+    assert np.isfinite(legs.duration_s).all()
+    # A way is never shorter than the great circle, but for a millimetre of rounding.
+    assert (legs.distance_m >= air_m - 1e-3).all()
+    assert ((legs.duration_s > 0) == (air_m > 0)).all()
+    for start, end in product(points, repeat=2):
+        line = montreal.leg_geometry(start, end)
+        assert (line[0], line[-1]) == ((start.lat, start.lon), (end.lat, end.lon))
