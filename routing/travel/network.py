@@ -74,7 +74,7 @@ class RoadNetwork:
     def outline(self) -> shapely.Polygon:
         """The convex outline of the crossings, on the plane of `on_plane`."""
         hull = shapely.MultiPoint(self.on_plane(self.lats, self.lons)).convex_hull
-        assert isinstance(hull, shapely.Polygon)  # noqa: S101 - a graph has an area
+        assert isinstance(hull, shapely.Polygon)
         return hull
 
     @cached_property
