@@ -73,11 +73,7 @@ class Posting(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="ledger_posting_verb_known",
-                condition=Q(verb__in=[str(verb) for verb in Verb]),
-            ),
-            models.CheckConstraint(
-                name="ledger_posting_uses_a_hold",
+                name="ledger_posting_verb_and_hold",
                 condition=Q(
                     verb__in=[Verb.CAPTURE.value, Verb.RELEASE.value],
                     hold__isnull=False,

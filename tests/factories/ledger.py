@@ -12,11 +12,6 @@ GRANT = AccountRef("fund:grant", floored=True)
 FARM = AccountRef("farm:k7", floored=False)
 TODAY = date(2026, 9, 1)
 
-RUNTIME = ["default", "journal"]
-"""The aliases of a plain test that meets refusals."""
-EVERY = ["default", "journal", "owner"]
-"""The aliases of a transactional test: the owner empties the tables afterwards."""
-
 
 def give(account: AccountRef, amount_cents: int, *, key: str = "") -> Posting:
     """Money from outside into an account."""

@@ -113,11 +113,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['post', 'reverse', 'hold', 'capture', 'release'])), name='ledger_posting_verb_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('verb__in', ['capture', 'release'])), models.Q(('hold__isnull', True), ('verb__in', ['post', 'reverse', 'hold'])), _connector='OR'), name='ledger_posting_uses_a_hold'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('verb__in', ['capture', 'release'])), models.Q(('hold__isnull', True), ('verb__in', ['post', 'reverse', 'hold'])), _connector='OR'), name='ledger_posting_verb_and_hold'),
         ),
         migrations.AddConstraint(
             model_name='entry',

@@ -18,16 +18,14 @@ from hub.ledger.models import Posting
 from hub.ledger.statements import balance_cents, balances
 from tests.factories.ledger import (
     BANK,
-    EVERY,
     FARM,
     FUND,
     GRANT,
-    RUNTIME,
     TODAY,
     give,
 )
 
-pytestmark = pytest.mark.django_db(databases=RUNTIME)
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 9, 1, 16, tzinfo=UTC)
 HOLD: dict[str, Any] = {
     "key": "order:1",
@@ -265,7 +263,7 @@ def test_an_empty_hold_can_be_captured_and_released_of_nothing(funds):
     assert balances("fund:") == {"fund:grant": 300, "fund:montreal": 1_000}
 
 
-@pytest.mark.django_db(transaction=True, databases=EVERY)
+@pytest.mark.django_db(transaction=True)
 def test_a_refused_capture_stays_refused_when_the_hold_is_refilled():
     give(FUND, 1_000)
     posting.hold(**HOLD | {"draws": [(FUND, 500)]})

@@ -18,9 +18,9 @@ from hub.ledger.core.errors import (
 from hub.ledger.models import Account, Entry, Posting, Refusal
 from hub.ledger.posting import journal
 from hub.ledger.statements import balance_cents, balances
-from tests.factories.ledger import BANK, EVERY, FARM, FUND, RUNTIME, TODAY, give
+from tests.factories.ledger import BANK, FARM, FUND, TODAY, give
 
-pytestmark = pytest.mark.django_db(databases=RUNTIME)
+pytestmark = pytest.mark.django_db
 PAYMENT: dict[str, Any] = {
     "key": "payment:1",
     "kind": "payment",
@@ -230,7 +230,7 @@ def test_an_unknown_posting_may_be_reversed_once_it_is_known():
     assert balance_cents("fund:montreal") == 1_000
 
 
-@pytest.mark.django_db(transaction=True, databases=EVERY)
+@pytest.mark.django_db(transaction=True)
 def test_a_refused_key_stays_refused_when_money_has_come_in():
     with pytest.raises(NotEnoughMoney) as early:
         posting.post(**PAYMENT)
@@ -248,7 +248,7 @@ def test_a_refused_key_stays_refused_when_money_has_come_in():
     assert not Posting.objects.filter(key="payment:1").exists()
 
 
-@pytest.mark.django_db(transaction=True, databases=EVERY)
+@pytest.mark.django_db(transaction=True)
 def test_a_refusal_survives_the_rollback_of_the_callers_work():
     give(FUND, 300)
 
@@ -261,7 +261,7 @@ def test_a_refusal_survives_the_rollback_of_the_callers_work():
     ]
 
 
-@pytest.mark.django_db(transaction=True, databases=EVERY)
+@pytest.mark.django_db(transaction=True)
 def test_a_refusal_survives_when_the_caller_goes_on():
     with transaction.atomic():
         give(FUND, 300)
@@ -275,7 +275,7 @@ def test_a_refusal_survives_when_the_caller_goes_on():
     assert balance_cents("fund:montreal") == 1_000
 
 
-@pytest.mark.django_db(transaction=True, databases=EVERY)
+@pytest.mark.django_db(transaction=True)
 def test_a_refused_key_with_other_content_is_a_reused_key():
     with pytest.raises(NotEnoughMoney):
         posting.post(**PAYMENT)
@@ -286,7 +286,7 @@ def test_a_refused_key_with_other_content_is_a_reused_key():
     assert not Posting.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, databases=EVERY)
+@pytest.mark.django_db(transaction=True)
 def test_a_late_retry_of_a_refusal_needs_no_second_connection(monkeypatch):
     with pytest.raises(NotEnoughMoney):
         posting.post(**PAYMENT)

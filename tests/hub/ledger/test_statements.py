@@ -7,9 +7,9 @@ import pytest
 from hub.ledger import posting
 from hub.ledger.core.accounts import Move
 from hub.ledger.statements import balance_cents, balances, statement
-from tests.factories.ledger import BANK, FARM, FUND, GRANT, RUNTIME, give
+from tests.factories.ledger import BANK, FARM, FUND, GRANT, give
 
-pytestmark = pytest.mark.django_db(databases=RUNTIME)
+pytestmark = pytest.mark.django_db
 
 
 def pay(key, amount_cents, effective_on):
