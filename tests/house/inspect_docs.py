@@ -141,6 +141,19 @@ def _text_of(node: ast.expr) -> str:
     return str(node.value) if is_text and isinstance(node, ast.Constant) else ""
 
 
+def errors_out_of_their_tree(house: House) -> list[Complaint]:
+    """Find errors that the tree at the top of their file does not show."""
+    trees = {
+        source.path: ast.get_docstring(source.tree) or ""
+        for source in house.package_files
+    }
+    return [
+        Complaint(error.path, error.line, f"{error.name} is not in the tree above")
+        for error in written_errors(house)
+        if not re.search(rf"\b{error.name}\b", trees[error.path])
+    ]
+
+
 def faulty_errors(house: House) -> list[Complaint]:
     """Find errors without a code or sentence of their own, or not in `core/errors.py`.
 

@@ -169,6 +169,19 @@ def rules_in_doors(house: House) -> list[Complaint]:
     ]
 
 
+def guessable_addresses(house: House) -> list[Complaint]:
+    """Find routes that show a table's counted id; addresses carry `public_id`."""
+    return [
+        source.complain(node, f"counted id in the address {node.value!r}")
+        for source in house.package_files
+        if source.room == "urls" or source.path == "config/urls.py"
+        for node in source.nodes
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"<int:(pk|id|\w+_id|\w+_pk)>", node.value)
+    ]
+
+
 def pages_in_services(house: House) -> list[Complaint]:
     """Find services and bridges that know requests, pages or answers."""
     return [

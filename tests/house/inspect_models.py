@@ -22,6 +22,8 @@ _PERSONAL_OF_PEOPLE = re.compile(
     r"^name$|_name$|(^|_)(latitude|longitude|language|ip|last_login)(_|$)"
 )
 _PEOPLE = re.compile(r"Person|Participant|Driver|Contact|Household|Invitation")
+_ENDINGS = {"DateField": "_on", "DateTimeField": "_at"}
+_NAMED_BY_DJANGO = ("last_login",)
 _BY_REFERENCE = ("ForeignKey", "OneToOneField", "ManyToManyField")
 
 
@@ -71,6 +73,18 @@ def irreversible(label: str, operations: Iterable[Operation]) -> list[str]:
         elif not operation.reversible:
             complaints.append(f"{label}: {type(operation).__name__} has no way back")
     return complaints
+
+
+def misnamed_times(models: Iterable[type[Model]]) -> list[str]:
+    """Find days that do not end in `_on` and moments that do not end in `_at`."""
+    return [
+        f"{_dotted(model)}.{field.name} should end in {ending}"
+        for model in models
+        for field in model._meta.local_fields
+        if (ending := _ENDINGS.get(field.get_internal_type(), ""))
+        and not field.name.endswith(ending)
+        and field.name not in _NAMED_BY_DJANGO
+    ]
 
 
 @dataclass(frozen=True, slots=True)

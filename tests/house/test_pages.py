@@ -18,6 +18,8 @@ def test_no_code_inside_templates(house):
         ('<p onclick="go()">', "event attribute"),
         ('<p hx-on:click="go()">', "htmx event attribute"),
         ('<a href="javascript:go()">', "javascript: address"),
+        ("{{ note|safe }}", "text let through unescaped"),
+        ("{% autoescape off %}", "text let through unescaped"),
     ],
 )
 def test_code_inside_a_template_is_refused(plant, markup, fault):
