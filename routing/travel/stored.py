@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from routing.core.errors import MatrixMismatch, WrongFormat
+from routing.core.errors import MatrixMismatch, WrongFormat, WrongType
+from routing.core.formats.fields import Fields, fields_of
+from routing.core.formats.problems import matrix_content, matrix_from
 from routing.core.matrix import Matrix
 from routing.travel.base import LatLon, Point
 
@@ -62,40 +64,42 @@ class StoredTravel:
 
 def document_of(stored: StoredTravel) -> dict[str, Any]:
     """Write a stored matrix as plain JSON values."""
-    matrix = stored.matrix
     return {
         "format": FORMAT,
-        "engine": matrix.engine,
-        "digest": matrix.digest,
-        "place_ids": list(matrix.place_ids),
-        "points": [[point.lat, point.lon] for point in stored.points],
-        "distances_m": [list(row) for row in matrix.distances_m],
-        "durations_s": [list(row) for row in matrix.durations_s],
-        "estimates": sorted(list(pair) for pair in matrix.estimates),
+        "points": [{"lat": point.lat, "lon": point.lon} for point in stored.points],
+        "matrix": matrix_content(stored.matrix),
+        "digest": stored.matrix.digest,
     }
 
 
-def stored_from(document: Mapping[str, Any]) -> StoredTravel:
+def stored_from(document: object) -> StoredTravel:
     """Read back what `document_of` wrote.
 
-    Raises WrongFormat, and MatrixMismatch when the figures do not give the digest
-    they were stored with.
+    Raises RoutingRefused: MatrixMismatch when the figures do not give the digest
+    they were stored with, and whatever else the reader of fields finds wrong. A
+    point may also be refused for being outside Quebec.
     """
-    if document.get("format") != FORMAT:
-        raise WrongFormat(field="format", expected=FORMAT, value=document.get("format"))
-    matrix = Matrix(
-        place_ids=tuple(document["place_ids"]),
-        distances_m=tuple(tuple(row) for row in document["distances_m"]),
-        durations_s=tuple(tuple(row) for row in document["durations_s"]),
-        engine=document["engine"],
-        estimates=frozenset((start, end) for start, end in document["estimates"]),
+    fields = fields_of("document", document)
+    found = fields.text("format")
+    if found != FORMAT:
+        raise WrongFormat(field="document.format", expected=FORMAT, value=found)
+    matrix = matrix_from(fields.inside("matrix"))
+    if matrix.digest != fields.text("digest"):
+        raise MatrixMismatch(field="document.digest", value=matrix.digest)
+    points = tuple(
+        Point(lat=_degrees(point, "lat"), lon=_degrees(point, "lon"))
+        for point in fields.objects("points")
     )
-    if matrix.digest != document["digest"]:
-        raise MatrixMismatch(field="digest", value=matrix.digest)
-    return StoredTravel(
-        points=tuple(Point(lat, lon) for lat, lon in document["points"]),
-        matrix=matrix,
-    )
+    return StoredTravel(points=points, matrix=matrix)
+
+
+def _degrees(point: Fields, name: str) -> float:
+    value = point.content.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongType(
+            field=f"{point.path}.{name}", expected="number", value=repr(value)[:40]
+        )
+    return float(value)
 
 
 def _picked(

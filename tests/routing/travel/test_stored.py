@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from routing.core.errors import MatrixMismatch, WrongFormat
+from routing.core.errors import MatrixMismatch, MissingField, WrongFormat, WrongType
 from routing.core.matrix import Matrix
 from routing.travel.base import Point
 from routing.travel.stored import StoredTravel, document_of, stored_from
@@ -63,12 +63,37 @@ def test_a_document_of_another_format_is_refused(stored):
 
 def test_a_document_whose_figures_were_changed_is_refused(stored):
     document = document_of(stored)
-    document["distances_m"][0][1] += 1
+    document["matrix"]["distances_m"][0][1] += 1
 
     with pytest.raises(MatrixMismatch) as refusal:
         stored_from(document)
 
-    assert refusal.value.data["field"] == "digest"
+    assert refusal.value.data["field"] == "document.digest"
+
+
+@pytest.mark.parametrize("value", ["45.6", None, True])
+def test_a_coordinate_that_is_no_number_is_refused(stored, value):
+    document = document_of(stored)
+    document["points"][2]["lat"] = value
+
+    with pytest.raises(WrongType) as refusal:
+        stored_from(document)
+
+    assert refusal.value.data == {
+        "field": "document.points[2].lat",
+        "expected": "number",
+        "value": repr(value),
+    }
+
+
+def test_a_document_without_its_matrix_is_refused(stored):
+    document = document_of(stored)
+    del document["matrix"]
+
+    with pytest.raises(MissingField) as refusal:
+        stored_from(document)
+
+    assert refusal.value.data == {"field": "document.matrix"}
 
 
 def test_points_and_matrix_must_be_of_one_size(stored):
