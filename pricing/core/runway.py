@@ -13,7 +13,7 @@ class Thresholds:
     low-tier commitment is taken. Confirmed orders are never touched."""
 
     warn_weeks: int = 8
-    stop_weeks: int = 3
+    stop_weeks: int = 2
 
     def __post_init__(self) -> None:
         if not 0 <= self.stop_weeks <= self.warn_weeks:

@@ -27,14 +27,14 @@ def test_a_fund_without_history_has_no_end():
     [
         (80_000, "ok"),
         (79_999, "warn"),
-        (30_000, "warn"),
-        (29_999, "stop"),
+        (20_000, "warn"),
+        (19_999, "stop"),
         (0, "stop"),
         (-1, "stop"),
     ],
 )
 def test_the_guard_warns_and_then_stops(free_cents, expected):
-    # at 100 $ a week: 800 $ is eight weeks, 300 $ is three
+    # at 100 $ a week: 800 $ is eight weeks, 200 $ is two
     current = runway(free_cents, 0, [10_000])
 
     assert guard(current) == expected
