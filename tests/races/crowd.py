@@ -1,0 +1,55 @@
+"""Many at once: threads behind a barrier, each with database connections of its own."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from django.db import IntegrityError, OperationalError, connections
+
+from hub.core.errors import DomainError
+
+LEDGER_TABLES = (
+    "ledger_seal, ledger_refusal, ledger_reversal, ledger_entry, ledger_posting,"
+    " ledger_balance, ledger_account"
+)
+
+
+def all_at_once(works: Sequence[Callable[[], object]]) -> list[object]:
+    """What came of each work, in order; a refusal is answered by its code."""
+    barrier = threading.Barrier(len(works))
+    with ThreadPoolExecutor(max_workers=len(works)) as pool:
+        answers = [pool.submit(_one, work, barrier) for work in works]
+        return [answer.result(timeout=120) for answer in answers]
+
+
+def _one(work: Callable[[], object], barrier: threading.Barrier) -> object:
+    try:
+        connections["default"].ensure_connection()
+        barrier.wait(timeout=60)
+        return work()
+    except DomainError as refusal:
+        return refusal.code
+    except IntegrityError:
+        return "stopped by the table"
+    except OperationalError as error:
+        return "deadlock" if "deadlock" in str(error) else str(error)
+    finally:
+        connections.close_all()
+
+
+@contextmanager
+def without_constraint(table: str, name: str) -> Iterator[None]:
+    """A ledger without one of its constraints; emptied before it comes back."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
+            [name],
+        )
+        (definition,) = cursor.fetchone()
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"TRUNCATE {LEDGER_TABLES}")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
