@@ -1,28 +1,30 @@
 """Where pytest starts: one database made by its owner, used by the runtime role."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
-_ROLLED_BACK = ["default", "journal"]
-_EMPTIED = ["default", "journal", "owner"]
-_TRANSACTIONAL = {"transactional_db", "live_server"}
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Make the test database whatever aliases the chosen tests name.
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each test with a database use the aliases that the project uses.
-
-    Refused keys of the ledger are kept over "journal"; after a transactional test
-    "owner" empties the tables, which the runtime role may not. A test that names its
-    databases itself keeps them.
+    pytest-django makes only the databases its tests ask for; ours all mirror "owner",
+    so without this a test that asks for "default" would meet the real database.
     """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if marker is None and not fixtures & {"db", *_TRANSACTIONAL}:
-            continue
-        asked = dict(marker.kwargs) if marker else {}
-        asked.setdefault("transaction", bool(fixtures & _TRANSACTIONAL))
-        asked.setdefault(
-            "databases", _EMPTIED if asked["transaction"] else _ROLLED_BACK
+    for prepared in ("django_test_environment", "django_db_modify_db_settings"):
+        request.getfixturevalue(prepared)
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, aliases=set(settings.DATABASES)
         )
-        item.add_marker(pytest.mark.django_db(**asked), append=False)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        teardown_databases(made, verbosity=0)

@@ -62,6 +62,10 @@ app.conf.update(
             "task": "hub.sweep_jobs",
             "schedule": max(settings.JOB_HEARTBEAT_LIMIT_S / 4, 1.0),
         },
+        "close cycles at their hour": {
+            "task": "orders.close_due_cycles",
+            "schedule": 30.0,
+        },
     },
 )
 app.autodiscover_tasks(["hub", "orders", "routing"])

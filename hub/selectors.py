@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -120,6 +122,18 @@ def organizations_seen_by(person: Person) -> QuerySet[Organization]:
     return Organization.objects.filter(Exists(mine) | Exists(coordinated))
 
 
+def organizations_with_role(person: Person, *roles: str) -> QuerySet[Organization]:
+    """Active organizations in which the person holds one of `roles`."""
+    return Organization.objects.filter(
+        Exists(
+            Membership.objects.filter(
+                person=person, role__in=roles, organization=OuterRef("pk")
+            )
+        ),
+        is_active=True,
+    )
+
+
 def hubs_coordinated_by(person: Person) -> QuerySet[Organization]:
     """The hubs whose week this person runs."""
     return Organization.objects.filter(
@@ -155,6 +169,26 @@ def cycles_seen_by(person: Person) -> QuerySet[Cycle]:
         )
         .select_related("hub")
     )
+
+
+def cycles_to_close(*, now: datetime) -> list[int]:
+    """Cycles whose hour has passed, and those whose close was cut in the middle."""
+    due = Q(status=Cycle.Status.OPEN, closes_at__lte=now)
+    cut = Q(status=Cycle.Status.CLOSING)
+    return list(
+        Cycle.objects.filter(due | cut).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
+    """Where a truck loads at each of these farms: the first active farm place.
+
+    Maps organization id to place id; a farm without such a place is left out.
+    """
+    places = Place.objects.filter(
+        organization_id__in=organization_ids, kind=Place.Kind.FARM, is_active=True
+    ).order_by("-pk")
+    return dict(places.values_list("organization_id", "pk"))
 
 
 def jobs_seen_by(person: Person) -> QuerySet[Job]:

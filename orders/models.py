@@ -176,6 +176,12 @@ class OrderLine(models.Model):
     def __str__(self) -> str:
         return f"{self.ordered} × {self.offer or self.pooled_offer}"
 
+    @property
+    def item_public_id(self) -> str:
+        """The public id of the offer or pooled offer it orders."""
+        item = self.offer or self.pooled_offer
+        return item.public_id if item else ""
+
 
 class LineSource(models.Model):
     """Which farm's availability stands behind which part of a line.

@@ -86,3 +86,20 @@ def _line(entry: Entry, *, balance_cents: int) -> StatementLine:
 
 def _sum_cents(entries: QuerySet[Entry]) -> int:
     return int(entries.aggregate(cents=Sum("amount_cents", default=0))["cents"])
+
+
+def total_cents(prefix: str) -> int:
+    """The money in all floored accounts whose code begins with `prefix`."""
+    kept = Balance.objects.filter(account__code__startswith=prefix)
+    return int(kept.aggregate(cents=Sum("balance_cents", default=0))["cents"])
+
+
+def moved_cents(prefix: str, *, kind: str, since: date) -> int:
+    """What postings of one kind moved on those accounts since a business day."""
+    return _sum_cents(
+        Entry.objects.filter(
+            account__code__startswith=prefix,
+            posting__kind=kind,
+            posting__effective_on__gte=since,
+        )
+    )

@@ -2,7 +2,15 @@
 
 DomainError
 └── OrderError
-    └── TransitionRefused  the order is not in a state that allows this
+    ├── TransitionRefused     the order is not in a state that allows this
+    ├── ItemNotOffered        a product that is not in the cycle's list
+    ├── QuantityOutOfRange    a quantity under one, or absurdly large
+    ├── OrderEmpty            a confirmation without lines
+    ├── DropPointNotAllowed   a place this buyer may not use
+    ├── NotAMember            a buyer of another hub
+    ├── OrderChangedMeanwhile somebody else changed it first
+    ├── RequestReused         a request key with other content
+    └── FarmWithoutPlace      goods sold by a farm without a place to load
 """
 
 from hub.core.errors import N_, DomainError
@@ -20,3 +28,69 @@ class TransitionRefused(OrderError):
 
     code = "transition_refused"
     sentence = N_("This order can no longer be changed that way.")
+
+
+class ItemNotOffered(OrderError):
+    """The item `item` is not in the list of this cycle."""
+
+    code = "item_not_offered"
+    sentence = N_(
+        "A product of this order is not in the list of this cycle. "
+        "Open the list again and choose another."
+    )
+
+
+class QuantityOutOfRange(OrderError):
+    """`quantity` units of `product` cannot be ordered."""
+
+    code = "quantity_out_of_range"
+    sentence = N_(
+        "%(product)s: %(quantity)s cannot be ordered. Write a whole number from 1 up."
+    )
+
+
+class OrderEmpty(OrderError):
+    """A confirmation without any line."""
+
+    code = "order_empty"
+    sentence = N_("This order is empty. Choose at least one product.")
+
+
+class DropPointNotAllowed(OrderError):
+    """The place is not a drop point this buyer may use."""
+
+    code = "drop_point_not_allowed"
+    sentence = N_("Choose one of your drop points for this order.")
+
+
+class NotAMember(OrderError):
+    """The buyer does not belong to the hub of the cycle."""
+
+    code = "not_a_member"
+    sentence = N_("Your organization is not a member of this hub.")
+
+
+class OrderChangedMeanwhile(OrderError):
+    """Somebody else changed the order since `seen_version`."""
+
+    code = "order_changed_meanwhile"
+    sentence = N_(
+        "This order was changed meanwhile by %(by)s. Look at it again; "
+        "what you typed is kept below."
+    )
+
+
+class RequestReused(OrderError):
+    """The idempotency key was used for something else."""
+
+    code = "request_reused"
+    sentence = N_("This request was already answered with other content.")
+
+
+class FarmWithoutPlace(OrderError):
+    """The farm `farm` has sold goods and no place to pick them up."""
+
+    code = "farm_without_place"
+    sentence = N_(
+        "%(farm)s has no place where a truck can load. Add one, then close again."
+    )

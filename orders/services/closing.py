@@ -1,0 +1,296 @@
+"""Closing a cycle: goods shared out by the stated rule, once, however often asked.
+
+The gate is shut first, in a transaction of its own; then one transaction allocates,
+settles stock and holds, and writes the shipments. A close cut in the middle leaves the
+cycle "closing" and the next press finishes it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.core.periods import monday_of
+from hub.services import cycle_gate
+from orders import selectors
+from orders.core.allocation import (
+    RULE_CODE,
+    Allocation,
+    Claim,
+    FarmSupply,
+    Pair,
+    allocate_pool,
+)
+from orders.models import CycleClosing, LineSource, Order, OrderLine
+from orders.services import lines as order_lines
+from orders.services.shipments import write_shipments
+from pricing import services as pricing_services
+from producers import selectors as producer_selectors
+from producers import services as stock
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Person
+    from producers.core.catalogue import Goods
+
+TOTALS = (
+    "farm_cents",
+    "transport_cents",
+    "margin_cents",
+    "draw_cents",
+    "rounding_cents",
+    "tps_cents",
+    "tvq_cents",
+    "buyer_cents",
+)
+ItemKey = tuple[int | None, int | None]
+"""(offer id, pooled offer id) of a line; one of the two is empty."""
+
+
+@dataclass(slots=True)
+class Closing:
+    """What a close works on: the lines by item, the goods behind them, the memory."""
+
+    cycle: "Cycle"
+    lines: dict[ItemKey, list[OrderLine]]
+    goods: dict[int, "Goods"]
+    members: dict[ItemKey, list[int]]
+    reserved_here: Counter[int]
+    missed: Mapping[tuple[int, int | None, int | None], int]
+    supplied: Mapping[tuple[int, int], int]
+    offered: Mapping[tuple[int, int], int]
+    pickup_costs: Mapping[int, int]
+    pairs: frozenset[Pair] = frozenset()
+    sources: list[LineSource] = field(default_factory=list)
+    given: Counter[int] = field(default_factory=Counter)
+
+
+def close_cycle(
+    *,
+    cycle_id: int,
+    by: "Person | None",
+    now: datetime,
+    pickup_costs: Mapping[int, int] | None = None,
+) -> CycleClosing:
+    """Share the goods of a cycle out and make its shipments; the second call finds
+    the first one's result.
+
+    `pickup_costs` maps a farm's id to the cents its pick-up adds to the day's routes.
+    Raises CycleNotOpen, FarmWithoutPlace (the cycle then stays "closing").
+    """
+    cycle = cycle_gate.shut_gate(cycle_id=cycle_id)
+    with transaction.atomic():
+        closing, is_first = CycleClosing.objects.get_or_create(
+            cycle_id=cycle_id,
+            defaults={"rule": RULE_CODE, "closed_by": by, "closed_at": now},
+        )
+        if not is_first:
+            return closing
+        work = _gather(cycle, pickup_costs or {})
+        for key in sorted(work.lines, key=_item_order):
+            _allocate(work, key)
+        _settle_stock(work)
+        _settle_orders(work, now)
+        num_shipments = write_shipments(cycle=cycle)
+        closing.summary = _summary(work, num_shipments)
+        closing.save(update_fields=["summary"])
+        cycle_gate.mark_closed(cycle_id=cycle_id, now=now)
+    return closing
+
+
+def _item_order(key: ItemKey) -> tuple[bool, int]:
+    offer_id, pooled_offer_id = key
+    return (offer_id is None, offer_id or pooled_offer_id or 0)
+
+
+def _gather(cycle: "Cycle", pickup_costs: Mapping[int, int]) -> Closing:
+    week_on = monday_of(cycle.service_on)
+    lines: dict[ItemKey, list[OrderLine]] = defaultdict(list)
+    placed = OrderLine.objects.filter(
+        order__cycle=cycle, order__status=Order.Status.PLACED
+    )
+    for line in placed.select_related("order").prefetch_related("sources"):
+        lines[(line.offer_id, line.pooled_offer_id)].append(line)
+    reserved_here: Counter[int] = Counter()
+    members: dict[ItemKey, set[int]] = defaultdict(set)
+    for key, of_item in lines.items():
+        for source in (source for line in of_item for source in line.sources.all()):
+            reserved_here[source.availability_id] += source.reserved
+            members[key].add(source.availability_id)
+        if key[1] is not None:
+            pool = producer_selectors.availabilities_of_pool(key[1], week_on)
+            members[key] |= {goods.availability_id for goods in pool}
+    ids = {pk for pks in members.values() for pk in pks}
+    stock.lock_availabilities(ids)
+    return Closing(
+        cycle=cycle,
+        lines=lines,
+        goods=producer_selectors.goods_of(ids),
+        members={key: sorted(pks) for key, pks in members.items()},
+        reserved_here=reserved_here,
+        missed=selectors.units_missed(hub_id=cycle.hub_id, before=cycle.service_on),
+        supplied=selectors.units_supplied(hub_id=cycle.hub_id, before=cycle.service_on),
+        offered=producer_selectors.units_offered(
+            hub_id=cycle.hub_id,
+            before=week_on,
+            num_weeks=selectors.MEMORY_DAYS // 7,
+        ),
+        pickup_costs=pickup_costs,
+    )
+
+
+def _allocate(work: Closing, key: ItemKey) -> None:
+    """Share one item out and write on its lines what they get, from whom, and why."""
+    by_farm: dict[int, list[int]] = defaultdict(list)
+    for pk in work.members[key]:
+        by_farm[work.goods[pk].farm_id].append(pk)
+    supply = {pk: _supply(work, pk) for pk in work.members[key]}
+    allocation = allocate_pool(
+        claims=[_claim(work, line) for line in work.lines[key]],
+        farms=[
+            _farm_supply(work, key, farm_id, sum(supply[pk] for pk in pks))
+            for farm_id, pks in by_farm.items()
+        ],
+        preferred=work.pairs,
+    )
+    work.pairs |= allocation.pairs
+    _write_shares(work, key, allocation)
+    _write_parcels(work, key, allocation, by_farm, supply)
+
+
+def _supply(work: Closing, pk: int) -> int:
+    """What a farm's row can give this cycle: promises to other cycles stay apart."""
+    goods = work.goods[pk]
+    elsewhere = goods.reserved - work.reserved_here[pk]
+    return max(0, goods.quantity - elsewhere)
+
+
+def _claim(work: Closing, line: OrderLine) -> Claim:
+    order = line.order
+    placed_at = order.placed_at.isoformat() if order.placed_at else ""
+    return Claim(
+        line_id=line.pk,
+        drop_point_id=order.drop_point_id,
+        ordered=line.ordered,
+        tie_key=f"{placed_at} {order.public_id}",
+        memory=work.missed.get(
+            (order.buyer_id, line.offer_id, line.pooled_offer_id), 0
+        ),
+    )
+
+
+def _farm_supply(
+    work: Closing, key: ItemKey, farm_id: int, available: int
+) -> FarmSupply:
+    pool_id = key[1] or 0
+    name = next(g.farm_name for g in work.goods.values() if g.farm_id == farm_id)
+    return FarmSupply(
+        farm_id=farm_id,
+        available=available,
+        tie_key=name,
+        offered_before=work.offered.get((pool_id, farm_id), 0),
+        supplied_before=work.supplied.get((pool_id, farm_id), 0),
+        pickup_cost_cents=work.pickup_costs.get(farm_id),
+    )
+
+
+def _write_shares(work: Closing, key: ItemKey, allocation: Allocation) -> None:
+    shares = {share.line_id: share for share in allocation.lines}
+    for line in work.lines[key]:
+        share = shares[line.pk]
+        line.allocated = share.allocated
+        line.reason_code = share.reason.code
+        line.reason_data = dict(share.reason.data)
+        quoted = order_lines.requote(
+            line, tier_code=line.order.tier_code, quantity=share.allocated
+        )
+        order_lines.write_totals(line, quoted)
+    OrderLine.objects.bulk_update(
+        work.lines[key],
+        ["allocated", "reason_code", "reason_data", *TOTALS],
+        batch_size=500,
+    )
+
+
+def _write_parcels(
+    work: Closing,
+    key: ItemKey,
+    allocation: Allocation,
+    by_farm: Mapping[int, list[int]],
+    supply: dict[int, int],
+) -> None:
+    """Let each line's sources say what each farm gives; farms may have several rows."""
+    reasons = {share.farm_id: share.reason for share in allocation.farms}
+    given: Counter[tuple[int, int]] = Counter()
+    for parcel in allocation.parcels:
+        missing = parcel.quantity
+        for pk in by_farm[parcel.farm_id]:
+            units = min(supply[pk], missing)
+            if units:
+                given[(parcel.line_id, pk)] += units
+                supply[pk] -= units
+                missing -= units
+    for line in work.lines[key]:
+        rows = {source.availability_id: source for source in line.sources.all()}
+        for pk in work.members[key]:
+            units = given[(line.pk, pk)]
+            source = rows.get(pk)
+            if source is None and not units:
+                continue
+            source = source or LineSource(line=line, availability_id=pk)
+            source.reserved = source.allocated = units
+            reason = reasons[work.goods[pk].farm_id]
+            source.reason_code, source.reason_data = reason.code, dict(reason.data)
+            work.sources.append(source)
+            work.given[pk] += units
+
+
+def _settle_stock(work: Closing) -> None:
+    """Reservations follow what was allocated; the rows are locked already."""
+    known = [source for source in work.sources if source.pk is not None]
+    LineSource.objects.bulk_create(s for s in work.sources if s.pk is None)
+    LineSource.objects.bulk_update(
+        known,
+        ["reserved", "allocated", "reason_code", "reason_data"],
+        batch_size=500,
+    )
+    changes = {
+        pk: work.given[pk] - work.reserved_here[pk]
+        for pks in work.members.values()
+        for pk in pks
+    }
+    less = {pk: -units for pk, units in changes.items() if units < 0}
+    more = {pk: units for pk, units in changes.items() if units > 0}
+    if less:
+        stock.give_back(returns=less)
+    if more:
+        stock.reserve(wants=more)
+
+
+def _settle_orders(work: Closing, now: datetime) -> None:
+    """Orders are allocated; held money that shortages freed goes back to the fund."""
+    draws: Counter[int] = Counter()
+    for line in (line for of_item in work.lines.values() for line in of_item):
+        draws[line.order_id] += max(line.draw_cents, 0)
+    placed = Order.objects.filter(cycle=work.cycle, status=Order.Status.PLACED)
+    for order in placed.exclude(hold_key="").order_by("pk"):
+        pricing_services.shrink_draw(
+            hold_key=order.hold_key,
+            to_cents=draws[order.pk],
+            on=timezone.localdate(now),
+        )
+    placed.update(status=Order.Status.ALLOCATED)
+
+
+def _summary(work: Closing, num_shipments: int) -> dict[str, int]:
+    lines = [line for of_item in work.lines.values() for line in of_item]
+    return {
+        "orders": len({line.order_id for line in lines}),
+        "lines": len(lines),
+        "short_lines": sum((line.allocated or 0) < line.ordered for line in lines),
+        "units": sum(line.allocated or 0 for line in lines),
+        "shipments": num_shipments,
+    }

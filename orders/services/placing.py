@@ -1,0 +1,254 @@
+"""Confirming, changing and cancelling an order: stock and fund in one transaction.
+
+Locks are taken in one order everywhere: the order, its availabilities by id, the
+fund, the ledger's accounts, and the cycle's gate last.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.services import cycle_gate
+from orders import selectors
+from orders.core.basket import Item, SourceStock, require_wants, spread
+from orders.core.errors import (
+    DropPointNotAllowed,
+    NotAMember,
+    OrderChangedMeanwhile,
+    OrderEmpty,
+)
+from orders.core.states import require_transition
+from orders.models import LineSource, Order, OrderLine
+from orders.services import lines as order_lines
+from orders.services import requests
+from pricing import accounts as pricing_accounts
+from pricing import selectors as pricing_selectors
+from pricing import services as pricing_services
+from producers import services as stock
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization, Person, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a buyer asks of an order: items by public id, tier, who and when."""
+
+    wants: Mapping[str, int]
+    tier_code: str
+    by: "Person"
+    now: datetime
+    po_number: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def place_order(
+    *,
+    cycle: "Cycle",
+    buyer: "Organization",
+    drop_point: "Place",
+    change: Change,
+    key: str,
+) -> Order:
+    """Confirm an order: stock is reserved and the fund's worst case held, or nothing.
+
+    The same `key` sent again returns the first order and reserves nothing more.
+    Raises CycleClosed, NotAMember, DropPointNotAllowed, OrderEmpty, ItemNotOffered,
+    QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow, FundPaused.
+    """
+    content = requests.fingerprint(
+        "place", cycle.pk, buyer.pk, drop_point.pk, change.tier_code, change.wants
+    )
+    if earlier := requests.begin(f"place:{key}", content):
+        return earlier
+    basket = Order.objects.select_for_update().filter(
+        cycle=cycle, buyer=buyer, drop_point=drop_point, status=Order.Status.DRAFT
+    )
+    order = basket.first() or Order.objects.create(
+        cycle=cycle, buyer=buyer, drop_point=drop_point, tier_code=change.tier_code
+    )
+    _confirm(order, change)
+    requests.settle(f"place:{key}", order)
+    return order
+
+
+@transaction.atomic
+def change_order(*, order: Order, change: Change, seen_version: int, key: str) -> Order:
+    """Change a confirmed order: what it no longer needs goes back first.
+
+    Lines kept at the same tier keep their agreed price. `seen_version` is the version
+    the person was looking at. Raises OrderChangedMeanwhile and what `place_order` does.
+    """
+    content = requests.fingerprint(
+        "change", order.pk, seen_version, change.tier_code, change.wants
+    )
+    if earlier := requests.begin(f"change:{key}", content):
+        return earlier
+    order = _lock(order)
+    if order.version != seen_version:
+        raise OrderChangedMeanwhile(by=str(order.changed_by or ""))
+    _confirm(order, change)
+    requests.settle(f"change:{key}", order)
+    return order
+
+
+@transaction.atomic
+def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Order:
+    """Cancel an order while its cycle is open: stock and held money go back whole.
+
+    Raises CycleClosed, TransitionRefused.
+    """
+    content = requests.fingerprint("cancel", order.pk)
+    if earlier := requests.begin(f"cancel:{key}", content):
+        return earlier
+    order = _lock(order)
+    require_transition(order.status, Order.Status.CANCELLED)
+    held = _reserved_by(order)
+    if held:
+        stock.give_back(returns=held)
+    LineSource.objects.filter(line__order=order).update(reserved=0)
+    pricing_services.replace_draw(
+        hub_id=order.cycle.hub_id,
+        buyer=order.buyer.public_id,
+        hold_key="",
+        earlier_hold_key=order.hold_key,
+        amount_cents=0,
+        on=timezone.localdate(now),
+    )
+    order.hold_key = ""
+    order.status = Order.Status.CANCELLED
+    _stamp(order, by=by, now=now)
+    cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=now)
+    requests.settle(f"cancel:{key}", order)
+    return order
+
+
+def _lock(order: Order) -> Order:
+    return (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("cycle__hub", "buyer", "drop_point", "changed_by")
+        .get(pk=order.pk)
+    )
+
+
+def _confirm(order: Order, change: Change) -> None:
+    require_transition(order.status, Order.Status.PLACED)
+    _require_member(order)
+    on = timezone.localdate(change.now)
+    hub_id = order.cycle.hub_id
+    pricing_selectors.require_tier(
+        hub_id=hub_id, buyer_id=order.buyer_id, tier_code=change.tier_code, on=on
+    )
+    items = selectors.items_of(order.cycle)
+    if not change.wants:
+        raise OrderEmpty
+    require_wants(change.wants, items)
+    priced = order_lines.price(
+        items=items,
+        wants=change.wants,
+        tier_code=change.tier_code,
+        book=pricing_selectors.terms_book(hub_id=hub_id, on=on),
+        agreed=_agreed_lines(order, change.tier_code),
+    )
+    taken = _reserve(order, {want.item: want.quantity for want in priced})
+    lines = [order_lines.line_of(order, want) for want in priced]
+    _write_lines(order, lines, [taken[want.item.public_id] for want in priced])
+    _hold_draw(order, lines, change)
+    order.tier_code = change.tier_code
+    order.status = Order.Status.PLACED
+    order.placed_at = order.placed_at or change.now
+    order.po_number = change.po_number
+    order.note = change.note
+    order.version += 1
+    _stamp(order, by=change.by, now=change.now)
+    cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=change.now)
+
+
+def _require_member(order: Order) -> None:
+    hub_id = order.cycle.hub_id
+    if order.buyer.hub_id != hub_id:
+        raise NotAMember
+    owner_ids = {order.buyer_id, hub_id}
+    place = order.drop_point
+    if place.organization_id not in owner_ids or not place.is_active:
+        raise DropPointNotAllowed
+    if place.kind not in {"drop_point", "hub"}:
+        raise DropPointNotAllowed
+
+
+def _agreed_lines(order: Order, tier_code: str) -> dict[str, OrderLine]:
+    if order.status != Order.Status.PLACED or order.tier_code != tier_code:
+        return {}
+    return {line.item_public_id: line for line in selectors.lines_of(order)}
+
+
+def _reserved_by(order: Order) -> dict[int, int]:
+    held: Counter[int] = Counter()
+    for source in LineSource.objects.filter(line__order=order, reserved__gt=0):
+        held[source.availability_id] += source.reserved
+    return dict(held)
+
+
+def _reserve(order: Order, wants: Mapping[Item, int]) -> dict[str, dict[int, int]]:
+    """Give back what the order held and reserve what it wants now, under one lock."""
+    held = _reserved_by(order)
+    wanted_ids = {s.availability_id for item in wants for s in item.sources}
+    rows = {row.pk: row for row in stock.lock_availabilities(wanted_ids | held.keys())}
+    if held:
+        stock.give_back(returns=held)
+    taken: dict[str, dict[int, int]] = {}
+    total: Counter[int] = Counter()
+    for item, quantity in wants.items():
+        sources = [
+            SourceStock(pk, max(0, row.quantity - row.reserved + held.get(pk, 0)))
+            for source in item.sources
+            if (row := rows.get(pk := source.availability_id))
+        ]
+        taken[item.public_id] = spread(quantity, sources)
+        total.update(taken[item.public_id])
+    stock.reserve(wants=dict(total))
+    return taken
+
+
+def _write_lines(
+    order: Order, lines: list[OrderLine], taken: list[dict[int, int]]
+) -> None:
+    order.lines.all().delete()
+    OrderLine.objects.bulk_create(lines)
+    LineSource.objects.bulk_create(
+        LineSource(line=line, availability_id=availability_id, reserved=units)
+        for line, sources in zip(lines, taken, strict=True)
+        for availability_id, units in sources.items()
+    )
+
+
+def _hold_draw(order: Order, lines: list[OrderLine], change: Change) -> None:
+    amount_cents = order_lines.worst_case_draw_cents(lines)
+    hold_key = ""
+    if amount_cents:
+        hold_key = pricing_accounts.draw_hold_key(
+            hub=order.cycle.hub.public_id,
+            order=order.public_id,
+            version=order.version + 1,
+        )
+    pricing_services.replace_draw(
+        hub_id=order.cycle.hub_id,
+        buyer=order.buyer.public_id,
+        hold_key=hold_key,
+        earlier_hold_key=order.hold_key,
+        amount_cents=amount_cents,
+        on=timezone.localdate(change.now),
+    )
+    order.hold_key = hold_key
+
+
+def _stamp(order: Order, *, by: "Person", now: datetime) -> None:
+    order.changed_by = by
+    order.changed_at = now
+    order.save()

@@ -1,0 +1,170 @@
+"""Every read of pricing: terms of a hub, tiers open to a buyer, state of the fund."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from django.db.models import Q, QuerySet
+
+from hub.ledger import statements
+from hub.ledger.core.accounts import hold_account
+from pricing import accounts
+from pricing.core.errors import NoMarginRule, TierNotOpen, TierUnknown
+from pricing.core.funding import MoneyLot
+from pricing.core.margins import MarginBasis
+from pricing.core.quote import MarginRule as Margin
+from pricing.core.runway import GuardState, Thresholds, guard, runway
+from pricing.core.taxes import TaxRates
+from pricing.core.terms import TermsBook
+from pricing.models import (
+    FundLot,
+    MarginRule,
+    PriceTier,
+    SolidarityFund,
+    TaxRate,
+    TierAgreement,
+    TransportRule,
+)
+
+RUNWAY_WEEKS = 8
+"""How many past weeks the pace of the fund is measured on."""
+
+DRAW_KIND = "fund-draw"
+"""The ledger kind of holds on the fund, by which its pace is counted."""
+
+
+def terms_book(*, hub_id: int, on: date) -> TermsBook:
+    """What the hub charges on a day, in four queries. Raises NoMarginRule."""
+    margin = (
+        MarginRule.objects.filter(hub_id=hub_id, starts_on__lte=on)
+        .order_by("-starts_on")
+        .first()
+    )
+    if margin is None:
+        raise NoMarginRule(on=on.isoformat())
+    transport: dict[str, int] = {}
+    for rule in TransportRule.objects.filter(hub_id=hub_id, starts_on__lte=on).order_by(
+        "starts_on"
+    ):
+        transport[rule.temperature_class] = rule.cents_per_kg
+    return TermsBook(
+        margin=Margin(basis=cast(MarginBasis, margin.basis), rate_bps=margin.rate_bps),
+        transport_cents_per_kg=transport,
+        multipliers_bps=dict(
+            PriceTier.objects.filter(hub_id=hub_id).values_list(
+                "code", "multiplier_bps"
+            )
+        ),
+        taxes=tax_rates(on=on),
+    )
+
+
+def tax_rates(*, on: date) -> TaxRates:
+    """The two sales taxes in force on a day, zero for one that is not in the table."""
+    rates = {"tps": 0, "tvq": 0}
+    in_force = TaxRate.objects.filter(starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )
+    for rate in in_force.order_by("starts_on"):
+        rates[rate.code] = rate.rate_ppm
+    return TaxRates(tps_ppm=rates["tps"], tvq_ppm=rates["tvq"])
+
+
+def tiers_open_to(*, hub_id: int, buyer_id: int, on: date) -> list[PriceTier]:
+    """The tiers a buyer may order at: the free ones and those agreed with the hub."""
+    agreed = TierAgreement.objects.filter(
+        buyer_id=buyer_id, tier__hub_id=hub_id, starts_on__lte=on
+    ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return list(
+        PriceTier.objects.filter(hub_id=hub_id).filter(
+            Q(needs_agreement=False) | Q(pk__in=agreed.values("tier"))
+        )
+    )
+
+
+def require_tier(*, hub_id: int, buyer_id: int, tier_code: str, on: date) -> PriceTier:
+    """The tier, if this buyer may use it. Raises TierUnknown, TierNotOpen."""
+    for tier in tiers_open_to(hub_id=hub_id, buyer_id=buyer_id, on=on):
+        if tier.code == tier_code:
+            return tier
+    if PriceTier.objects.filter(hub_id=hub_id, code=tier_code).exists():
+        raise TierNotOpen(tier=tier_code)
+    raise TierUnknown(tier=tier_code)
+
+
+def lots_of(*, hub_id: int) -> QuerySet[FundLot]:
+    """The money lots of a hub's fund, those that end first at the top."""
+    return (
+        FundLot.objects.filter(fund__hub_id=hub_id)
+        .select_related("fund__hub")
+        .prefetch_related("eligible_groups")
+    )
+
+
+def account_code(lot: FundLot) -> str:
+    """The ledger account of a lot."""
+    return accounts.fund_lot(hub=lot.fund.hub.public_id, lot=lot.public_id).code
+
+
+def money_lots(lots: Iterable[FundLot]) -> list[MoneyLot]:
+    """The lots as the choosing rule wants them, with what each holds now."""
+    money = []
+    for lot in lots:
+        groups = frozenset(group.public_id for group in lot.eligible_groups.all())
+        code = account_code(lot)
+        money.append(
+            MoneyLot(
+                code=code,
+                balance_cents=statements.balance_cents(code),
+                ends_on=lot.ends_on,
+                eligible_groups=groups or None,
+            )
+        )
+    return money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundState:
+    """How a fund stands: free money, money held for orders, weeks it lasts."""
+
+    free_cents: int
+    held_cents: int
+    weekly_draw_cents: int
+    weeks: int | None
+    guard: GuardState
+
+    @property
+    def balance_cents(self) -> int:
+        """All that was given and not yet spent: free and held."""
+        return self.free_cents + self.held_cents
+
+
+def fund_state(*, fund: SolidarityFund, on: date) -> FundState:
+    """Read a fund's state from the ledger, in three sums whatever its history."""
+    hub = fund.hub.public_id
+    lots = accounts.fund_prefix(hub=hub)
+    free_cents = statements.total_cents(lots)
+    held_cents = statements.total_cents(accounts.fund_holds_prefix(hub=hub))
+    since = on - timedelta(weeks=RUNWAY_WEEKS)
+    drawn_cents = -statements.moved_cents(lots, kind=DRAW_KIND, since=since)
+    pace = runway(free_cents, 0, [drawn_cents] + [0] * (RUNWAY_WEEKS - 1))
+    return FundState(
+        free_cents=free_cents,
+        held_cents=held_cents,
+        weekly_draw_cents=drawn_cents // RUNWAY_WEEKS,
+        weeks=pace.weeks,
+        guard=guard(
+            pace, Thresholds(warn_weeks=fund.warn_weeks, stop_weeks=fund.stop_weeks)
+        ),
+    )
+
+
+def fund_of(*, hub_id: int) -> SolidarityFund | None:
+    """The hub's fund, if it has one."""
+    return SolidarityFund.objects.filter(hub_id=hub_id).select_related("hub").first()
+
+
+def held_cents(hold_key: str) -> int:
+    """What is still held under a key; zero for no key."""
+    return statements.balance_cents(hold_account(hold_key).code) if hold_key else 0

@@ -1,0 +1,106 @@
+"""What is done with prices and with the solidarity fund's money.
+
+The fund's row is locked before its lots are read, so that two orders never count on
+the same dollar; the ledger's floor stands behind.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from hub.ledger import posting
+from hub.ledger.core.accounts import AccountRef, Move
+from pricing import accounts, selectors
+from pricing.core.errors import FundPaused, FundTooLow
+from pricing.core.funding import choose_lots
+from pricing.models import FundLot, SolidarityFund
+
+
+@transaction.atomic
+def deposit(
+    *, lot: FundLot, amount_cents: int, key: str, on: date, memo: str = ""
+) -> None:
+    """Record money given to the fund in one lot, once per key."""
+    hub = lot.fund.hub.public_id
+    posting.post(
+        key=f"deposit:{key}",
+        kind="fund-deposit",
+        moves=[
+            Move(accounts.funder(hub=hub), -amount_cents),
+            Move(accounts.fund_lot(hub=hub, lot=lot.public_id), amount_cents),
+        ],
+        effective_on=on,
+        memo=memo,
+    )
+
+
+@transaction.atomic
+def replace_draw(
+    *,
+    hub_id: int,
+    buyer: str,
+    hold_key: str,
+    earlier_hold_key: str,
+    amount_cents: int,
+    on: date,
+) -> None:
+    """Hold what an order may draw at worst, after giving back its earlier hold.
+
+    `buyer` is the public id of the organization that orders: earmarked money pays
+    only for whom it may, the lot that ends first before the others. A larger draw
+    than before is a new promise, refused while the runway is under the hub's limit.
+    Raises FundPaused, FundTooLow.
+    """
+    fund = _lock_fund(hub_id)
+    earlier_cents = 0
+    if earlier_hold_key:
+        earlier_cents = selectors.held_cents(earlier_hold_key)
+        posting.release(
+            key=f"{earlier_hold_key}:released",
+            hold_key=earlier_hold_key,
+            effective_on=on,
+        )
+    if amount_cents == 0:
+        return
+    if fund is None:
+        raise FundTooLow(missing_cents=amount_cents)
+    if amount_cents > earlier_cents:
+        _require_runway(fund, on)
+    lots = list(selectors.lots_of(hub_id=hub_id))
+    draws = choose_lots(selectors.money_lots(lots), amount_cents, buyer, on)
+    posting.hold(
+        key=hold_key,
+        kind=selectors.DRAW_KIND,
+        draws=[
+            (AccountRef(draw.code, floored=True), draw.amount_cents) for draw in draws
+        ],
+        effective_on=on,
+    )
+
+
+@transaction.atomic
+def shrink_draw(*, hold_key: str, to_cents: int, on: date) -> None:
+    """Give back the part of a hold that is no longer needed; never takes more."""
+    surplus_cents = selectors.held_cents(hold_key) - to_cents
+    if surplus_cents > 0:
+        posting.release(
+            key=f"{hold_key}:shrunk",
+            hold_key=hold_key,
+            amount_cents=surplus_cents,
+            effective_on=on,
+        )
+
+
+def _lock_fund(hub_id: int) -> SolidarityFund | None:
+    return (
+        SolidarityFund.objects.select_for_update(of=("self",))
+        .select_related("hub")
+        .filter(hub_id=hub_id)
+        .first()
+    )
+
+
+def _require_runway(fund: SolidarityFund, on: date) -> None:
+    state = selectors.fund_state(fund=fund, on=on)
+    if state.guard == "stop" and state.free_cents > 0:
+        raise FundPaused(weeks=fund.stop_weeks)
