@@ -23,6 +23,7 @@ _CALLS: dict[str, tuple[int, ...] | None] = {
     **{f"npgettext{kind}": (2, 3) for kind in ("", "_lazy")},
 }
 _PLACEHOLDER = re.compile(r"%\([a-z0-9_]+\)[sd]|\{[a-z0-9_]*\}")
+_ENTRY = re.compile(r'^(?:msgctxt "(?:.*\n)+?)?msgid (?:".*"\n)+', re.M)
 _BREAKABLE = "[ \t\n]"
 _SPACE = "[ \t\n\u00a0\u202f]"
 _SPELLING = (
@@ -34,6 +35,7 @@ _SPELLING = (
     (re.compile(r"[^\W\d]:(?!/)(?=\s|$)"), "no space before :"),
     (re.compile(r"\d[%$](?!\()"), "no space before % or $"),
     (re.compile(rf"«(?!{_SPACE})|«{_BREAKABLE}|[^\s]»"), "no no-break space in « »"),
+    (re.compile(r"[^\W\d_]'[^\W\d_]"), "straight apostrophe; write ’"),
     (re.compile(r"(?<![%(\w])e-?mails?\b|\bmails?\b", re.I), "courriel, not e-mail"),
 )
 
@@ -99,6 +101,36 @@ def untranslated(house: House) -> list[Complaint]:
         sentence.complain(f"no French for {sentence.singular!r}")
         for sentence in source_strings(house)
         if sentence.singular not in known
+    ]
+
+
+def said_twice(house: House) -> list[Complaint]:
+    """Find English that stands twice in one file: its compiler would stop."""
+    return [
+        Complaint(path, text.count("\n", 0, entry.start()) + 1, "translated twice")
+        for path in catalogues(house)
+        for text in [(house.root / path).read_text()]
+        for entry, is_repeated in _entries(text)
+        if is_repeated
+    ]
+
+
+def _entries(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    seen: set[str] = set()
+    for entry in _ENTRY.finditer(text):
+        said = "".join(re.findall(r'"(.*)"', entry[0]))
+        yield entry, said in seen
+        seen.add(said)
+
+
+def said_otherwise(house: House) -> list[Complaint]:
+    """Find English that two files put into French differently: one thing, one word."""
+    first: dict[str, tuple[str, ...]] = {}
+    return [
+        Complaint(path, message.lineno or 1, f"otherwise elsewhere: {french!r}")
+        for path, message in _messages(house)
+        for french in [_french(message)]
+        if first.setdefault(_english(message), french) != french
     ]
 
 

@@ -53,6 +53,33 @@ def test_tentative_french_is_noticed(plant):
     assert complaints == ["hub/views.py:1: no French for 'Close'"]
 
 
+def test_no_sentence_is_translated_twice(house):
+    assert list(map(str, inspect_words.said_twice(house))) == []
+
+
+def test_a_sentence_translated_twice_is_noticed(plant):
+    entry = 'msgid "Close "\n"it"\nmsgstr "Clore"\n\n'
+    house = plant({_PO: _HEAD + entry + entry})
+
+    complaints = list(map(str, inspect_words.said_twice(house)))
+
+    assert complaints == [f"{_PO}:10: translated twice"]
+
+
+def test_one_sentence_has_one_french(house):
+    assert list(map(str, inspect_words.said_otherwise(house))) == []
+
+
+def test_two_french_for_one_sentence_are_noticed(plant):
+    path = "orders/locale/fr_CA/LC_MESSAGES/django.po"
+    other = _HEAD + 'msgid "Close"\nmsgstr "Fermer"\n'
+    house = _catalogue(plant, "Close", "Clore", **{path: other})
+
+    complaints = list(map(str, inspect_words.said_otherwise(house)))
+
+    assert complaints == [f"{path}:6: otherwise elsewhere: ('Fermer',)"]
+
+
 def test_french_names_the_same_figures(house):
     assert list(map(str, inspect_words.broken_translations(house))) == []
 
@@ -80,6 +107,7 @@ def test_french_is_spelled_as_in_quebec(house):
         ("12%", "no space before % or $"),
         ("Le «\u00a0cycle»", "no no-break space in « »"),
         ("Votre email", "courriel, not e-mail"),
+        ("L'offre", "straight apostrophe; write ’"),
     ],
 )
 def test_french_spelled_otherwise_is_refused(plant, french, fault):
