@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
+
+# On a shared machine a slow example says nothing about the rule it tries.
+hypothesis.settings.register_profile("charroi", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("charroi")
 
 
 @pytest.fixture(scope="session")
