@@ -1,0 +1,76 @@
+# The everyday commands of Charroi. Python 3.11 or later and make are all they need.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+PYTEST := $(PY) -m pytest
+# Runs a command, then stops the embedded database unless someone else uses it.
+DURING := $(PY) -m config.embedded during
+WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
+# Races and browsers measure and wait: they want the machine's two cores to themselves.
+ALONE := $(wildcard tests/races tests/browser)
+
+.PHONY: help install python browser-libraries words chromium
+.PHONY: run demo check test soak fmt bench messages docs lock
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: python browser-libraries ## Prepare .venv, the browser libraries and the translations
+	@$(MAKE) --no-print-directory words
+
+# What was installed is kept beside it: a second call compares and does nothing.
+python:
+	@cmp -s requirements-dev.lock .venv/installed.lock || .ci/install python
+
+browser-libraries: python
+	@cmp -s package-lock.json node_modules/.installed.json || .ci/install browser-libraries
+
+words: $(WORDS)
+
+%.mo: %.po
+	@.venv/bin/pybabel -q compile -i $< -o $@ -l $(word 3,$(subst /, ,$<))
+
+run: install ## Serve the site on this machine, with what the database holds
+	$(DURING) sh -c '$(MANAGE) migrate --verbosity 0 && $(MANAGE) runserver'
+
+demo: install ## Load a fictional hub, play its weeks, serve it; Ctrl-C ends everything
+	@$(DURING) $(MANAGE) demo $(ARGS)
+
+check: install ## What a review runs: style, types, floors and rooms
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	$(DURING) .venv/bin/mypy .
+	.venv/bin/lint-imports
+	$(DURING) $(PYTEST) tests/house
+
+test: install chromium ## Every test but the long ones, under fifteen minutes
+	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" $(ALONE:%=--ignore=%)
+ifneq ($(ALONE),)
+	$(DURING) $(PYTEST) -m "not soak and not services" $(ALONE)
+endif
+
+soak: install ## The long runs: hours of races, with their figures
+	$(DURING) $(PYTEST) -m soak --timeout 0 -s
+
+fmt: install ## Format the code
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: install ## Measure the planner on known problems (see benchmarks/results.md)
+	$(PY) -m benchmarks $(ARGS)
+
+messages: install ## Gather the sentences to translate (needs GNU gettext)
+	$(DURING) $(MANAGE) makemessages --all --no-wrap --ignore .venv --ignore node_modules --ignore var
+
+docs: install ## Check that every setting, command, error and account is written down
+	$(DURING) $(PYTEST) tests/house/test_docs.py
+
+chromium:
+	@.ci/install chromium
+
+lock: python ## Choose anew the versions in the lock files
+	.venv/bin/pip install --quiet uv
+	.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
