@@ -2,7 +2,9 @@
 
 import pytest
 
+from hub.models import Cycle
 from hub.selectors import acting_for
+from producers.models import Availability
 from tests.factories import hub as hubs
 from tests.factories import producers as farms
 
@@ -19,6 +21,8 @@ def test_two_of_each_thing_may_be_made() -> None:
         farms.make_availability(
             farms.make_offer(hub=hub, pooled_offer=farms.make_pooled_offer(hub))
         )
+
+    assert (Cycle.objects.count(), Availability.objects.count()) == (2, 4)
 
 
 def test_a_coordinator_acts_for_the_hub() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.house.sources import APPS, Complaint, House, SourceFile, dotted
 
+_NOT_READERS = ("getattr", "os.environ.setdefault")
 _HOLE = re.compile(r"{[^{}]*}|<[^<>]*>")
 _ENVIRONMENT_NAME = re.compile(r"^[A-Z][A-Z0-9_]{3,}$")
 
@@ -26,7 +27,7 @@ def _environment_names(source: SourceFile) -> Iterator[tuple[ast.AST, str]]:
     """Give the names read: the capital first argument of any call, or a key."""
     for node in source.nodes:
         named: ast.expr | None = None
-        if isinstance(node, ast.Call) and dotted(node.func) != "getattr":
+        if isinstance(node, ast.Call) and dotted(node.func) not in _NOT_READERS:
             named = node.args[0] if node.args else None
         elif isinstance(node, ast.Subscript) and dotted(node.value) == "os.environ":
             named = node.slice

@@ -10,6 +10,7 @@ def test_every_setting_is_explained(house):
 
 def test_an_unexplained_setting_is_noticed(plant):
     text = 'env.text("MAIL_HOST")\nos.environ["MAIL_PORT"]\nenv.flag("DEBUG")\n'
+    text += 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n'
     house = plant({"config/settings.py": text, "docs/operating.md": "`DEBUG` is…"})
 
     complaints = list(map(str, inspect.unwritten_settings(house)))
