@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from hub.core.periods import monday_of
 from hub.models import (
     Cycle,
     Job,
@@ -189,6 +190,28 @@ def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
         organization_id__in=organization_ids, kind=Place.Kind.FARM, is_active=True
     ).order_by("-pk")
     return dict(places.values_list("organization_id", "pk"))
+
+
+def cycles_in_week(hub: Organization, week_on: date) -> QuerySet[Cycle]:
+    """The cycles of `hub` that deliver in the week of that Monday."""
+    return hub.cycles.filter(service_on__range=(week_on, week_on + timedelta(days=6)))
+
+
+def is_week_closed(hub: Organization, week_on: date) -> bool:
+    """Whether orders of the week were closed and no cycle of it is still to come."""
+    statuses = set(cycles_in_week(hub, week_on).values_list("status", flat=True))
+    to_come = {Cycle.Status.DRAFT, Cycle.Status.OPEN}
+    over = {Cycle.Status.CLOSING, Cycle.Status.CLOSED}
+    return bool(statuses & over) and not statuses & to_come
+
+
+def week_to_fill(hub: Organization, today: date) -> date:
+    """The week of the next cycle that buyers can still order in, or next week."""
+    to_come = hub.cycles.filter(
+        status__in=[Cycle.Status.DRAFT, Cycle.Status.OPEN], service_on__gte=today
+    )
+    next_on = to_come.order_by("service_on").values_list("service_on", flat=True)
+    return monday_of(next_on.first() or today + timedelta(days=7))
 
 
 def jobs_seen_by(person: Person) -> QuerySet[Job]:

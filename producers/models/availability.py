@@ -102,7 +102,7 @@ class GridPage(models.Model):
     `last_change` has had its effect already and has none a second time.
     """
 
-    key = models.CharField(max_length=36, unique=True)
+    key = models.CharField(max_length=36)
     person = models.ForeignKey(
         "hub.Person", on_delete=models.CASCADE, related_name="grid_pages"
     )
@@ -112,6 +112,11 @@ class GridPage(models.Model):
     class Meta:
         verbose_name = _("grid page")
         verbose_name_plural = _("grid pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"], name="producers_grid_page_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} · {self.last_change}"

@@ -1,6 +1,51 @@
 """Every read of the producers' floor; a row is reached through the person asking."""
 
 from producers.selectors.catalogue import availabilities_of_pool, goods_of, offers_for
+from producers.selectors.editable import (
+    catalogue_of,
+    farms_editable_by,
+    hubs_open_to,
+    offers_editable_by,
+    pooled_offers_editable_by,
+    pools_open_to,
+    pools_with_members,
+    products_editable_by,
+    variants_editable_by,
+)
 from producers.selectors.memory import units_offered
+from producers.selectors.week import (
+    FarmWeek,
+    GridRow,
+    expected_income_cents,
+    farm_weeks,
+    grid_rows,
+    has_said_nothing,
+    last_week_posted,
+    offers_by_id,
+    short_rows,
+)
 
-__all__ = ["availabilities_of_pool", "goods_of", "offers_for", "units_offered"]
+__all__ = [
+    "FarmWeek",
+    "GridRow",
+    "availabilities_of_pool",
+    "catalogue_of",
+    "expected_income_cents",
+    "farm_weeks",
+    "farms_editable_by",
+    "goods_of",
+    "grid_rows",
+    "has_said_nothing",
+    "hubs_open_to",
+    "last_week_posted",
+    "offers_by_id",
+    "offers_editable_by",
+    "offers_for",
+    "pooled_offers_editable_by",
+    "pools_open_to",
+    "pools_with_members",
+    "products_editable_by",
+    "short_rows",
+    "units_offered",
+    "variants_editable_by",
+]
