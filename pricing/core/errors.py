@@ -10,6 +10,9 @@ DomainError
     ├── TierUnknown        a price tier the hub does not have
     ├── TierNotOpen        a tier kept for buyers with an agreement
     ├── NoMarginRule       a hub that has not set its margin yet
+    ├── NotAMemberOfHub    a buyer of another hub
+    ├── NotAGift           a deposit of nothing or less
+    ├── RunwayBackwards    promises that stop before the warning
     ├── FundPaused         too few weeks of runway for a new promise
     └── FundTooLow         the solidarity fund cannot cover a draw
 """
@@ -103,4 +106,28 @@ class FundPaused(PricingError):
     sentence = N_(
         "The solidarity fund takes no new promise for now: it would last less than "
         "%(weeks)s weeks. Choose another price tier, or ask the hub."
+    )
+
+
+class NotAMemberOfHub(PricingError):
+    """The buyer does not belong to the hub whose prices are set."""
+
+    code = "not_a_member_of_hub"
+    sentence = N_("This organization is not a member of the hub.")
+
+
+class NotAGift(PricingError):
+    """`amount_cents` is no amount that can be given."""
+
+    code = "not_a_gift"
+    sentence = N_("Write an amount above zero.")
+
+
+class RunwayBackwards(PricingError):
+    """`stop_weeks` is above `warn_weeks`, or one is under zero."""
+
+    code = "runway_backwards"
+    sentence = N_(
+        "The warning must come before the stop: write at least as many weeks "
+        "for the warning."
     )

@@ -4,23 +4,91 @@ The fund's row is locked before its lots are read, so that two orders never coun
 the same dollar; the ledger's floor stands behind.
 """
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from hub.ledger import posting
 from hub.ledger.core.accounts import AccountRef, Move
 from pricing import accounts, selectors
-from pricing.core.errors import FundPaused, FundTooLow
+from pricing.core.errors import (
+    FundPaused,
+    FundTooLow,
+    NotAGift,
+    NotAMemberOfHub,
+    RunwayBackwards,
+)
 from pricing.core.funding import choose_lots
 from pricing.models import FundLot, SolidarityFund
+
+if TYPE_CHECKING:
+    from hub.models import Organization
+
+GENERAL_SOURCE = "Contributions"
+"""The source of the general lot: what the support tier brings, and small gifts."""
+
+
+@transaction.atomic
+def open_fund(
+    *, hub: "Organization", warn_weeks: int = 8, stop_weeks: int = 2
+) -> SolidarityFund:
+    """Give a hub its fund, with the lot that contributions come to; once."""
+    fund, _made = SolidarityFund.objects.get_or_create(
+        hub=hub, defaults={"warn_weeks": warn_weeks, "stop_weeks": stop_weeks}
+    )
+    FundLot.objects.get_or_create(
+        fund=fund, is_general=True, defaults={"source": GENERAL_SOURCE}
+    )
+    return fund
+
+
+@transaction.atomic
+def set_runway(
+    *, fund: SolidarityFund, warn_weeks: int, stop_weeks: int
+) -> SolidarityFund:
+    """Set under how many weeks the hub is warned, and new promises stop.
+
+    Raises RunwayBackwards.
+    """
+    if not 0 <= stop_weeks <= warn_weeks:
+        raise RunwayBackwards(warn_weeks=warn_weeks, stop_weeks=stop_weeks)
+    fund.warn_weeks, fund.stop_weeks = warn_weeks, stop_weeks
+    fund.save(update_fields=["warn_weeks", "stop_weeks"])
+    return fund
+
+
+@transaction.atomic
+def add_lot(
+    *,
+    fund: SolidarityFund,
+    source: str,
+    ends_on: date | None = None,
+    eligible: Iterable["Organization"] = (),
+) -> FundLot:
+    """Add a money lot with its own end and, if earmarked, whom it may pay for.
+
+    Raises NotAMemberOfHub for a group of another hub.
+    """
+    groups = list(eligible)
+    if any(group.hub_id != fund.hub_id for group in groups):
+        raise NotAMemberOfHub
+    lot = FundLot.objects.create(fund=fund, source=source, ends_on=ends_on)
+    lot.eligible_groups.set(groups)
+    return lot
 
 
 @transaction.atomic
 def deposit(
     *, lot: FundLot, amount_cents: int, key: str, on: date, memo: str = ""
 ) -> None:
-    """Record money given to the fund in one lot, once per key."""
+    """Record money given to the fund in one lot, once per key.
+
+    Raises NotAGift for nothing or less.
+    """
+    if amount_cents <= 0:
+        raise NotAGift(amount_cents=amount_cents)
     hub = lot.fund.hub.public_id
     posting.post(
         key=f"deposit:{key}",

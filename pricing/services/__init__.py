@@ -1,0 +1,33 @@
+"""What hubs do with prices and with the solidarity fund, one file per noun."""
+
+from pricing.services.fund import (
+    add_lot,
+    deposit,
+    open_fund,
+    replace_draw,
+    set_runway,
+    shrink_draw,
+)
+from pricing.services.rules import (
+    agree_tier,
+    end_agreement,
+    set_margin,
+    set_tier,
+    set_transport,
+    start_pricing,
+)
+
+__all__ = [
+    "add_lot",
+    "agree_tier",
+    "deposit",
+    "end_agreement",
+    "open_fund",
+    "replace_draw",
+    "set_margin",
+    "set_runway",
+    "set_tier",
+    "set_transport",
+    "shrink_draw",
+    "start_pricing",
+]
