@@ -27,7 +27,7 @@ def django_db_setup(
         request.getfixturevalue(prepared)
     with django_db_blocker.unblock():
         made = setup_databases(
-            verbosity=0, interactive=False, aliases=set(settings.DATABASES)
+            verbosity=0, interactive=False, aliases=settings.DATABASES
         )
     yield
     with django_db_blocker.unblock():

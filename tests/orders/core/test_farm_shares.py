@@ -106,7 +106,7 @@ def test_the_order_of_farms_does_not_matter(farms, data, chance):
 
 def test_over_the_weeks_a_far_farm_sells_its_part_in_fewer_pick_ups():
     costs = {71: 500, 72: 600, 73: 4_000}
-    sold = {farm_id: [] for farm_id in costs}
+    sold: dict[int, list[int]] = {farm_id: [] for farm_id in costs}
     for _ in range(16):
         farms = [
             farm(

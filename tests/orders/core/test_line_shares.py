@@ -155,7 +155,8 @@ def test_the_order_of_arguments_and_row_numbers_do_not_matter(supply, claims, ch
 def test_over_the_weeks_two_equal_groups_get_nearly_the_same():
     # five units for two groups of five, twelve weeks: without memory the first of
     # the tie would get three every week, 36 to 24
-    missed, got = ([], []), [0, 0]
+    missed: tuple[list[int], list[int]] = ([], [])
+    got = [0, 0]
     for _ in range(12):
         claims = [claim(i + 1, 5, memory=sum(missed[i][-4:])) for i in range(2)]
         for i, quantity in enumerate(quantities(share_shortage(5, claims))):
