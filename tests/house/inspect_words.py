@@ -47,6 +47,7 @@ class SourceString:
     path: str
     line: int
     singular: str
+    plural: str = ""
 
     def complain(self, fault: str) -> Complaint:
         """Point at the sentence where it is said."""
@@ -68,9 +69,12 @@ def _marked(source: SourceFile, python: str) -> Iterator[SourceString]:
     for line, call, words, _ in extract_python(stream, _CALLS, [], {}):
         said = words if isinstance(words, tuple) else (words,)
         first = (_CALLS[str(call)] or (1,))[0] - 1
-        singular = said[first] if len(said) > first else None
+        singular, plural = (*said[first:], None, None)[:2]
         if isinstance(singular, str) and singular:
-            yield SourceString(source.path, line, singular)
+            has_plural = "ngettext" in str(call) or "npgettext" in str(call)
+            yield SourceString(
+                source.path, line, singular, str(plural) if has_plural else ""
+            )
 
 
 def catalogues(house: House, locale: str = "fr_CA") -> dict[str, Catalog]:
@@ -91,6 +95,14 @@ def _read(path: Path) -> Catalog:
 
 def untranslated(house: House) -> list[Complaint]:
     """Find sentences that no catalogue says in French, or says only tentatively."""
+    return [
+        sentence.complain(f"no French for {sentence.singular!r}")
+        for sentence in without_french(house)
+    ]
+
+
+def without_french(house: House) -> list[SourceString]:
+    """Give the sentences that still wait for a translator."""
     known = {
         _english(message)
         for catalogue in catalogues(house).values()
@@ -98,9 +110,7 @@ def untranslated(house: House) -> list[Complaint]:
         if message.id and all(_french(message)) and not message.fuzzy
     }
     return [
-        sentence.complain(f"no French for {sentence.singular!r}")
-        for sentence in source_strings(house)
-        if sentence.singular not in known
+        sentence for sentence in source_strings(house) if sentence.singular not in known
     ]
 
 

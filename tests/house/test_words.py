@@ -3,6 +3,7 @@
 import pytest
 
 from tests.house import inspect_pages, inspect_words
+from tests.house.missing_french import missing_french
 from tests.house.sources import House, Plant
 
 _PO = "hub/locale/fr_CA/LC_MESSAGES/django.po"
@@ -42,6 +43,19 @@ def test_a_sentence_without_french_is_noticed(plant):
         "hub/templates/hub/today.html:2: no French for 'Today'",
         "hub/templates/hub/today.html:3: no French for 'Open'",
     ]
+
+
+def test_missing_french_is_printed_ready_to_fill_in(plant):
+    view = '_("Close")\n_("Open")\nngettext("%(n)s case", "%(n)s cases", n)\n'
+    house = _catalogue(plant, "Close", "Clore", **{"hub/views.py": view})
+
+    page = missing_french(house, ("hub",))
+
+    assert page == (
+        '#: hub/views.py:2\nmsgid "Open"\nmsgstr ""\n\n'
+        '#: hub/views.py:3\n#, python-format\nmsgid "%(n)s case"\n'
+        'msgid_plural "%(n)s cases"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
+    )
 
 
 def test_tentative_french_is_noticed(plant):
