@@ -64,7 +64,8 @@ bench: install ## Measure the planner on known problems (see benchmarks/results.
 messages: install ## Gather the sentences to translate (needs GNU gettext)
 	$(DURING) $(MANAGE) makemessages --all --no-wrap --ignore .venv --ignore node_modules --ignore var
 
-docs: install ## Check that every setting, command, error and account is written down
+docs: install ## Write the page of errors; check that everything is written down
+	.venv/bin/python -m tests.house.errors_page
 	$(DURING) $(PYTEST) tests/house/test_docs.py
 
 chromium:
