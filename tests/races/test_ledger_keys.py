@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from hub.ledger import posting
+from hub.ledger import posting, sealing
+from hub.ledger.audit import audit
 from hub.ledger.core.accounts import Move
 from hub.ledger.core.content import Content
 from hub.ledger.core.errors import NotEnoughMoney
@@ -147,3 +148,27 @@ def test_a_posting_reversed_by_many_at_once_is_reversed_once() -> None:
 
     assert answers == {"reverse": 1, "already_reversed": 15}
     assert balance_cents("fund:montreal") == 100
+
+
+def test_two_sealers_at_once_make_one_chain() -> None:
+    for n in range(30):
+        give(FARM, 1, key=f"gift:{n}")
+
+    answers = all_at_once([partial(sealing.seal, limit=10)] * 4)
+
+    assert sorted(map(str, answers)) == ["0", "10", "10", "10"]
+    assert audit().checks["seals form one chain"] == []
+
+
+def test_an_audit_while_money_moves_sees_one_moment() -> None:
+    def pay_often() -> str:
+        for n in range(40):
+            give(FUND, 1, key=f"gift:{n}")
+        return "done"
+
+    def audit_often() -> bool:
+        return all(audit().is_clean for _ in range(5))
+
+    answers = all_at_once([pay_often, audit_often])
+
+    assert answers == ["done", True]

@@ -1,0 +1,57 @@
+"""Sums: of each posting, of the whole ledger, of each account."""
+
+from django.db.models import F, Q, Sum
+
+from hub.ledger.audit.report import Finding
+from hub.ledger.models import Account, Balance, Entry
+
+
+def lopsided_postings() -> list[Finding]:
+    """Find postings whose entries do not sum to zero."""
+    sums = (
+        Entry.objects.order_by()
+        .values("posting__key")
+        .annotate(cents=Sum("amount_cents"))
+        .exclude(cents=0)
+    )
+    return [
+        Finding(row["posting__key"], f"sums to {row['cents']} cents")
+        for row in sums.order_by("posting__key")
+    ]
+
+
+def lopsided_ledger() -> list[Finding]:
+    """Find the cents by which all entries together miss zero."""
+    total_cents = Entry.objects.aggregate(cents=Sum("amount_cents", default=0))["cents"]
+    if total_cents == 0:
+        return []
+    return [Finding("all entries", f"sum to {total_cents} cents")]
+
+
+def wrong_balances() -> list[Finding]:
+    """Find floored accounts without a right balance, and others that have one."""
+    accounts = Account.objects.annotate(
+        cents=Sum("entries__amount_cents", default=0), kept=F("balance__balance_cents")
+    )
+    missing = Q(floored=True, kept__isnull=True)
+    extra = Q(floored=False, kept__isnull=False)
+    wrong = Q(kept__isnull=False) & ~Q(kept=F("cents"))
+    rows = accounts.filter(missing | extra | wrong).order_by("code")
+    return [
+        Finding(code, f"keeps {kept} cents, its entries sum to {cents}")
+        for code, kept, cents in rows.values_list("code", "kept", "cents")
+    ]
+
+
+def overdrawn_accounts() -> list[Finding]:
+    """Find floored accounts below zero, by their balance or by their entries."""
+    kept = Balance.objects.filter(balance_cents__lt=0)
+    summed = Account.objects.filter(floored=True).annotate(
+        cents=Sum("entries__amount_cents", default=0)
+    )
+    below = dict(summed.filter(cents__lt=0).values_list("code", "cents"))
+    below |= dict(kept.values_list("account__code", "balance_cents"))
+    return [
+        Finding(code, f"stands at {cents} cents")
+        for code, cents in sorted(below.items())
+    ]

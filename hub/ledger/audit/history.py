@@ -1,0 +1,88 @@
+"""Records: contents, reversals, keys and the chain of seals, read one by one."""
+
+from hub.ledger.audit.report import Finding
+from hub.ledger.core.accounts import opposite
+from hub.ledger.core.content import Verb
+from hub.ledger.core.seals import FIRST_LINK
+from hub.ledger.models import Posting, Refusal, Seal
+from hub.ledger.records import content_of, link_of, moves_in, whole
+
+
+def changed_contents() -> list[Finding]:
+    """Find postings that no longer are what was asked under their key."""
+    return [
+        Finding(posting.key, "its content does not match its fingerprint")
+        for posting in whole(Posting.objects.order_by("pk"))
+        if _fingerprint(posting) != posting.content_sha256
+    ]
+
+
+def _fingerprint(posting: Posting) -> str:
+    try:
+        return content_of(posting).sha256()
+    except ValueError:
+        return "a content that could never have been asked"
+
+
+def wrong_reversals() -> list[Finding]:
+    """Find reversals without original, and those that are not its opposite."""
+    reversals = Posting.objects.filter(verb=Verb.REVERSE).order_by("pk")
+    findings = []
+    originals = _originals()
+    for reversal in whole(reversals):
+        original = originals.get(reversal.pk)
+        if original is None:
+            findings.append(Finding(reversal.key, "reverses nothing"))
+        elif original.verb not in (Verb.POST, Verb.CAPTURE):
+            findings.append(Finding(reversal.key, f"reverses a {original.verb}"))
+        elif moves_in(reversal) != opposite(moves_in(original)):
+            findings.append(
+                Finding(reversal.key, f"is not the opposite of {original.key}")
+            )
+    marked = Posting.objects.filter(reversal_of__isnull=False).exclude(
+        verb=Verb.REVERSE
+    )
+    return findings + [
+        Finding(posting.key, f"is a {posting.verb} marked as a reversal")
+        for posting in marked
+    ]
+
+
+def _originals() -> dict[int, Posting]:
+    reversed_ones = Posting.objects.filter(reversed_by__isnull=False)
+    return {
+        original.reversed_by.posting_id: original
+        for original in whole(reversed_ones.select_related("reversed_by"))
+    }
+
+
+def keys_with_two_outcomes() -> list[Finding]:
+    """Find keys that were refused and have an effect all the same."""
+    refused = Refusal.objects.filter(key__in=Posting.objects.values("key"))
+    return [
+        Finding(key, "was refused, and has an effect")
+        for key in refused.order_by("key").values_list("key", flat=True)
+    ]
+
+
+def broken_seals() -> list[Finding]:
+    """Find the first place where the chain of seals does not hold.
+
+    Every later link repeats the broken one, so only the first break says something.
+    """
+    sealed = Posting.objects.filter(seal__isnull=False).select_related("seal")
+    previous_sha256 = FIRST_LINK
+    sequence = 0
+    for posting in whole(sealed.order_by("seal__sequence")):
+        sequence += 1
+        if posting.seal.sequence != sequence:
+            return [Finding(f"seal {sequence}", "is missing from the chain")]
+        chain_sha256 = link_of(
+            posting, sequence=sequence, previous_sha256=previous_sha256
+        )
+        if posting.seal.chain_sha256 != chain_sha256:
+            return [Finding(posting.key, f"seal {sequence} does not match")]
+        previous_sha256 = chain_sha256
+    if Seal.objects.count() != sequence:
+        return [Finding(f"seal {sequence + 1}", "seals a posting that is gone")]
+    return []

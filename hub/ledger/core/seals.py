@@ -1,0 +1,28 @@
+"""The chain that makes a later change of an old posting visible."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from hub.ledger.core.accounts import Move
+from hub.ledger.core.content import fingerprint
+
+FIRST_LINK = "0" * 64
+"""What the first seal repeats, as there is none before it."""
+
+
+def link(
+    previous_sha256: str,
+    *,
+    sequence: int,
+    content_sha256: str,
+    recorded_at: datetime,
+    moves: Sequence[Move],
+) -> str:
+    """The hash of one seal: it repeats the one before and covers all of a posting."""
+    return fingerprint(
+        previous_sha256,
+        sequence,
+        content_sha256,
+        recorded_at.astimezone(UTC).isoformat(),
+        [[move.account.code, move.amount_cents] for move in moves],
+    )
