@@ -1,5 +1,6 @@
 """Where pytest starts: one database made by its owner, used by the runtime role."""
 
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -11,7 +12,33 @@ from pytest_django import DjangoDbBlocker
 
 # On a shared machine a slow example says nothing about the rule it tries.
 hypothesis.settings.register_profile("charroi", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("charroi")
+hypothesis.settings.register_profile(
+    "soak", deadline=None, print_blob=True, max_examples=1_000, stateful_step_count=100
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "charroi"))
+
+_ROLLED_BACK = ["default", "journal"]
+_EMPTIED = ["default", "journal", "owner"]
+_TRANSACTIONAL = {"transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each test with a database use the aliases that the project uses.
+
+    Refused keys of the ledger are kept over "journal"; after a transactional test
+    "owner" empties the tables, which the runtime role may not.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if marker is None and not fixtures & {"db", *_TRANSACTIONAL}:
+            continue
+        asked = dict(marker.kwargs) if marker else {}
+        asked.setdefault("transaction", bool(fixtures & _TRANSACTIONAL))
+        used = _EMPTIED if asked["transaction"] else _ROLLED_BACK
+        asked["databases"] = sorted({*asked.get("databases", ()), *used})
+        item.add_marker(pytest.mark.django_db(**asked), append=False)
 
 
 @pytest.fixture(scope="session")
