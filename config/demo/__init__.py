@@ -1,0 +1,1 @@
+"""A believable fictional hub that plays its weeks through the real services."""

@@ -1,0 +1,93 @@
+"""A database of its own for each demo, so that it touches nothing else."""
+
+from datetime import date
+from urllib.parse import quote
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+READY = "charroi demo, loaded whole"
+
+
+def name_of(*, size: str, seed: int, today: date) -> str:
+    """The database of a demo; another seed, size or day has another."""
+    return f"charroi_demo_{size}_{seed}_{today:%Y%m%d}"
+
+
+def is_ready(name: str) -> bool:
+    """Whether the demo was loaded to its end in this database."""
+    with _maintenance() as link:
+        row = link.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+            " WHERE datname = %s",
+            [name],
+        ).fetchone()
+    return row is not None and row[0] == READY
+
+
+def create_fresh(name: str) -> None:
+    """Make the database anew, dropping an earlier one, and migrate it."""
+    with _maintenance() as link:
+        link.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(name)
+            )
+        )
+        link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    switch_to(name)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
+
+
+def mark_ready(name: str) -> None:
+    """Remember that the demo was loaded to its end."""
+    with _maintenance() as link:
+        link.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(
+                sql.Identifier(name), sql.Literal(READY)
+            )
+        )
+
+
+def drop(name: str) -> None:
+    """Remove the database of a demo."""
+    connections.close_all()
+    with _maintenance() as link:
+        link.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(name)
+            )
+        )
+
+
+def switch_to(name: str) -> None:
+    """Let every alias of this process speak to the demo's database."""
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def address_of(alias: str, name: str) -> str:
+    """The address of a demo's database, for the processes that serve it."""
+    given = connections[alias].settings_dict
+    user = quote(given["USER"], safe="")
+    if given["PASSWORD"]:
+        user += ":" + quote(given["PASSWORD"], safe="")
+    host = given["HOST"] or "127.0.0.1"
+    if host.startswith("/"):
+        return f"postgresql://{user}@/{name}?host={quote(host, safe='')}"
+    return f"postgresql://{user}@{host}:{given['PORT'] or 5432}/{name}"
+
+
+def _maintenance() -> psycopg.Connection:
+    given = connections["owner"].settings_dict
+    return psycopg.connect(
+        dbname="postgres",
+        user=given["USER"],
+        password=given["PASSWORD"] or None,
+        host=given["HOST"] or None,
+        port=given["PORT"] or None,
+        autocommit=True,
+    )

@@ -1,0 +1,124 @@
+"""Serving the demo: web, worker and beat as processes that end together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+
+from config.demo.database import address_of
+
+START_LIMIT_S = 60
+STOP_LIMIT_S = 8
+
+
+@dataclass(slots=True)
+class Site:
+    """The processes of one demo; `stop` leaves none of them."""
+
+    name: str
+    port: int
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start all three and wait until the site answers.
+
+        Raises RuntimeError when it does not within a minute.
+        """
+        python = [sys.executable, "-m"]
+        web = ["granian", "--interface", "wsgi", "config.wsgi:application"]
+        web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
+        web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        celery = ["celery", "-A", "config.celery"]
+        quiet = ["--loglevel", "WARNING"]
+        for command in (
+            web,
+            [*celery, "worker", "--concurrency", "1", "--without-gossip", *quiet],
+            [*celery, "beat", *quiet],
+        ):
+            self.processes.append(
+                subprocess.Popen(
+                    [*python, *command],
+                    cwd=settings.BASE_DIR,
+                    env=self._environment(),
+                    start_new_session=True,
+                )
+            )
+        self._wait_until_up()
+
+    def watch(self) -> None:
+        """Stay until Ctrl-C, a stop signal, or the end of one of the processes."""
+        signal.signal(signal.SIGTERM, _as_interrupt)
+        try:
+            while all(process.poll() is None for process in self.processes):
+                time.sleep(0.3)
+        except KeyboardInterrupt:
+            return
+
+    def stop(self) -> None:
+        """End every process with its children, politely and then not."""
+        for process in self.processes:
+            _signal_group(process, signal.SIGTERM)
+        limit = time.monotonic() + STOP_LIMIT_S
+        for process in self.processes:
+            try:
+                process.wait(timeout=max(limit - time.monotonic(), 0.1))
+            except subprocess.TimeoutExpired:
+                _signal_group(process, signal.SIGKILL)
+                process.wait()
+            _signal_group(process, signal.SIGKILL)
+
+    def _environment(self) -> dict[str, str]:
+        folder = Path(settings.BROKER_FOLDER).parent / "demo" / self.name
+        folder.mkdir(parents=True, exist_ok=True)
+        return {
+            **os.environ,
+            "DATABASE_URL": address_of("default", self.name),
+            "DATABASE_OWNER_URL": address_of("owner", self.name),
+            "CHARROI_DEMO": "yes",
+            "BROKER_FOLDER": str(folder),
+            "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+        }
+
+    def _wait_until_up(self) -> None:
+        limit = time.monotonic() + START_LIMIT_S
+        while time.monotonic() < limit:
+            if any(process.poll() is not None for process in self.processes):
+                break
+            try:
+                with urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2):
+                    return
+            except (URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        raise RuntimeError("The site did not start; its messages are above.")
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port, or any free one when it is taken."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise RuntimeError("No free port on this machine.")
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return
