@@ -8,6 +8,8 @@ PYTEST := $(PY) -m pytest
 # Runs a command, then stops the embedded database unless someone else uses it.
 DURING := $(PY) -m config.embedded during
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
+COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate
 # Races and browsers measure and wait: they want the machine's two cores to themselves.
 ALONE := $(wildcard tests/races tests/browser)
 
@@ -18,7 +20,7 @@ help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 install: python browser-libraries ## Prepare .venv, the browser libraries and the translations
-	@$(MAKE) --no-print-directory words
+	@$(MAKE) --no-print-directory --silent words
 
 # What was installed is kept beside it: a second call compares and does nothing.
 python:
@@ -72,6 +74,6 @@ chromium:
 	@.ci/install chromium
 
 lock: python ## Choose anew the versions in the lock files
-	.venv/bin/pip install --quiet uv
-	.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
-	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
+	$(PY) -m pip install --quiet uv
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
