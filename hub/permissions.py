@@ -5,6 +5,26 @@ from rules.predicates import predicate
 
 from hub.models import Membership, Organization, Person
 
+ROLES_OF_KIND: dict[str, tuple[Membership.Role, ...]] = {
+    Organization.Kind.HUB: (
+        Membership.Role.COORDINATOR,
+        Membership.Role.DRIVER,
+        Membership.Role.FUNDER,
+    ),
+    Organization.Kind.PRODUCER: (Membership.Role.PRODUCER, Membership.Role.DRIVER),
+    Organization.Kind.BUYER_GROUP: (
+        Membership.Role.GROUP_BUYER,
+        Membership.Role.DISTRIBUTOR,
+        Membership.Role.DRIVER,
+    ),
+    Organization.Kind.INSTITUTION: (Membership.Role.INSTITUTIONAL_BUYER,),
+    Organization.Kind.CARRIER: (Membership.Role.DRIVER,),
+    Organization.Kind.PROGRAMME: (Membership.Role.PROGRAMME_MANAGER,),
+    Organization.Kind.MERCHANT: (Membership.Role.MERCHANT,),
+    Organization.Kind.FUNDER: (Membership.Role.FUNDER,),
+}
+"""Which roles people may hold in which kind of organization."""
+
 BUYER_ROLES = (Membership.Role.GROUP_BUYER, Membership.Role.INSTITUTIONAL_BUYER)
 
 

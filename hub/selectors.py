@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from hub.core.periods import monday_of
@@ -22,6 +22,8 @@ from hub.models import (
 )
 
 SESSION_KEY = "acting_for"
+DEMO_ADDRESS = "@demo.charroi.example"
+"""How the addresses of fictional people end; nobody real can have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,67 @@ def organizations_with_role(person: Person, *roles: str) -> QuerySet[Organizatio
     )
 
 
+def organizations_editable_by(person: Person) -> QuerySet[Organization]:
+    """Organizations the person speaks for, and the members of the hubs they run.
+
+    Driving for a hub or a farm, or funding it, is not speaking for it; a lender of
+    trucks has nobody but its drivers.
+    """
+    mine = Membership.objects.filter(person=person, organization=OuterRef("pk"))
+    drives = Q(Exists(mine.filter(role=Membership.Role.DRIVER)))
+    speaks = Q(
+        Exists(mine.exclude(role__in=[Membership.Role.DRIVER, Membership.Role.FUNDER]))
+    )
+    return Organization.objects.filter(
+        speaks
+        | (drives & Q(kind=Organization.Kind.CARRIER))
+        | Q(hub__in=hubs_coordinated_by(person))
+    )
+
+
+def members_of(hub: Organization) -> QuerySet[Organization]:
+    """Every organization of a hub, the hub itself included."""
+    return Organization.objects.filter(Q(pk=hub.pk) | Q(hub=hub)).order_by(
+        "kind", "name"
+    )
+
+
+def members_with_counts(hub: Organization) -> QuerySet[Organization]:
+    """The same, each with how many people and places it has."""
+    return members_of(hub).annotate(
+        num_people=Count("memberships__person", distinct=True),
+        num_places=Count("places", distinct=True),
+    )
+
+
+def organizations_run_by(person: Person) -> QuerySet[Organization]:
+    """The hubs a person coordinates, and their members."""
+    hubs = hubs_coordinated_by(person)
+    return Organization.objects.filter(Q(pk__in=hubs) | Q(hub__in=hubs))
+
+
+def places_of(organization: Organization) -> QuerySet[Place]:
+    """The places of one organization, with their hours."""
+    return Place.objects.filter(organization=organization).prefetch_related("windows")
+
+
+def roles_in(organization: Organization) -> QuerySet[Membership]:
+    """Who holds which role in one organization."""
+    return (
+        Membership.objects.filter(organization=organization)
+        .select_related("person")
+        .order_by("person__name", "person__email", "role")
+    )
+
+
+def roles_endable_by(person: Person) -> QuerySet[Membership]:
+    """Roles that a coordinator may take away, in the hub or in its members."""
+    hubs = hubs_coordinated_by(person)
+    return Membership.objects.filter(
+        Q(organization__in=hubs) | Q(organization__hub__in=hubs)
+    ).select_related("organization", "person")
+
+
 def hubs_coordinated_by(person: Person) -> QuerySet[Organization]:
     """The hubs whose week this person runs."""
     return Organization.objects.filter(
@@ -156,7 +219,7 @@ def hubs_joined_by(person: Person) -> QuerySet[Organization]:
 def places_editable_by(person: Person) -> QuerySet[Place]:
     """Places of the person's organizations and of the members they coordinate."""
     return Place.objects.filter(
-        organization__in=organizations_seen_by(person)
+        organization__in=organizations_editable_by(person)
     ).select_related("organization")
 
 
@@ -222,3 +285,38 @@ def jobs_seen_by(person: Person) -> QuerySet[Job]:
 def families() -> QuerySet[ProductFamily]:
     """Product families, common to the whole installation."""
     return ProductFamily.objects.all()
+
+
+def cycles_run_by(person: Person) -> QuerySet[Cycle]:
+    """Cycles of the hubs the person coordinates, whatever their status."""
+    return Cycle.objects.filter(hub__in=hubs_coordinated_by(person)).select_related(
+        "hub"
+    )
+
+
+def last_cycle_of(hub: Organization) -> Cycle | None:
+    """The cycle delivered last, to be copied; a cancelled one does not count."""
+    return (
+        Cycle.objects.filter(hub=hub)
+        .exclude(status=Cycle.Status.CANCELLED)
+        .order_by("-service_on", "-id")
+        .first()
+    )
+
+
+def demo_roles() -> QuerySet[Membership]:
+    """The roles of the fictional people whom the demo lets in with one click."""
+    return (
+        Membership.objects.filter(
+            person__email__endswith=DEMO_ADDRESS, person__is_active=True
+        )
+        .select_related("person", "organization")
+        .order_by("role", "organization__name", "person__name")
+    )
+
+
+def demo_person(public_id: str) -> Person | None:
+    """One of the fictional people, by public id."""
+    return Person.objects.filter(
+        public_id=public_id, email__endswith=DEMO_ADDRESS, is_active=True
+    ).first()

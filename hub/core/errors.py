@@ -6,6 +6,14 @@ DomainError
 ├── JobLost                a run that no longer holds its job
 ├── CycleClosed            an order for a cycle that takes none
 ├── CycleNotOpen           a close of a cycle that never opened
+├── NameTaken              another row of the same kind has this name
+├── RoleDoesNotFit         a role that this kind of organization does not have
+├── LastCoordinator        a hub would be left without anybody to run it
+├── WindowOutOfOrder       hours that end before they begin
+├── CycleOutOfOrder        a cycle whose moments do not follow each other
+├── CycleNotDraft          a change that only a draft cycle allows
+├── CyclePast              a cycle opened after its closing hour
+├── CycleNotEditable       a change to a cycle that no longer takes orders
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
 │   └── LongitudeWithoutMinus  the west was written as the east
@@ -98,3 +106,64 @@ class CycleNotOpen(DomainError):
 
     code = "cycle_not_open"
     sentence = N_("“%(cycle)s” is not open, so it cannot be closed.")
+
+
+class NameTaken(DomainError):
+    """Another row already carries `name`."""
+
+    code = "name_taken"
+    sentence = N_("“%(name)s” already exists here. Choose another name.")
+
+
+class RoleDoesNotFit(DomainError):
+    """`organization` is of a kind in which nobody holds this role."""
+
+    code = "role_does_not_fit"
+    sentence = N_("Nobody can hold this role in “%(organization)s”.")
+
+
+class LastCoordinator(DomainError):
+    """Ending this role would leave `organization` without coordination."""
+
+    code = "last_coordinator"
+    sentence = N_(
+        "This is the last person who coordinates “%(organization)s”. "
+        "Invite another one first."
+    )
+
+
+class WindowOutOfOrder(DomainError):
+    """Opening hours that end at or before their beginning."""
+
+    code = "window_out_of_order"
+    sentence = N_("Hours must end after they begin.")
+
+
+class CycleOutOfOrder(DomainError):
+    """Opening, closing and delivery do not follow each other in time."""
+
+    code = "cycle_out_of_order"
+    sentence = N_(
+        "A cycle opens, then closes, then is delivered on the same day or later."
+    )
+
+
+class CycleNotDraft(DomainError):
+    """The cycle `cycle` is past its draft: buyers may have seen it."""
+
+    code = "cycle_not_draft"
+    sentence = N_("“%(cycle)s” is no longer a draft.")
+
+
+class CyclePast(DomainError):
+    """The closing hour of the draft `cycle` has passed."""
+
+    code = "cycle_past"
+    sentence = N_("The closing hour of “%(cycle)s” has passed. Choose a later one.")
+
+
+class CycleNotEditable(DomainError):
+    """The cycle `cycle` has closed, or was cancelled."""
+
+    code = "cycle_not_editable"
+    sentence = N_("“%(cycle)s” takes no orders any more: its dates are kept.")

@@ -6,9 +6,10 @@ nothing, so that a template need not ask first.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
+from typing import Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -163,6 +164,28 @@ def moment(value: datetime | None) -> str:
     local = timezone.localtime(value)
     words = {"day": day(local), "hour": _hour(local.hour, local.minute)}
     return gettext("%(day)s at %(hour)s") % words
+
+
+class Hours(Protocol):
+    """Anything with the fields of a window of a place."""
+
+    weekday: int | None
+    start_s: int
+    end_s: int
+
+
+@register.filter
+def hours(window: Hours) -> str:
+    """When a place receives: lundi, 08 h 00 à 17 h 00."""
+    words = {
+        "day": gettext("every day"),
+        "start": clock(window.start_s),
+        "end": clock(window.end_s),
+    }
+    if window.weekday is not None:
+        monday_first = date(2024, 1, 1) + timedelta(days=window.weekday)
+        words["day"] = format_date(monday_first, "EEEE", locale=reader_locale())
+    return gettext("%(day)s, %(start)s to %(end)s") % words
 
 
 def _local_date(value: date) -> date:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hub.views import home
+from hub.views import cycles, demo, families, home, organizations, places
 
 app_name = "hub"
 urlpatterns = [
@@ -12,4 +12,36 @@ urlpatterns = [
     path("help/", home.help_page, name="help"),
     path("language/", home.language, name="language"),
     path("switch/", home.switch, name="switch"),
+    path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
+    path("organization/", organizations.my_organization, name="my_organization"),
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/new/", organizations.organization_new, name="organization_new"),
+    path(
+        "organizations/<slug:public_id>/",
+        organizations.organization,
+        name="organization",
+    ),
+    path(
+        "organizations/<slug:public_id>/pause/",
+        organizations.organization_pause,
+        name="organization_pause",
+    ),
+    path("organizations/<slug:public_id>/invite/", organizations.invite, name="invite"),
+    path(
+        "organizations/<slug:public_id>/people/<slug:person_id>/<slug:role>/end/",
+        organizations.membership_end,
+        name="membership_end",
+    ),
+    path("places/", places.places, name="places"),
+    path("places/new/", places.place_new, name="place_new"),
+    path("places/<slug:public_id>/", places.place, name="place"),
+    path("cycles/", cycles.cycles, name="cycles"),
+    path("cycles/new/", cycles.cycle_new, name="cycle_new"),
+    path("cycles/<slug:public_id>/", cycles.cycle, name="cycle"),
+    path("cycles/<slug:public_id>/edit/", cycles.cycle_edit, name="cycle_edit"),
+    path("cycles/<slug:public_id>/open/", cycles.cycle_open, name="cycle_open"),
+    path("cycles/<slug:public_id>/cancel/", cycles.cycle_cancel, name="cycle_cancel"),
+    path("families/", families.families, name="families"),
+    path("families/new/", families.family_new, name="family_new"),
+    path("families/<slug:code>/", families.family, name="family"),
 ]

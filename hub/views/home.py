@@ -1,24 +1,39 @@
 """The first page, the health page, the switch between organizations and languages."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
-from hub import selectors
+from hub import indicators, selectors
+from hub.context import address_of
 from hub.doors import acting_as, acting_of, acting_or_none, person_of
 from hub.services import people
+
+PANELS = (
+    "producers:today_panel",
+    "orders:today_panel",
+    "routing:today_panel",
+    "pricing:today_panel",
+)
+"""What the floors above have to say today, in reading order; embedded by address."""
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponseBase:
     """Send each person to the page of their role; strangers see what Charroi is."""
     if not request.user.is_authenticated:
-        return render(request, "hub/welcome.html")
+        roles = selectors.demo_roles() if settings.DEMO else []
+        return render(request, "hub/welcome.html", {"demo_roles": roles})
+    if acting_or_none(request) is None:
+        return render(request, "hub/no_role.html")
     return redirect("hub:today")
 
 
@@ -26,7 +41,17 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @acting_as()
 def today(request: HttpRequest) -> HttpResponse:
     """What is missing, late, short or over capacity, each with its link."""
-    return render(request, "hub/today.html", {"acting": acting_of(request)})
+    acting = acting_of(request)
+    now = timezone.now()
+    context: dict[str, Any] = {
+        "facts": indicators.cycle_facts(acting.hub, now),
+        "today": now,
+    }
+    if acting.is_coordinator:
+        steps = indicators.first_steps(acting.organization)
+        context["steps"] = [] if all(step.is_done for step in steps) else steps
+        context["panels"] = [url for name in PANELS if (url := address_of(name))]
+    return render(request, "hub/today.html", context)
 
 
 @require_GET

@@ -1,0 +1,17 @@
+"""Forms of the ground floor, one file per noun; they check shape, not rules."""
+
+from hub.forms.cycle import CycleForm
+from hub.forms.organization import InviteForm, NewOrganizationForm, OrganizationForm
+from hub.forms.place import PlaceForm, WindowFormSet, windows_of
+from hub.forms.product_family import FamilyForm
+
+__all__ = [
+    "CycleForm",
+    "FamilyForm",
+    "InviteForm",
+    "NewOrganizationForm",
+    "OrganizationForm",
+    "PlaceForm",
+    "WindowFormSet",
+    "windows_of",
+]

@@ -1,0 +1,85 @@
+"""What the ground floor says on the page of the day: cycles, and first steps."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hub.core.periods import local_clock, monday_of
+from hub.models import Cycle, Organization, Place
+
+_SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleFacts:
+    """Cycles that ask for a look now, each list in order of time."""
+
+    open: list[Cycle]
+    closing_soon: list[Cycle]
+    late_to_open: list[Cycle]
+    late_to_close: list[Cycle]
+    is_next_week_missing: bool
+
+    @property
+    def is_all_well(self) -> bool:
+        """Whether nothing asks for a hand."""
+        return not (
+            self.closing_soon
+            or self.late_to_open
+            or self.late_to_close
+            or self.is_next_week_missing
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStep:
+    """One thing a hub needs before its first week, done or not."""
+
+    code: str
+    is_done: bool
+
+
+def cycle_facts(hub: Organization, now: datetime) -> CycleFacts:
+    """Look at a hub's cycles as they stand at `now`."""
+    waiting = [Cycle.Status.DRAFT, Cycle.Status.OPEN, Cycle.Status.CLOSING]
+    cycles = list(
+        Cycle.objects.filter(hub=hub, status__in=waiting).order_by("closes_at")
+    )
+    next_monday = monday_of(local_clock(now)[0]) + timedelta(days=7)
+    opened = [c for c in cycles if c.status == Cycle.Status.OPEN]
+    return CycleFacts(
+        open=[c for c in opened if c.closes_at > now],
+        closing_soon=[c for c in opened if now < c.closes_at <= now + _SOON],
+        late_to_open=[
+            c for c in cycles if c.status == Cycle.Status.DRAFT and c.opens_at <= now
+        ],
+        late_to_close=[
+            c for c in cycles if c.status != Cycle.Status.DRAFT and c.closes_at <= now
+        ],
+        is_next_week_missing=not any(
+            cycle.service_on >= next_monday for cycle in cycles
+        ),
+    )
+
+
+def first_steps(hub: Organization) -> list[FirstStep]:
+    """What a new hub still lacks, in the order in which to do it."""
+    kinds = set(
+        Organization.objects.filter(hub=hub, is_active=True).values_list(
+            "kind", flat=True
+        )
+    )
+    places = set(
+        Place.objects.filter(organization__hub=hub, is_active=True).values_list(
+            "kind", flat=True
+        )
+    )
+    has_dock = Place.objects.filter(organization=hub, is_active=True).exists()
+    buyers = {Organization.Kind.BUYER_GROUP, Organization.Kind.INSTITUTION}
+    done = {
+        "dock": has_dock,
+        "farm": Organization.Kind.PRODUCER in kinds,
+        "buyer": bool(kinds & buyers),
+        "drop_point": Place.Kind.DROP_POINT in places,
+        "cycle": Cycle.objects.filter(hub=hub).exists(),
+    }
+    return [FirstStep(code=code, is_done=is_done) for code, is_done in done.items()]

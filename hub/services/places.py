@@ -1,0 +1,86 @@
+"""Places: where trucks stop, and the hours at which they are received."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from hub.core.errors import NameTaken, WindowOutOfOrder
+from hub.core.periods import DAY_S
+from hub.core.places import require_in_quebec
+from hub.models import Organization, Place, PlaceWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Hours of one weekday (Monday is 0), or of every day when it is None.
+
+    Seconds from local midnight. Raises WindowOutOfOrder.
+    """
+
+    start_s: int
+    end_s: int
+    weekday: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_s < self.end_s <= DAY_S:
+            raise WindowOutOfOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFacts:
+    """What people tell about a place; latitude and longitude in degrees."""
+
+    kind: str
+    name: str
+    latitude: float
+    longitude: float
+    address: str = ""
+    service_duration_s: int = 600
+    contact_name: str = ""
+    contact_phone: str = ""
+    access_note: str = ""
+    is_active: bool = True
+
+
+@transaction.atomic
+def save_place(
+    *,
+    organization: Organization,
+    facts: PlaceFacts,
+    windows: Sequence[Window],
+    place: Place | None = None,
+) -> Place:
+    """Record a new place of `organization`, or correct `place`, with all its hours.
+
+    The windows given replace those of before. Raises PlaceOutsideTerritory (or the
+    more precise error below it) and NameTaken; then nothing has changed.
+    """
+    require_in_quebec(facts.latitude, facts.longitude)
+    kept = (
+        Place(organization=organization)
+        if place is None
+        else Place.objects.select_for_update().get(pk=place.pk)
+    )
+    for field in PlaceFacts.__dataclass_fields__:
+        setattr(kept, field, getattr(facts, field))
+    try:
+        with transaction.atomic():
+            kept.save()
+    except IntegrityError as error:
+        raise NameTaken(name=facts.name) from error
+    _replace_windows(kept, windows)
+    return kept
+
+
+def _replace_windows(place: Place, windows: Sequence[Window]) -> None:
+    place.windows.all().delete()
+    PlaceWindow.objects.bulk_create(
+        PlaceWindow(
+            place=place,
+            weekday=window.weekday,
+            start_s=window.start_s,
+            end_s=window.end_s,
+        )
+        for window in dict.fromkeys(windows)
+    )

@@ -1,0 +1,56 @@
+"""Product families, common to every hub of the installation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hub import selectors
+from hub.core.errors import DomainError
+from hub.doors import acting_as, say_done, sentence_of
+from hub.forms import FamilyForm
+from hub.models import ProductFamily
+from hub.services.families import save_family
+
+
+@require_GET
+@acting_as("coordinator")
+def families(request: HttpRequest) -> HttpResponse:
+    """Every family, by code."""
+    return render(request, "hub/families.html", {"families": selectors.families()})
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("coordinator")
+def family_new(request: HttpRequest) -> HttpResponse:
+    """Add a family."""
+    return _ask(request, FamilyForm(request.POST or None), None)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("coordinator")
+def family(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct a family."""
+    shown = get_object_or_404(selectors.families(), code=code)
+    answers = {
+        "name_fr": shown.name_fr,
+        "name_en": shown.name_en,
+        "is_basic_grocery": shown.is_basic_grocery,
+    }
+    return _ask(request, FamilyForm(request.POST or None, initial=answers), shown)
+
+
+def _ask(
+    request: HttpRequest, form: FamilyForm, family: ProductFamily | None
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_family(family=family, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error("name_en", sentence_of(error))
+        else:
+            say_done(request, _("Saved."))
+            return redirect("hub:families")
+    context = {"form": form, "family": family}
+    status = 422 if form.errors else 200
+    return render(request, "hub/family.html", context, status=status)

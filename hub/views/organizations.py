@@ -1,0 +1,176 @@
+"""Members of a hub: each says who it is; the coordination welcomes and invites."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hub import selectors
+from hub.core.errors import DomainError
+from hub.doors import (
+    acting_as,
+    acting_of,
+    person_of,
+    say_done,
+    say_refusal,
+    sentence_of,
+)
+from hub.forms import InviteForm, NewOrganizationForm, OrganizationForm
+from hub.models import Organization
+from hub.services import memberships
+from hub.services import organizations as services
+
+
+@require_GET
+@acting_as("coordinator")
+def organizations(request: HttpRequest) -> HttpResponse:
+    """Every member of the hub, by kind."""
+    members = selectors.members_with_counts(acting_of(request).organization)
+    return render(request, "hub/organizations.html", {"members": members})
+
+
+@require_GET
+@acting_as()
+def my_organization(request: HttpRequest) -> HttpResponse:
+    """The page of the organization one acts for."""
+    return redirect("hub:organization", acting_of(request).organization.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("coordinator")
+def organization_new(request: HttpRequest) -> HttpResponse:
+    """Welcome a new member."""
+    form = NewOrganizationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.create_organization(
+                hub=acting_of(request).organization, **form.cleaned_data
+            )
+        except DomainError as error:
+            form.add_error("name", sentence_of(error))
+        else:
+            say_done(request, _("“%(name)s” is now a member.") % {"name": made.name})
+            return redirect("hub:organization", made.public_id)
+    status = 422 if form.errors else 200
+    return render(request, "hub/organization_new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as()
+def organization(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What an organization says about itself, its people, its places."""
+    shown = _editable(request, public_id)
+    facts = {
+        "name": shown.name,
+        "contact_email": shown.contact_email,
+        "contact_phone": shown.contact_phone,
+    }
+    form = OrganizationForm(request.POST or None, initial=facts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.update_organization(organization=shown, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error("name", sentence_of(error))
+        else:
+            say_done(request, _("Saved."))
+            return redirect("hub:organization", public_id)
+    return _organization_page(request, shown, form=form)
+
+
+@require_POST
+@acting_as("coordinator")
+def invite(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Invite a person to a role; they are told by email."""
+    shown = _run_by_me(request, public_id)
+    form = InviteForm(request.POST, kind=shown.kind)
+    if form.is_valid():
+        try:
+            membership = memberships.invite(
+                organization=shown,
+                sign_in_url=request.build_absolute_uri(reverse("account_login")),
+                **form.cleaned_data,
+            )
+        except DomainError as error:
+            form.add_error("role", sentence_of(error))
+        else:
+            words = {"email": membership.person.email, "name": shown.name}
+            say_done(request, _("%(email)s has a role in “%(name)s”.") % words)
+            return redirect("hub:organization", public_id)
+    return _organization_page(request, shown, invitation=form)
+
+
+@require_POST
+@acting_as("coordinator")
+def membership_end(
+    request: HttpRequest, public_id: str, person_id: str, role: str
+) -> HttpResponse:
+    """Take a role away."""
+    membership = get_object_or_404(
+        selectors.roles_endable_by(person_of(request)),
+        organization__public_id=public_id,
+        person__public_id=person_id,
+        role=role,
+    )
+    try:
+        memberships.end_membership(membership=membership)
+    except DomainError as error:
+        say_refusal(request, error)
+    else:
+        words = {"person": str(membership.person)}
+        say_done(request, _("%(person)s no longer has this role.") % words)
+    return redirect("hub:organization", public_id)
+
+
+@require_POST
+@acting_as("coordinator")
+def organization_pause(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put a member aside for a time, or back among the active ones."""
+    shown = _run_by_me(request, public_id)
+    services.update_organization(
+        organization=shown,
+        name=shown.name,
+        contact_email=shown.contact_email,
+        contact_phone=shown.contact_phone,
+        is_active=not shown.is_active,
+    )
+    say_done(request, _("Saved."))
+    return redirect("hub:organization", public_id)
+
+
+def _editable(request: HttpRequest, public_id: str) -> Organization:
+    return get_object_or_404(
+        selectors.organizations_editable_by(person_of(request)), public_id=public_id
+    )
+
+
+def _run_by_me(request: HttpRequest, public_id: str) -> Organization:
+    return get_object_or_404(
+        selectors.organizations_run_by(person_of(request)), public_id=public_id
+    )
+
+
+def _organization_page(
+    request: HttpRequest,
+    shown: Organization,
+    *,
+    form: OrganizationForm | None = None,
+    invitation: InviteForm | None = None,
+) -> HttpResponse:
+    is_mine_to_run = selectors.organizations_run_by(person_of(request)).contains(shown)
+    facts = {
+        "name": shown.name,
+        "contact_email": shown.contact_email,
+        "contact_phone": shown.contact_phone,
+    }
+    context = {
+        "organization": shown,
+        "form": form or OrganizationForm(initial=facts),
+        "invitation": invitation or InviteForm(kind=shown.kind, auto_id="invite_%s"),
+        "is_mine_to_run": is_mine_to_run,
+        "roles": selectors.roles_in(shown),
+        "places": selectors.places_of(shown),
+    }
+    refused = any(asked and asked.errors for asked in (form, invitation))
+    status = 422 if refused else 200
+    return render(request, "hub/organization.html", context, status=status)

@@ -1,0 +1,86 @@
+"""Places where trucks stop."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hub import selectors
+from hub.core.errors import DomainError
+from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.forms import PlaceForm, WindowFormSet, windows_of
+from hub.forms.place import rows_of
+from hub.models import Place
+from hub.services.places import save_place
+
+
+@require_GET
+@acting_as()
+def places(request: HttpRequest) -> HttpResponse:
+    """The places one may correct, by organization."""
+    acting = acting_of(request)
+    shown = selectors.places_editable_by(person_of(request)).filter(
+        organization__in=selectors.members_of(acting.organization)
+    )
+    context = {"places": shown.prefetch_related("windows")}
+    return render(request, "hub/places.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as()
+def place_new(request: HttpRequest) -> HttpResponse:
+    """Add a place of one's own organization, or of a member one coordinates."""
+    mine = selectors.organizations_editable_by(person_of(request)).filter(
+        pk__in=selectors.members_of(acting_of(request).organization)
+    )
+    known = request.GET.get("organization", "")
+    form = PlaceForm(
+        request.POST or None, organizations=mine, initial={"organization": known}
+    )
+    windows = WindowFormSet(
+        request.POST or None, initial=[{"starts": "08:00", "ends": "16:00"}]
+    )
+    return _ask(request, form=form, windows=windows, place=None)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as()
+def place(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Correct a place and its hours."""
+    shown = get_object_or_404(
+        selectors.places_editable_by(person_of(request)), public_id=public_id
+    )
+    form = PlaceForm(
+        request.POST or None, organizations=None, initial=PlaceForm.answers_of(shown)
+    )
+    windows = WindowFormSet(request.POST or None, initial=rows_of(shown))
+    return _ask(request, form=form, windows=windows, place=shown)
+
+
+def _ask(
+    request: HttpRequest, *, form: PlaceForm, windows: Any, place: Place | None
+) -> HttpResponse:
+    is_sent = request.method == "POST"
+    # Both are checked, so that every mistake is told at once.
+    is_sound = is_sent and all([form.is_valid(), windows.is_valid()])
+    if is_sound and (saved := _saved(form, windows, place)):
+        say_done(request, _("“%(name)s” is saved.") % {"name": saved.name})
+        return redirect("hub:places")
+    context = {"form": form, "windows": windows, "place": place}
+    return render(request, "hub/place.html", context, status=422 if is_sent else 200)
+
+
+def _saved(form: PlaceForm, windows: Any, place: Place | None) -> Place | None:
+    owner = place.organization if place else form.chosen_organization
+    try:
+        return save_place(
+            organization=owner,
+            facts=form.facts(),
+            windows=windows_of(windows),
+            place=place,
+        )
+    except DomainError as error:
+        form.add_error(error.data.get("field", "name"), sentence_of(error))
+        return None

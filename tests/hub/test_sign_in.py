@@ -1,0 +1,111 @@
+"""Signing in by a code sent by email; slowed down when tried too often."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.factories.hub import make_farm, make_person, make_producer
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "lea@rang.example"
+
+
+def french() -> Client:
+    return Client(headers={"accept-language": "fr-CA"})
+
+
+def ask(client: Client, address: str = ADDRESS) -> int:
+    return client.post("/accounts/login/code/", {"email": address}).status_code
+
+
+def code_sent() -> str:
+    found = re.search(r": (\S+)$", mail.outbox[-1].subject)
+    return found[1] if found else ""
+
+
+def test_a_person_comes_in_with_the_code() -> None:
+    make_producer(make_farm(), person=make_person(ADDRESS))
+    client = french()
+    ask(client)
+
+    answer = client.post("/accounts/login/confirm/", {"code": code_sent()})
+
+    assert answer.headers["Location"] == "/"
+    assert client.get("/today/").status_code == 200
+
+
+def test_a_phone_stays_signed_in_for_thirty_days() -> None:
+    make_person(ADDRESS)
+    client = french()
+    ask(client)
+
+    answer = client.post("/accounts/login/confirm/", {"code": code_sent()})
+
+    assert answer.cookies["sessionid"]["max-age"] == 30 * 86_400
+
+
+def test_the_address_is_read_without_regard_to_case() -> None:
+    make_person(ADDRESS)
+
+    ask(french(), "LEA@Rang.Example")
+
+    assert [message.to for message in mail.outbox] == [[ADDRESS]]
+
+
+def test_a_wrong_code_opens_nothing() -> None:
+    make_person(ADDRESS)
+    client = french()
+    ask(client)
+
+    answer = client.post("/accounts/login/confirm/", {"code": "ABC-DEF"})
+
+    assert (answer.status_code, "_auth_user_id" in client.session) == (200, False)
+
+
+def test_the_third_wrong_code_needs_a_new_one() -> None:
+    make_person(ADDRESS)
+    client = french()
+    ask(client)
+    right = code_sent()
+    for _ in range(3):
+        client.post("/accounts/login/confirm/", {"code": "ABC-DEF"})
+
+    client.post("/accounts/login/confirm/", {"code": right})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_unknown_address_gets_the_same_page_and_a_mail_that_says_why() -> None:
+    make_person(ADDRESS)
+    statuses = (ask(french()), ask(french(), "inconnue@rang.example"))
+
+    assert statuses[0] == statuses[1] == 302
+    assert mail.outbox[-1].to == ["inconnue@rang.example"]
+    assert "inconnue@rang.example" in mail.outbox[-1].body
+
+
+def test_asking_too_often_is_slowed_down_in_words() -> None:
+    make_person(ADDRESS)
+    client = french()
+    statuses = [ask(client) for _ in range(3)]
+
+    answer = client.post("/accounts/login/code/", {"email": ADDRESS})
+
+    assert (statuses, answer.status_code) == ([302, 302, 302], 429)
+    assert answer.context["title"] == "Trop de tentatives"
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/password/reset/", "/accounts/email/", "/accounts/"]
+)
+def test_what_is_not_needed_is_absent(path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+def test_nobody_signs_up_alone() -> None:
+    answer = Client().get("/accounts/signup/")
+
+    assert answer.headers["Location"] == "/accounts/login/"
