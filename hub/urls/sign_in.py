@@ -8,9 +8,11 @@ from allauth.account import views
 from django.urls import path
 from django.views.generic import RedirectView
 
+from hub.views.sign_in import RequestCode
+
 urlpatterns = [
-    path("login/", views.request_login_code, name="account_login"),
-    path("login/code/", views.request_login_code, name="account_request_login_code"),
+    path("login/", RequestCode.as_view(), name="account_login"),
+    path("login/code/", RequestCode.as_view(), name="account_request_login_code"),
     path("login/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path(
         "signup/",
