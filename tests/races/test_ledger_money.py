@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.db.models import Sum
 
 from hub.ledger import posting
@@ -228,3 +229,37 @@ def test_locks_taken_in_any_order_do_end_in_a_deadlock(
     )
 
     assert sorted(map(str, answers)) == ["deadlock", "done"]
+
+
+def two_postings(first: AccountRef, second: AccountRef, *, lock: bool) -> str:
+    """Two postings in one transaction, with a pause between them."""
+    with transaction.atomic():
+        if lock:
+            posting.lock_accounts([first, second])
+        give(first, 1, key=f"first:{first.code}")
+        time.sleep(0.3)
+        give(second, 1, key=f"second:{second.code}")
+    return "done"
+
+
+@pytest.mark.parametrize(("lock", "ends"), [(True, "done"), (False, "deadlock")])
+def test_works_with_several_postings_lock_what_they_share_first(
+    lock: bool, ends: str
+) -> None:
+    one, other = (AccountRef(f"lot:{n}", floored=True) for n in range(2))
+    give(one, 1_000)
+    give(other, 1_000)
+
+    answers = all_at_once(
+        [
+            partial(two_postings, one, other, lock=lock),
+            partial(two_postings, other, one, lock=lock),
+        ]
+    )
+
+    assert sorted(map(str, answers)) == sorted([ends, "done"])
+
+
+def test_a_lock_without_a_transaction_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="ends at once"):
+        posting.lock_accounts([FUND])

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
+
 from hub.ledger.core.accounts import HOLD_PREFIX, AccountRef, Move, net_by_code
 from hub.ledger.core.errors import HoldExhausted, NotEnoughMoney
 from hub.ledger.models import Account, Balance, Entry, Posting
@@ -53,6 +55,18 @@ def lock_balances(accounts: Iterable[Account]) -> dict[int, int]:
     ids = [account.pk for account in accounts if account.floored]
     rows = Balance.objects.select_for_update().filter(account_id__in=ids)
     return dict(rows.order_by("account_id").values_list("account_id", "balance_cents"))
+
+
+def lock_accounts(refs: Iterable[AccountRef]) -> None:
+    """Lock floored accounts before several postings of one transaction move them.
+
+    Each posting locks its own accounts in ascending id; two works with several
+    postings each could still meet head-on. Locking everything first, in one go,
+    keeps the order. Call it inside the transaction of the work.
+    """
+    if not connection.in_atomic_block:
+        raise ValueError("a lock without a transaction ends at once")
+    lock_balances(open_accounts(refs).values())
 
 
 def write_entries(posting: Posting, moves: Sequence[Move]) -> None:
