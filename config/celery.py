@@ -66,6 +66,11 @@ app.conf.update(
             "task": "orders.close_due_cycles",
             "schedule": 30.0,
         },
+        "give back expired holds": {
+            "task": "ledger.release_expired",
+            "schedule": 300.0,
+        },
+        "seal the ledger": {"task": "ledger.seal", "schedule": 300.0},
     },
 )
-app.autodiscover_tasks(["hub", "orders", "routing"])
+app.autodiscover_tasks(["hub", "hub.ledger", "orders", "routing"])
