@@ -7,8 +7,9 @@ Transits are matrices, never Python callbacks: a callback costs ten times the se
 
 from typing import Any
 
+from routing.core.matrix import Rows
 from routing.core.problem import TEMPERATURE_CLASSES, Window
-from routing.core.solve.model import Model, Node
+from routing.core.solve.model import Model
 
 UNITS_PER_CENT = 18_000
 """Cost units of the model: both metres × cents/km and seconds × cents/h are whole."""
@@ -32,9 +33,7 @@ def add_times(model: Model) -> None:
     waiting, allowed anywhere.
     """
     latest_s = max((vehicle.shift_end_s for vehicle in model.vehicles), default=0)
-    nodes = model.nodes
-    rows = [[_seconds(model, a, b) for b in nodes] for a in nodes]
-    transit = model.routing.RegisterTransitMatrix(rows)
+    transit = model.routing.RegisterTransitMatrix(_seconds(model))
     model.routing.AddDimension(transit, latest_s, latest_s, False, TIME)
 
 
@@ -160,23 +159,29 @@ def add_costs(model: Model) -> None:
         time.SetSpanCostCoefficientForVehicle(per_second, v)
 
 
+def _rows(model: Model, table: Rows) -> list[list[int]]:
+    """A table of the matrix, from places to nodes."""
+    positions = [model.world.matrix.position(node.place_id) for node in model.nodes]
+    return [[table[a][b] for b in positions] for a in positions]
+
+
 def _metres(model: Model, factor: int) -> list[list[int]]:
     """Metres between all nodes, times a factor."""
-    leg = model.world.matrix.leg
-    return [
-        [leg(a.place_id, b.place_id).distance_m * factor for b in model.nodes]
-        for a in model.nodes
-    ]
+    rows = _rows(model, model.world.matrix.distances_m)
+    return [[metres * factor for metres in row] for row in rows]
 
 
-def _seconds(model: Model, a: Node, b: Node) -> int:
-    travel_s = model.world.matrix.leg(a.place_id, b.place_id).duration_s
-    if a.shipment is None:
-        return travel_s
-    if b.shipment is not None and b.place_id == a.place_id:
-        return a.handling_s
-    fixed_s = model.world.places[a.place_id].service_duration_s
-    return a.handling_s + fixed_s + travel_s
+def _seconds(model: Model) -> list[list[int]]:
+    """Seconds from the handling at one node to the arrival at another."""
+    rows = _rows(model, model.world.matrix.durations_s)
+    for a, row in zip(model.nodes, rows, strict=True):
+        if a.shipment is None:
+            continue
+        fixed_s = model.world.places[a.place_id].service_duration_s
+        for i, b in enumerate(model.nodes):
+            stays = b.shipment is not None and b.place_id == a.place_id
+            row[i] += a.handling_s if stays else a.handling_s + fixed_s
+    return rows
 
 
 def _add_load(

@@ -29,8 +29,8 @@ from routing.core.visits import World
 ENGINE = "or-tools"
 MAX_REMOVED = 8
 MAX_TRUCKS = 3
-TOLERANCE_BPS = 50
-"""How much worse than the best a kept candidate may be: half a percent."""
+TOLERANCE_BPS = 100
+"""How much worse than the best a kept candidate may be: one percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +113,17 @@ def _is_close(candidate: Candidate, best: Candidate) -> bool:
 
 
 def _first(world: World, shipments: tuple[Shipment, ...]) -> Candidate:
-    """The best of the first-solution strategies, filled up; nothing when all fail."""
-    best = priced(world, ())
+    """The first strategy that gives a plan, filled up; empty when none does."""
+    empty = priced(world, ())
     if not shipments:
-        return best
+        return empty
     for strategy in FIRST_STRATEGIES:
-        turn = Round(world.problem.vehicles, shipments, strategy, num_solutions=1)
+        turn = Round(world.problem.vehicles, shipments, strategy)
         drafts = build(world, turn)
         candidate = candidate_of(world, drafts) if drafts is not None else None
-        if candidate is not None and candidate.rank < best.rank:
-            best = candidate
-    return filled_up(world, best, shipments)
+        if candidate is not None and candidate.rank <= empty.rank:
+            return filled_up(world, candidate, shipments)
+    return filled_up(world, empty, shipments)
 
 
 def _ruin(
@@ -167,14 +167,17 @@ def _ruin(
 def _nearest_first(
     world: World, centre: Shipment, shipments: tuple[Shipment, ...]
 ) -> list[Shipment]:
-    leg = world.matrix.leg
-
-    def apart_m(other: Shipment) -> int:
-        pickups = leg(centre.pickup_place_id, other.pickup_place_id)
-        deliveries = leg(centre.delivery_place_id, other.delivery_place_id)
-        return pickups.distance_m + deliveries.distance_m
-
-    return sorted(shipments, key=apart_m)
+    """By the way between the pickups and that between the deliveries, both added."""
+    matrix = world.matrix
+    from_pickup = matrix.distances_m[matrix.position(centre.pickup_place_id)]
+    from_delivery = matrix.distances_m[matrix.position(centre.delivery_place_id)]
+    apart_m = [
+        from_pickup[matrix.position(shipment.pickup_place_id)]
+        + from_delivery[matrix.position(shipment.delivery_place_id)]
+        for shipment in shipments
+    ]
+    order = sorted(range(len(shipments)), key=apart_m.__getitem__)
+    return [shipments[i] for i in order]
 
 
 def _recreate(
