@@ -69,4 +69,4 @@ def _require_format(document: object, expected: str) -> Fields:
     version = fields.integer("version")
     if version != VERSION:
         raise WrongFormat(field="document.version", expected=VERSION, value=version)
-    return Fields(expected, fields.content)
+    return Fields("document", fields.content)

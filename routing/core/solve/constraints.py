@@ -8,8 +8,9 @@ Transits are matrices, never Python callbacks: a callback costs ten times the se
 from typing import Any
 
 from routing.core.matrix import Rows
-from routing.core.problem import TEMPERATURE_CLASSES, Window
+from routing.core.problem import TEMPERATURE_CLASSES, Shipment, Window
 from routing.core.solve.model import Model
+from routing.core.visits import World
 
 UNITS_PER_CENT = 18_000
 """Cost units of the model: both metres × cents/km and seconds × cents/h are whole."""
@@ -32,7 +33,7 @@ def add_times(model: Model) -> None:
     nodes of one place pay it once; between them only handling passes. The slack is
     waiting, allowed anywhere.
     """
-    latest_s = max((vehicle.shift_end_s for vehicle in model.vehicles), default=0)
+    latest_s = _latest_s(model)
     transit = model.routing.RegisterTransitMatrix(_seconds(model))
     model.routing.AddDimension(transit, latest_s, latest_s, False, TIME)
 
@@ -129,9 +130,7 @@ def add_time_on_board(model: Model) -> None:
     for i, shipment in enumerate(model.shipments):
         if shipment.max_onboard_s is not None:
             ride = time.CumulVar(model.delivery(i)) - time.CumulVar(model.pickup(i))
-            place = model.world.places[shipment.pickup_place_id]
-            leaving_s = shipment.load_duration_s + place.service_duration_s
-            model.solver.Add(ride <= shipment.max_onboard_s + leaving_s)
+            model.solver.Add(ride <= longest_ride_s(model.world, shipment))
 
 
 def add_served_or_explained(model: Model) -> None:
@@ -157,6 +156,22 @@ def add_costs(model: Model) -> None:
         model.routing.SetFixedCostOfVehicle(vehicle.fixed_cents * UNITS_PER_CENT, v)
         per_second = vehicle.per_hour_cents * UNITS_PER_CENT // 3600
         time.SetSpanCostCoefficientForVehicle(per_second, v)
+
+
+def longest_ride_s(world: World, shipment: Shipment) -> int | None:
+    """The limit between the beginnings of loading and of unloading."""
+    if shipment.max_onboard_s is None:
+        return None
+    fixed_s = world.places[shipment.pickup_place_id].service_duration_s
+    return shipment.load_duration_s + fixed_s + shipment.max_onboard_s
+
+
+def _latest_s(model: Model) -> int:
+    """The last second of the day: a window may close after every truck is home."""
+    ends_s = [vehicle.shift_end_s for vehicle in model.vehicles]
+    for i in range(len(model.nodes)):
+        ends_s += [window.end_s for window in model.world.windows(model.visit(i)) or ()]
+    return max(ends_s, default=0)
 
 
 def _rows(model: Model, table: Rows) -> list[list[int]]:

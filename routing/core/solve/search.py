@@ -23,6 +23,7 @@ from routing.core.plan import Plan
 from routing.core.problem import Problem, Shipment, Vehicle
 from routing.core.solve.candidate import Candidate, candidate_of, filled_up, priced
 from routing.core.solve.candidate import without as without_shipments
+from routing.core.solve.constraints import longest_ride_s
 from routing.core.solve.rounds import FIRST_STRATEGIES, Round, build, rebuild
 from routing.core.visits import World
 
@@ -94,13 +95,29 @@ def _candidates(
 
 
 def carriable(world: World) -> tuple[Shipment, ...]:
-    """The shipments that some truck could hold and whose windows are ever open."""
+    """The shipments that some truck could hold and whose windows ever allow a ride.
+
+    The others are kept out of the model, which would refuse the whole day for them.
+    """
     return tuple(
         shipment
         for shipment in world.problem.shipments
         if reason_of_size(shipment, world.problem.vehicles) is None
-        and world.windows(pickup_visit(shipment)) != ()
-        and world.windows(delivery_visit(shipment)) != ()
+        and _windows_meet(world, shipment)
+    )
+
+
+def _windows_meet(world: World, shipment: Shipment) -> bool:
+    loading = world.windows(pickup_visit(shipment))
+    unloading = world.windows(delivery_visit(shipment))
+    if loading is None or unloading is None:
+        return loading != () and unloading != ()
+    limit_s = longest_ride_s(world, shipment)
+    return any(
+        early.start_s <= late.end_s
+        and (limit_s is None or late.start_s - early.end_s <= limit_s)
+        for early in loading
+        for late in unloading
     )
 
 
@@ -159,7 +176,7 @@ def _ruin(
     if trucks and chance.random() < 0.1:
         removed |= {s for s, truck in truck_of.items() if truck == trucks[0]}
     if not trucks:
-        trucks = idle[:1]
+        trucks = [chance.choice(world.problem.vehicles).id]
     vehicles = tuple(v for v in world.problem.vehicles if v.id in trucks)
     return Ruin(vehicles, frozenset(removed))
 
