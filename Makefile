@@ -63,8 +63,8 @@ fmt: install ## Format the code
 bench: install ## Measure the planner on known problems (see benchmarks/results.md)
 	$(PY) -m benchmarks $(ARGS)
 
-messages: install ## Gather the sentences to translate (needs GNU gettext)
-	$(DURING) $(MANAGE) makemessages --all --no-wrap --ignore .venv --ignore node_modules --ignore var
+messages: install ## Gather the sentences to translate into the catalogues
+	$(DURING) $(MANAGE) messages
 
 docs: install ## Write the page of errors; check that everything is written down
 	.venv/bin/python -m tests.house.errors_page
