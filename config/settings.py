@@ -234,6 +234,9 @@ VISIBILITY_TIMEOUT_S = env.whole(
 JOB_HEARTBEAT_LIMIT_S = env.whole(
     "JOB_HEARTBEAT_LIMIT_S", default=60, low=2, high=3_600
 )
+SOLVER_FOLDER = Path(
+    env.text("SOLVER_FOLDER", default=str(BASE_DIR / "var" / "solver"))
+)
 SOLVER_TIME_LIMIT_S = env.whole("SOLVER_TIME_LIMIT_S", default=30, low=1, high=3_600)
 
 # --- Logs -------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -244,6 +244,13 @@ def cycles_to_close(*, now: datetime) -> list[int]:
     )
 
 
+def closed_cycles_on(*, hub_ids: Iterable[int], on: date) -> QuerySet[Cycle]:
+    """The closed cycles of these hubs that are delivered on a day, in ascending id."""
+    return Cycle.objects.filter(
+        hub_id__in=hub_ids, service_on=on, status=Cycle.Status.CLOSED
+    ).order_by("pk")
+
+
 def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
     """Where a truck loads at each of these farms: the first active farm place.
 
@@ -253,6 +260,11 @@ def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
         organization_id__in=organization_ids, kind=Place.Kind.FARM, is_active=True
     ).order_by("-pk")
     return dict(places.values_list("organization_id", "pk"))
+
+
+def places_by_pk(pks: Collection[int]) -> dict[int, Place]:
+    """Places under their keys; for floors that already hold the keys."""
+    return Place.objects.in_bulk(pks)
 
 
 def cycles_in_week(hub: Organization, week_on: date) -> QuerySet[Cycle]:

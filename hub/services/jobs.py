@@ -132,6 +132,16 @@ def stop_job(*, job_id: int, now: datetime) -> Job:
 
 
 @transaction.atomic
+def drop_job(*, job_id: int, now: datetime) -> Job:
+    """End a job at once: its run meets JobLost and throws away what it has."""
+    job = Job.objects.select_for_update().get(pk=job_id)
+    if job.state not in ENDED:
+        job.stop_requested = True
+        _end(job, Job.State.STOPPED, now=now, reason="")
+    return job
+
+
+@transaction.atomic
 def sweep_jobs(*, now: datetime, heartbeat_limit_s: int) -> list[Recovered]:
     """Find the jobs nobody works on: give them back, or fail them with a reason.
 

@@ -1,4 +1,4 @@
-"""The errors of the planner's plain rooms.
+"""The errors of the planner, of its plain rooms first.
 
 DomainError
 └── RoutingRefused
@@ -14,7 +14,18 @@ DomainError
     ├── UnwritableFile       a place where no plan can be written
     ├── WrongFormat          JSON, but not the document or version asked for
     ├── MissingField         a field that must be there
-    └── WrongType            a field of another kind than agreed
+    ├── WrongType            a field of another kind than agreed
+    ├── NothingToPlan        a day that cannot be planned as it stands
+    │   ├── PoolWithoutVehicle        no truck is lent to the pool
+    │   ├── NothingToCarry            no closed cycle has goods for that day
+    │   ├── VehicleWithoutCompartment a truck that can hold nothing
+    │   └── PlaceOffTheMap            a place that is not in Quebec
+    ├── SearchTimeRefused    more seconds than the site allows
+    ├── SolverFailed         the planner's process ended without a plan
+    ├── SolverStuck          the planner's process did not end in time
+    ├── PlanBreaksRules      the check found a rule broken
+    ├── PlanOutdated         a cycle moved on after the plan was made
+    └── NameTaken            two trucks of one pool under one name
 """
 
 from typing import ClassVar
@@ -118,3 +129,94 @@ class WrongType(RoutingRefused):
 
     code = "wrong_type"
     sentence = N_("%(field)s must be of type %(expected)s, not %(value)s.")
+
+
+class NothingToPlan(RoutingRefused):
+    """A day that cannot be planned as it stands."""
+
+    code = "nothing_to_plan"
+    sentence = N_("This day cannot be planned.")
+
+
+class PoolWithoutVehicle(NothingToPlan):
+    """The pool `pool` has no active truck."""
+
+    code = "pool_without_vehicle"
+    sentence = N_("No active truck is lent to “%(pool)s”. Add one first.")
+
+
+class NothingToCarry(NothingToPlan):
+    """No closed cycle of the pool's hubs has goods for that day."""
+
+    code = "nothing_to_carry"
+    sentence = N_("“%(pool)s” has nothing to carry that day. Close a cycle first.")
+
+
+class VehicleWithoutCompartment(NothingToPlan):
+    """The truck `vehicle` can hold nothing."""
+
+    code = "vehicle_without_compartment"
+    sentence = N_(
+        "The truck “%(vehicle)s” has no compartment. Give it one, or set it aside."
+    )
+
+
+class PlaceOffTheMap(NothingToPlan):
+    """The place `place` has coordinates outside Quebec."""
+
+    code = "place_off_the_map"
+    sentence = N_(
+        "“%(place)s” stands at %(latitude)s, %(longitude)s, which is not in Quebec. "
+        "Correct the place, then plan again."
+    )
+
+
+class SearchTimeRefused(RoutingRefused):
+    """A search of `seconds` when 1 to `limit` are allowed."""
+
+    code = "search_time_refused"
+    sentence = N_("Choose a search time between 1 and %(limit)s seconds.")
+
+
+class SolverFailed(RoutingRefused):
+    """The planner's process ended without a plan; `detail` is its last word."""
+
+    code = "solver_failed"
+    sentence = N_("The planner stopped without a plan (%(detail)s). Plan again.")
+
+
+class SolverStuck(RoutingRefused):
+    """The planner's process was still running after `seconds`, and was ended."""
+
+    code = "solver_stuck"
+    sentence = N_("The planner did not answer within %(seconds)s seconds. Plan again.")
+
+
+class PlanBreaksRules(RoutingRefused):
+    """The check found `count` rules broken; `first` is the first, in English."""
+
+    code = "plan_breaks_rules"
+    sentence = N_(
+        "The plan found was refused by the check, so nobody sees it. "
+        "Rules broken: %(count)s. First: %(first)s"
+    )
+
+
+class PlanOutdated(RoutingRefused):
+    """The cycle `cycle`, planned at revision `planned`, is now at `current`.
+
+    `planned` is 0 for a cycle that closed after the plan was made.
+    """
+
+    code = "plan_outdated"
+    sentence = N_(
+        "The plan is out of date: “%(cycle)s” changed after it was made "
+        "(version %(planned)s then, %(current)s now). Plan the day again."
+    )
+
+
+class NameTaken(RoutingRefused):
+    """Another truck of the pool is called `name`."""
+
+    code = "vehicle_name_taken"
+    sentence = N_("Another truck of this pool is called “%(name)s”. Choose a new name.")

@@ -1,0 +1,20 @@
+"""Between the rows and the planner: problems out, plans in, and the process itself."""
+
+from routing.bridge.drawing import RouteLines, lines_of
+from routing.bridge.pickups import Pickups, pickups_for
+from routing.bridge.problems import Day, problem_for
+from routing.bridge.process import Incumbent, Solver, solving
+from routing.bridge.saving import save_plan
+
+__all__ = [
+    "Day",
+    "Incumbent",
+    "Pickups",
+    "RouteLines",
+    "Solver",
+    "lines_of",
+    "pickups_for",
+    "problem_for",
+    "save_plan",
+    "solving",
+]

@@ -1,0 +1,195 @@
+"""Rows into the planner's frozen problem, in whole grams, seconds and cents.
+
+Names in the problem are the public ids of the rows, so that its documents can be read
+beside the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hub import selectors as hub_selectors
+from hub.core.errors import PlaceOutsideTerritory
+from orders import selectors as order_selectors
+from routing.core.errors import (
+    NothingToCarry,
+    PlaceOffTheMap,
+    PoolWithoutVehicle,
+    VehicleWithoutCompartment,
+)
+from routing.core.problem import (
+    Amount,
+    Compartment,
+    Place,
+    Problem,
+    Shipment,
+    Vehicle,
+    Window,
+)
+from routing.travel.base import Point
+
+if TYPE_CHECKING:
+    from hub.models import Cycle
+    from hub.models import Place as PlaceRow
+    from orders.models import Shipment as ShipmentRow
+    from routing.models import FleetPool
+    from routing.models import Vehicle as VehicleRow
+
+HANDLING_S_PER_KG = 1
+"""Loading and unloading each take this long, rounded up for each shipment."""
+LEFT_BEHIND_CENTS = 25_000
+"""Leaving goods behind costs their value and this: about a truck for half a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A problem with what stands behind its names, and the cycles it was read from."""
+
+    pool: FleetPool
+    service_on: date
+    problem: Problem
+    points: dict[str, Point]
+    places: dict[str, PlaceRow]
+    vehicles: dict[str, VehicleRow]
+    shipments: dict[str, ShipmentRow]
+    cycles: tuple[Cycle, ...]
+
+
+def problem_for(*, pool: FleetPool, service_on: date) -> Day:
+    """What the trucks of a pool have to do on a day, for every hub that shares them.
+
+    Goods that are delivered where they are loaded need no truck and are left out.
+    Raises PoolWithoutVehicle, VehicleWithoutCompartment, NothingToCarry,
+    PlaceOffTheMap.
+    """
+    vehicles = _vehicles(pool)
+    hub_ids = [hub.pk for hub in pool.hubs.all()]
+    # Cycles before shipments: whatever changes in between makes the plan outdated.
+    cycles = tuple(hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on))
+    shipments = [
+        row
+        for row in order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on)
+        if row.origin_id != row.drop_point_id
+    ]
+    if not shipments:
+        raise NothingToCarry(pool=pool.name)
+    places = _places(vehicles, shipments)
+    return Day(
+        pool=pool,
+        service_on=service_on,
+        problem=Problem(
+            places=tuple(place_of(row, service_on) for row in places.values()),
+            vehicles=tuple(vehicle_of(row) for row in vehicles),
+            shipments=tuple(_shipment(row) for row in shipments),
+            label=f"{pool.name} {service_on:%Y-%m-%d}",
+        ),
+        points={name: point_of(row) for name, row in places.items()},
+        places=places,
+        vehicles={row.public_id: row for row in vehicles},
+        shipments={row.public_id: row for row in shipments},
+        cycles=cycles,
+    )
+
+
+def _vehicles(pool: FleetPool) -> list[VehicleRow]:
+    rows = list(
+        pool.vehicles.filter(is_active=True)
+        .select_related("home")
+        .prefetch_related("compartments", "home__windows")
+    )
+    if not rows:
+        raise PoolWithoutVehicle(pool=pool.name)
+    for row in rows:
+        if not row.compartments.all():
+            raise VehicleWithoutCompartment(vehicle=row.name)
+    return rows
+
+
+def _places(
+    vehicles: Sequence[VehicleRow], shipments: Sequence[ShipmentRow]
+) -> dict[str, PlaceRow]:
+    rows = [vehicle.home for vehicle in vehicles]
+    for shipment in shipments:
+        rows += [shipment.origin, shipment.drop_point]
+    return {row.public_id: row for row in rows}
+
+
+def point_of(row: PlaceRow) -> Point:
+    try:
+        return Point(lat=row.latitude, lon=row.longitude)
+    except PlaceOutsideTerritory as error:
+        raise PlaceOffTheMap(
+            place=row.name, latitude=row.latitude, longitude=row.longitude
+        ) from error
+
+
+def place_of(row: PlaceRow, on: date) -> Place:
+    return Place(
+        id=row.public_id,
+        name=row.name,
+        service_duration_s=row.service_duration_s,
+        windows=windows_on(row, on),
+    )
+
+
+def windows_on(row: PlaceRow, on: date) -> tuple[Window, ...]:
+    """The hours of a place on a date: those of its weekday, else those of every day.
+
+    None of either means the whole day.
+    """
+    rows = list(row.windows.all())
+    own = [window for window in rows if window.weekday == on.weekday()]
+    every_day = [window for window in rows if window.weekday is None]
+    chosen = sorted((w.start_s, w.end_s) for w in own or every_day)
+    return tuple(Window(start_s, end_s) for start_s, end_s in chosen)
+
+
+def vehicle_of(row: VehicleRow) -> Vehicle:
+    return Vehicle(
+        id=row.public_id,
+        name=row.name,
+        home_place_id=row.home.public_id,
+        shift_start_s=row.shift_start_s,
+        shift_end_s=row.shift_end_s,
+        compartments=tuple(
+            Compartment(
+                temperature_class=compartment.temperature_class,
+                capacity_g=compartment.capacity_kg * 1_000,
+                capacity_ml=compartment.capacity_l * 1_000,
+            )
+            for compartment in row.compartments.all()
+        ),
+        fixed_cents=row.fixed_cents,
+        per_km_cents=row.per_km_cents,
+        per_hour_cents=row.per_hour_cents,
+    )
+
+
+def _shipment(row: ShipmentRow) -> Shipment:
+    amounts = tuple(
+        Amount(
+            temperature_class=amount.temperature_class,
+            mass_g=amount.mass_g,
+            volume_ml=amount.volume_ml,
+        )
+        for amount in row.amounts.all()
+    )
+    handling_s = handling_duration_s(amounts)
+    return Shipment(
+        id=row.public_id,
+        pickup_place_id=row.origin.public_id,
+        delivery_place_id=row.drop_point.public_id,
+        amounts=amounts,
+        penalty_cents=row.goods_cents + LEFT_BEHIND_CENTS,
+        load_duration_s=handling_s,
+        unload_duration_s=handling_s,
+    )
+
+
+def handling_duration_s(amounts: Iterable[Amount]) -> int:
+    """Seconds to load (or unload) a shipment: its kilograms, rounded up."""
+    mass_g = sum(amount.mass_g for amount in amounts)
+    return -(-mass_g * HANDLING_S_PER_KG // 1_000)

@@ -1,0 +1,148 @@
+"""The planner's plan into rows: routes, stops, what is handled, what stays behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from routing.bridge.drawing import RouteLines
+from routing.bridge.problems import Day
+from routing.core import formats
+from routing.core.matrix import Matrix
+from routing.core.plan import Plan, PlannedRoute, PlannedStop
+from routing.models import Plan as PlanRow
+from routing.models import (
+    PlanCycle,
+    Route,
+    Stop,
+    StopAction,
+    UnservedShipment,
+)
+
+if TYPE_CHECKING:
+    from hub.models import Job
+
+Amounts = dict[str, list[int]]
+"""[grams, millilitres] by temperature class."""
+
+
+def save_plan(
+    *,
+    day: Day,
+    matrix: Matrix,
+    plan: Plan,
+    lines: Mapping[str, RouteLines],
+    seed: int,
+    job: Job | None,
+    now: datetime,
+) -> PlanRow:
+    """Write a checked plan with all it stands on; call it inside a transaction."""
+    row = PlanRow.objects.create(
+        pool=day.pool,
+        service_on=day.service_on,
+        job=job,
+        engine=plan.engine,
+        seed=seed,
+        cost_cents=plan.cost_cents,
+        penalty_cents=plan.penalty_cents,
+        distance_m=plan.distance_m,
+        duration_s=plan.duration_s,
+        problem=formats.problem_document(day.problem, matrix),
+        solution=formats.plan_document(plan),
+        proposed_at=now,
+    )
+    PlanCycle.objects.bulk_create(
+        PlanCycle(plan=row, cycle=cycle, revision=cycle.revision)
+        for cycle in day.cycles
+    )
+    UnservedShipment.objects.bulk_create(
+        UnservedShipment(
+            plan=row,
+            shipment=day.shipments[left.shipment_id],
+            reason_code=left.reason.code,
+            reason_data=dict(left.reason.data),
+        )
+        for left in plan.unserved
+    )
+    for number, route in enumerate(plan.routes, 1):
+        _save_route(day, row, number, route, lines[route.vehicle_id])
+    return row
+
+
+def _save_route(
+    day: Day, plan: PlanRow, number: int, route: PlannedRoute, legs: RouteLines
+) -> None:
+    vehicle = day.vehicles[route.vehicle_id]
+    planned = day.problem.vehicles_by_id()[route.vehicle_id]
+    row = Route.objects.create(
+        plan=plan,
+        vehicle=vehicle,
+        home=vehicle.home,
+        number=number,
+        start_s=route.departure_s,
+        end_s=route.return_s,
+        distance_m=route.distance_m,
+        cost_cents=route.cost_cents,
+        return_distance_m=route.return_leg.distance_m,
+        return_is_estimate=route.return_leg.is_estimate,
+        capacities={
+            compartment.temperature_class: [
+                compartment.capacity_g,
+                compartment.capacity_ml,
+            ]
+            for compartment in planned.compartments
+        },
+        legs=legs,
+    )
+    _save_stops(day, row, route.stops)
+
+
+def _save_stops(day: Day, route: Route, stops: Iterable[PlannedStop]) -> None:
+    amounts = {
+        shipment.id: {a.temperature_class: [a.mass_g, a.volume_ml] for a in amounts}
+        for shipment in day.problem.shipments
+        if (amounts := shipment.amounts)
+    }
+    masses_g: Counter[str] = Counter()
+    volumes_ml: Counter[str] = Counter()
+    rows, actions = [], []
+    for sequence, stop in enumerate(stops, 1):
+        handled = [(-1, StopAction.Kind.UNLOAD, s) for s in stop.unloads]
+        handled += [(1, StopAction.Kind.LOAD, s) for s in stop.loads]
+        for sign, _kind, shipment_id in handled:
+            for name, (mass_g, volume_ml) in amounts[shipment_id].items():
+                masses_g[name] += sign * mass_g
+                volumes_ml[name] += sign * volume_ml
+        row = Stop(
+            route=route,
+            place=day.places[stop.place_id],
+            sequence=sequence,
+            arrival_s=stop.arrival_s,
+            service_start_s=stop.service_start_s,
+            departure_s=stop.departure_s,
+            leg_distance_m=stop.leg.distance_m,
+            leg_is_estimate=stop.leg.is_estimate,
+            load_after=_on_board(masses_g, volumes_ml),
+        )
+        rows.append(row)
+        actions += [
+            StopAction(
+                stop=row,
+                shipment=day.shipments[shipment_id],
+                kind=kind,
+                amounts=amounts[shipment_id],
+            )
+            for _sign, kind, shipment_id in handled
+        ]
+    Stop.objects.bulk_create(rows)
+    StopAction.objects.bulk_create(actions)
+
+
+def _on_board(masses_g: Counter[str], volumes_ml: Counter[str]) -> Amounts:
+    return {
+        name: [masses_g[name], volumes_ml[name]]
+        for name in sorted(masses_g)
+        if masses_g[name] or volumes_ml[name]
+    }

@@ -1,0 +1,134 @@
+"""Every read of trucks and plans; a row is reached through the person asking.
+
+Who may what:
+- the coordinators of a pool's own hub run it: trucks, plans, publishing;
+- the coordinators of every hub that shares the pool see its trucks and its days;
+- drivers see and keep the trucks of the organizations they drive for, and see the
+  published routes of those trucks, never a proposal.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from hub import selectors as hub_selectors
+from routing.models import FleetPool, Plan, Route, Vehicle
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Job, Organization, Person
+
+PLAN_KIND = "routing.plan"
+CLOSE_KIND = "routing.close_cycle"
+UNDER_WAY = ("queued", "running")
+
+
+def pools_run_by(person: Person) -> QuerySet[FleetPool]:
+    """The pools whose trucks this person plans."""
+    mine = hub_selectors.hubs_coordinated_by(person)
+    return FleetPool.objects.filter(coordinator__in=mine).select_related("coordinator")
+
+
+def pools_seen_by(person: Person) -> QuerySet[FleetPool]:
+    """The pools of every hub this person coordinates."""
+    mine = hub_selectors.hubs_coordinated_by(person)
+    return (
+        FleetPool.objects.filter(Q(coordinator__in=mine) | Q(hubs__in=mine))
+        .distinct()
+        .select_related("coordinator")
+    )
+
+
+def vehicles_seen_by(person: Person) -> QuerySet[Vehicle]:
+    """Trucks of the pools seen, and of the organizations the person drives for."""
+    return _with_what_they_hold(
+        Vehicle.objects.filter(
+            Q(pool__in=pools_seen_by(person)) | Q(owner__in=_driven_for(person))
+        )
+    )
+
+
+def vehicles_editable_by(person: Person) -> QuerySet[Vehicle]:
+    """Trucks of the pools run, and of the organizations the person drives for."""
+    return _with_what_they_hold(
+        Vehicle.objects.filter(
+            Q(pool__in=pools_run_by(person)) | Q(owner__in=_driven_for(person))
+        )
+    )
+
+
+def _with_what_they_hold(vehicles: QuerySet[Vehicle]) -> QuerySet[Vehicle]:
+    return vehicles.select_related("pool", "owner", "home").prefetch_related(
+        "compartments"
+    )
+
+
+def _driven_for(person: Person) -> QuerySet[Organization]:
+    return hub_selectors.organizations_with_role(person, "driver")
+
+
+def vehicles_of_hub(hub_id: int) -> QuerySet[Vehicle]:
+    """Active trucks of every pool that this hub shares."""
+    pools = FleetPool.objects.filter(hubs=hub_id)
+    return _with_what_they_hold(Vehicle.objects.filter(pool__in=pools, is_active=True))
+
+
+def plans_seen_by(person: Person) -> QuerySet[Plan]:
+    """Plans of the pools seen, without their heavy documents."""
+    return (
+        Plan.objects.filter(pool__in=pools_seen_by(person))
+        .select_related("pool__coordinator", "job", "published_by")
+        .defer("problem", "solution")
+    )
+
+
+def plans_run_by(person: Person) -> QuerySet[Plan]:
+    """Plans this person may publish."""
+    return (
+        Plan.objects.filter(pool__in=pools_run_by(person))
+        .select_related("pool__coordinator")
+        .defer("problem", "solution")
+    )
+
+
+def routes_driven_by(person: Person) -> QuerySet[Route]:
+    """Published routes of the trucks of the organizations the person drives for."""
+    return Route.objects.filter(
+        vehicle__owner__in=_driven_for(person), plan__status=Plan.Status.PUBLISHED
+    ).select_related("plan__pool", "vehicle", "home")
+
+
+def jobs_run_by(person: Person) -> QuerySet[Job]:
+    """Planning and closing works of the hubs this person coordinates."""
+    return hub_selectors.jobs_seen_by(person).filter(kind__in=[PLAN_KIND, CLOSE_KIND])
+
+
+def planning_under_way(pool: FleetPool, service_on: date) -> Job | None:
+    """The planning of a pool's day that waits or runs."""
+    return (
+        _plannings(pool, service_on)
+        .filter(state__in=UNDER_WAY)
+        .order_by("queued_at", "id")
+        .first()
+    )
+
+
+def last_planning(pool: FleetPool, service_on: date) -> Job | None:
+    """The latest planning asked for a pool's day."""
+    return _plannings(pool, service_on).order_by("-queued_at", "-id").first()
+
+
+def _plannings(pool: FleetPool, service_on: date) -> QuerySet[Job]:
+    return pool.coordinator.jobs.filter(
+        kind=PLAN_KIND,
+        payload__pool=pool.pk,
+        payload__service_on=service_on.isoformat(),
+    )
+
+
+def closed_cycles(pool: FleetPool, service_on: date) -> QuerySet[Cycle]:
+    """Closed cycles of the day of every hub that shares the pool."""
+    hub_ids = [hub.pk for hub in pool.hubs.all()]
+    return hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on)

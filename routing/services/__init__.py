@@ -1,0 +1,30 @@
+"""What coordinators and carriers do with trucks and plans, one file per noun."""
+
+from routing.services.closing import close_with_costs, pickup_costs, request_close
+from routing.services.fleet import (
+    VehicleFacts,
+    add_vehicle,
+    change_pool,
+    change_vehicle,
+    create_pool,
+)
+from routing.services.planning import discard_planning, propose_plan, stop_planning
+from routing.services.publishing import publish_plan
+from routing.services.running import run_close, run_plan
+
+__all__ = [
+    "VehicleFacts",
+    "add_vehicle",
+    "change_pool",
+    "change_vehicle",
+    "close_with_costs",
+    "create_pool",
+    "discard_planning",
+    "pickup_costs",
+    "propose_plan",
+    "publish_plan",
+    "request_close",
+    "run_close",
+    "run_plan",
+    "stop_planning",
+]

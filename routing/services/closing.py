@@ -1,0 +1,81 @@
+"""Closing a cycle with the costs of picking up, which the floor below cannot know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from hub.core.periods import monday_of
+from hub.services import jobs
+from orders import services as order_services
+from producers import selectors as producer_selectors
+from routing import bridge, selectors
+from routing.core.pickups import pickup_cost_cents
+from routing.services.ways import streets
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Job, Person
+    from orders.models import CycleClosing
+    from routing.travel.base import TravelProvider
+
+
+@transaction.atomic
+def request_close(*, cycle: Cycle, by: Person | None) -> Job:
+    """Ask for the close of a cycle; the caller then sends "routing.close_cycle".
+
+    Pressing twice finds the first job; pressing after it failed asks anew.
+    """
+    num_earlier = cycle.hub.jobs.filter(
+        kind=selectors.CLOSE_KIND, payload__cycle=cycle.pk, state="failed"
+    ).count()
+    return jobs.request_job(
+        kind=selectors.CLOSE_KIND,
+        key=f"{selectors.CLOSE_KIND}:{cycle.pk}:{num_earlier}",
+        payload={"cycle": cycle.pk},
+        organization=cycle.hub,
+        by=by,
+    )
+
+
+def close_with_costs(
+    *,
+    cycle: Cycle,
+    by: Person | None,
+    now: datetime,
+    travel: TravelProvider | None = None,
+) -> CycleClosing:
+    """Close a cycle, telling the allocation what each farm's pick-up costs.
+
+    Raises what `orders.services.close_cycle` raises.
+    """
+    costs = pickup_costs(cycle=cycle, travel=travel)
+    return order_services.close_cycle(
+        cycle_id=cycle.pk, by=by, now=now, pickup_costs=costs
+    )
+
+
+def pickup_costs(
+    *, cycle: Cycle, travel: TravelProvider | None = None
+) -> dict[int, int]:
+    """Cents that a stop at each farm of the cycle's list adds, by farm id.
+
+    Empty without trucks; a farm without a place in Quebec is left out: costs only
+    rank farms, so a gap is no reason to refuse a close.
+    """
+    day = bridge.pickups_for(
+        vehicles=selectors.vehicles_of_hub(cycle.hub_id), farm_ids=_farm_ids(cycle)
+    )
+    if not day.vehicles or not day.farms:
+        return {}
+    matrix = (travel or streets()).matrix_for(day.points)
+    return {
+        farm_id: pickup_cost_cents(day.vehicles, matrix, place=place)
+        for farm_id, place in day.farms.items()
+    }
+
+
+def _farm_ids(cycle: Cycle) -> set[int]:
+    rows = producer_selectors.offers_for(cycle.hub, monday_of(cycle.service_on))
+    return {farm_id for row in rows for farm_id in row.farm_ids}

@@ -1,0 +1,97 @@
+"""Keeping pools and trucks; a truck says in one go what it holds and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from routing.core.errors import NameTaken, VehicleWithoutCompartment
+from routing.models import Compartment, FleetPool, Vehicle
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleFacts:
+    """All that is said of a truck; `holds` maps a temperature class to (kg, litres)."""
+
+    owner: Organization
+    name: str
+    home: Place
+    holds: Mapping[str, tuple[int, int]]
+    plate: str = ""
+    shift_start_s: int = 6 * 3_600
+    shift_end_s: int = 17 * 3_600
+    fixed_cents: int = 0
+    per_km_cents: int = 0
+    per_hour_cents: int = 0
+    is_active: bool = True
+
+
+@transaction.atomic
+def create_pool(
+    *, coordinator: Organization, name: str, hubs: Iterable[Organization]
+) -> FleetPool:
+    """Open a pool planned by a hub, which always shares its own pool."""
+    pool = FleetPool.objects.create(coordinator=coordinator, name=name)
+    pool.hubs.set({coordinator, *hubs})
+    return pool
+
+
+@transaction.atomic
+def change_pool(
+    *, pool: FleetPool, name: str, hubs: Iterable[Organization]
+) -> FleetPool:
+    """Rename a pool, or let other hubs share it."""
+    pool.name = name
+    pool.save(update_fields=["name"])
+    pool.hubs.set({pool.coordinator, *hubs})
+    return pool
+
+
+@transaction.atomic
+def add_vehicle(*, pool: FleetPool, facts: VehicleFacts) -> Vehicle:
+    """Lend a truck to a pool. Raises NameTaken, VehicleWithoutCompartment."""
+    return _write(Vehicle(pool=pool), facts)
+
+
+@transaction.atomic
+def change_vehicle(*, vehicle: Vehicle, facts: VehicleFacts) -> Vehicle:
+    """Say a truck anew; plans already made keep what they were made with.
+
+    Raises NameTaken, VehicleWithoutCompartment.
+    """
+    locked = Vehicle.objects.select_for_update().get(pk=vehicle.pk)
+    return _write(locked, facts)
+
+
+def _write(vehicle: Vehicle, facts: VehicleFacts) -> Vehicle:
+    if not facts.holds:
+        raise VehicleWithoutCompartment(vehicle=facts.name)
+    vehicle.owner, vehicle.home = facts.owner, facts.home
+    vehicle.name, vehicle.plate = facts.name, facts.plate
+    vehicle.shift_start_s = facts.shift_start_s
+    vehicle.shift_end_s = facts.shift_end_s
+    vehicle.fixed_cents = facts.fixed_cents
+    vehicle.per_km_cents = facts.per_km_cents
+    vehicle.per_hour_cents = facts.per_hour_cents
+    vehicle.is_active = facts.is_active
+    try:
+        with transaction.atomic():
+            vehicle.save()
+    except IntegrityError as error:
+        if "routing_vehicle_name_once" not in str(error):
+            raise
+        raise NameTaken(name=facts.name) from error
+    vehicle.compartments.all().delete()
+    Compartment.objects.bulk_create(
+        Compartment(
+            vehicle=vehicle, temperature_class=name, capacity_kg=kg, capacity_l=litres
+        )
+        for name, (kg, litres) in facts.holds.items()
+    )
+    return vehicle

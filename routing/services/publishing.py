@@ -1,0 +1,62 @@
+"""Publishing a plan: the one that everybody drives by."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from routing import selectors
+from routing.core.errors import PlanOutdated
+from routing.models import FleetPool, Plan
+
+if TYPE_CHECKING:
+    from hub.models import Person
+
+
+@transaction.atomic
+def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
+    """Make a plan the one of its day; the one published before is replaced.
+
+    Publishing what is published changes nothing. Pool and cycles stay locked until
+    the end, so that nothing moves between looking and writing. Raises PlanOutdated.
+    """
+    pool = FleetPool.objects.select_for_update().get(pk=plan.pool_id)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.status == Plan.Status.PUBLISHED:
+        return plan
+    _require_current(pool, plan)
+    Plan.objects.filter(
+        pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED
+    ).update(status=Plan.Status.REPLACED)
+    plan.status = Plan.Status.PUBLISHED
+    plan.published_by, plan.published_at = by, now
+    plan.save(update_fields=["status", "published_by", "published_at"])
+    return plan
+
+
+def _require_current(pool: FleetPool, plan: Plan) -> None:
+    locked = selectors.closed_cycles(pool, plan.service_on).select_for_update(
+        no_key=True
+    )
+    current = {cycle.pk: (cycle.name, cycle.revision) for cycle in locked}
+    planned = {
+        row.cycle_id: (row.cycle.name, row.revision)
+        for row in plan.cycles.select_related("cycle")
+    }
+    if moved := first_moved(planned=planned, current=current):
+        raise PlanOutdated(**moved)
+
+
+def first_moved(
+    *,
+    planned: Mapping[int, tuple[str, int]],
+    current: Mapping[int, tuple[str, int]],
+) -> dict[str, str | int] | None:
+    """The first cycle that is not as it was planned: changed, new, or gone."""
+    for pk in sorted({*planned, *current}):
+        name, then = planned.get(pk, ("", 0))
+        name, now = current.get(pk, (name, 0))
+        if then != now or (pk in current) != (pk in planned):
+            return {"cycle": name, "planned": then, "current": now}
+    return None

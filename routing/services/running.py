@@ -1,0 +1,168 @@
+"""What a worker does with a job: plan a day, close a cycle. Safe to run twice.
+
+A job's row is the truth: the run beats it, obeys it, and writes its effect in the
+transaction that ends it. A refusal ends the job with a reason: the English sentence
+in `reason`, and in `progress["refusal"]` the same with its data, for other languages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from hub.core.errors import N_, DomainError, JobLost
+from hub.services import jobs
+from routing import bridge
+from routing.bridge import Day
+from routing.core import formats
+from routing.core.check import violations_of
+from routing.core.errors import PlanBreaksRules
+from routing.core.matrix import Matrix
+from routing.core.plan import Plan
+from routing.models import FleetPool
+from routing.services.closing import close_with_costs
+from routing.services.ways import streets
+
+if TYPE_CHECKING:
+    from hub.models import Job
+    from routing.models import Plan as PlanRow
+    from routing.travel.base import TravelProvider
+
+REASON_LENGTH = 300
+INTERRUPTED = N_("The work was interrupted. Ask for it again.")
+
+
+def run_plan(*, job_id: int, travel: TravelProvider | None = None) -> PlanRow | None:
+    """Plan the day a job asks for: measure, search, check, keep.
+
+    None when there was nothing to do, nothing to keep, or a refusal, which the job
+    then tells. `travel` measures the ways; the known streets unless given.
+    """
+    with _claimed(job_id) as job:
+        if job is None:
+            return None
+        return _plan(job, travel or streets())
+    return None
+
+
+def run_close(*, job_id: int) -> None:
+    """Close the cycle a job asks for, with the costs of picking up."""
+    with _claimed(job_id) as job:
+        if job is None or job.organization is None:
+            return
+        closing = close_with_costs(
+            cycle=job.organization.cycles.get(pk=job.payload["cycle"]),
+            by=job.requested_by,
+            now=timezone.now(),
+        )
+        jobs.finish_job(
+            job_id=job.pk,
+            claim=job.claim,
+            now=timezone.now(),
+            result=dict(closing.summary),
+        )
+
+
+@contextlib.contextmanager
+def _claimed(job_id: int) -> Iterator[Job | None]:
+    """Hold a job for the block; whatever goes wrong in it ends the job with a reason.
+
+    What is not a refusal fails the job too, and is raised again for the logs.
+    """
+    claim = uuid.uuid4().hex
+    job = jobs.claim_job(
+        job_id=job_id,
+        claim=claim,
+        now=timezone.now(),
+        heartbeat_limit_s=settings.JOB_HEARTBEAT_LIMIT_S,
+    )
+    try:
+        yield job
+    except JobLost:
+        return
+    except DomainError as refusal:
+        _fail(job_id, claim, refusal.sentence, refusal.data)
+    except Exception:
+        _fail(job_id, claim, INTERRUPTED, {})
+        raise
+
+
+def _fail(job_id: int, claim: str, sentence: str, data: Mapping[str, Any]) -> None:
+    now = timezone.now()
+    words = {"sentence": sentence, "data": dict(data)}
+    with contextlib.suppress(JobLost):
+        jobs.beat_job(job_id=job_id, claim=claim, now=now, progress={"refusal": words})
+        reason = (sentence % dict(data))[:REASON_LENGTH]
+        jobs.fail_job(job_id=job_id, claim=claim, now=now, reason=reason)
+
+
+def _plan(job: Job, travel: TravelProvider) -> PlanRow | None:
+    _tell(job, {"step": "measuring"})
+    day = bridge.problem_for(
+        pool=FleetPool.objects.get(pk=job.payload["pool"]),
+        service_on=date.fromisoformat(job.payload["service_on"]),
+    )
+    matrix = travel.matrix_for(day.points)
+    document = _search(job, formats.problem_document(day.problem, matrix))
+    if document is None:
+        jobs.finish_job(job_id=job.pk, claim=job.claim, now=timezone.now(), result={})
+        return None
+    plan = judged(day, matrix, document)
+    _tell(job, {**job.progress, "step": "drawing"})
+    lines = bridge.lines_of(day.problem, plan, points=day.points, travel=travel)
+    with transaction.atomic():
+        row = bridge.save_plan(
+            day=day,
+            matrix=matrix,
+            plan=plan,
+            lines=lines,
+            seed=job.payload["seed"],
+            job=job,
+            now=timezone.now(),
+        )
+        jobs.finish_job(
+            job_id=job.pk,
+            claim=job.claim,
+            now=timezone.now(),
+            result={"plan": row.public_id, "cost_cents": row.cost_cents},
+        )
+    return row
+
+
+def _search(job: Job, document: Mapping[str, Any]) -> Any | None:
+    """The planner's last plan, telling the job of each better one on the way."""
+    progress: dict[str, Any] = {"step": "searching"}
+    seconds, seed = job.payload["seconds"], job.payload["seed"]
+    with bridge.solving(document, seconds=seconds, seed=seed) as solver:
+        for incumbents in solver.incumbents():
+            for incumbent in incumbents:
+                progress |= incumbent
+            if _tell(job, progress):
+                solver.stop()
+        return solver.plan_document()
+
+
+def judged(day: Day, matrix: Matrix, document: object) -> Plan:
+    """A plan's document, read and checked without trusting who wrote it.
+
+    Raises PlanBreaksRules, or RoutingRefused for what cannot be read.
+    """
+    plan = formats.read_plan(document)
+    if violations := violations_of(day.problem, matrix, plan):
+        raise PlanBreaksRules(count=len(violations), first=str(violations[0]))
+    return plan
+
+
+def _tell(job: Job, progress: Mapping[str, Any]) -> bool:
+    """Beat, saying how far it is; True when asked to stop. Raises JobLost."""
+    job.progress = dict(progress)
+    return jobs.beat_job(
+        job_id=job.pk, claim=job.claim, now=timezone.now(), progress=progress
+    )

@@ -1,0 +1,17 @@
+"""Background work of routing: planning a day, closing a cycle with its costs."""
+
+from celery import shared_task
+
+from routing import services
+
+
+@shared_task(name="routing.plan", ignore_result=True)
+def plan(job_id: int) -> None:
+    """Plan the day that a job asks for; safe to run twice."""
+    services.run_plan(job_id=job_id)
+
+
+@shared_task(name="routing.close_cycle", ignore_result=True)
+def close_cycle(job_id: int) -> None:
+    """Close the cycle that a job asks for; safe to run twice."""
+    services.run_close(job_id=job_id)
