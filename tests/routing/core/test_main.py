@@ -17,15 +17,16 @@ from routing.core.problem import Problem
 from tests.routing.core.days import best_plan
 
 PROJECT = Path(__file__).parents[3]
+Day = tuple[Problem, Matrix]
 
 
 @pytest.fixture
-def small() -> tuple[Problem, Matrix]:
+def small() -> Day:
     return hub_day(8, 3, seed=7)
 
 
 @pytest.fixture
-def small_file(tmp_path, small) -> Path:
+def small_file(tmp_path: Path, small: Day) -> Path:
     file = tmp_path / "day.json"
     file.write_text(json.dumps(problem_document(*small)))
     return file
@@ -47,7 +48,9 @@ def run(*arguments: object) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
-def test_solve_prints_each_better_plan_and_keeps_the_last(tmp_path, small, small_file):
+def test_solve_prints_each_better_plan_and_keeps_the_last(
+    tmp_path: Path, small: Day, small_file: Path
+):
     out = tmp_path / "plan.json"
 
     code, lines, err = run("solve", small_file, "--iterations", 3, "--out", out)
@@ -175,7 +178,9 @@ def test_a_missing_engine_is_said_in_one_sentence(tmp_path, small_file):
     assert finished.stderr.count("\n") == 1
 
 
-def test_sigterm_stops_and_keeps_the_best_so_far(tmp_path, small, small_file):
+def test_sigterm_stops_and_keeps_the_best_so_far(
+    tmp_path: Path, small: Day, small_file: Path
+):
     out = tmp_path / "plan.json"
 
     with start("solve", small_file, "--seconds", 300, "--out", out) as process:
