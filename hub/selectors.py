@@ -114,6 +114,15 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     )
 
 
+def memberships_at(domain: str) -> QuerySet[Membership]:
+    """Roles of the people whose address ends with a domain; for the demo alone."""
+    return (
+        Membership.objects.filter(person__email__endswith=f"@{domain}")
+        .select_related("person", "organization")
+        .order_by("role", "pk")
+    )
+
+
 def organizations_seen_by(person: Person) -> QuerySet[Organization]:
     """The person's own organizations, and the members of the hubs they coordinate."""
     mine = Membership.objects.filter(person=person, organization=OuterRef("pk"))

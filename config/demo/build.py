@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 HUB_NAME = "Pôle de l’Est"
 MAIL_DOMAIN = "demo.charroi.example"
 HOURS = {
-    "institution": ((7 * 3600, 11 * 3600), (7 * 3600 + 1800, 13 * 3600)),
-    "buyer_group": ((8 * 3600, 16 * 3600), (9 * 3600, 15 * 3600)),
+    "institution": ((7 * 3600, 14 * 3600), (8 * 3600, 15 * 3600)),
+    "buyer_group": ((8 * 3600, 17 * 3600), (9 * 3600, 18 * 3600)),
 }
 """Hours at which buyers receive, in seconds from midnight."""
 
@@ -174,9 +174,9 @@ def _join_farm(demo: DemoHub, idea: FarmIdea, number: int, chance: Random) -> Me
             latitude=idea.lat,
             longitude=idea.lon,
             address=idea.town,
-            service_duration_s=900,
+            service_duration_s=720,
         ),
-        windows=[Window(start_s=6 * 3600, end_s=13 * 3600)],
+        windows=[Window(start_s=5 * 3600, end_s=14 * 3600)],
     )
     member = Member(organization=farm, person=person, place=gate)
     families = {family.code: family.pk for family in hub_selectors.families()}

@@ -12,6 +12,7 @@ from hub.services.cycles import CycleFacts
 from orders import selectors as order_selectors
 from orders import services as order_services
 from orders.core.basket import Item
+from producers import selectors as producer_selectors
 from producers import services as producer_services
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ NUM_PAST_WEEKS = 4
 DELIVERY_WEEKDAY = 3
 """Thursday: cycles open on Friday, close on Tuesday at 18:00, ride on Thursday."""
 HOUR_S = 3_600
+NUM_LOST_CROPS = 2
 TIERS = {
     "buyer_group": (("solidaire", 5), ("juste_prix", 4), ("soutien", 1)),
     "institution": (("juste_prix", 4), ("soutien", 1)),
@@ -158,22 +160,22 @@ def _tier(kind: str, draw: float) -> str:
 
 def _lose_crops(demo: DemoHub, cycle: "Cycle", chance: Random) -> None:
     """On the last day some farms find less in the field than they promised."""
-    now = _moment(cycle.service_on, -2, 16)
-    for farm in chance.sample(demo.farms, k=max(2, len(demo.farms) // 5)):
-        seasonal = [
-            (good, offer)
-            for good, offer in farm.offers
-            if cycle.service_on.month in good.months
-        ]
-        if not seasonal:
-            continue
-        good, offer = chance.choice(seasonal)
+    week_on = monday_of(cycle.service_on)
+    farms = {offer.pk: (farm, offer) for farm in demo.farms for _, offer in farm.offers}
+    promised = [
+        row
+        for row in producer_selectors.offers_for(demo.hub, week_on)
+        if row.offer_id is not None and row.reserved > 2
+    ]
+    promised.sort(key=lambda row: (row.name, row.farm_names))
+    for row in chance.sample(promised, k=min(len(promised), NUM_LOST_CROPS)):
+        farm, offer = farms[row.offer_id or 0]
         producer_services.post_availability(
             offer=offer,
-            week_on=monday_of(cycle.service_on),
-            quantity=chance.randint(0, 3),
-            price_cents=None if good.pool else offer.price_cents,
-            lot="",
+            week_on=week_on,
+            quantity=row.reserved * 2 // 3,
+            price_cents=offer.price_cents,
+            lot=row.lot,
             by=farm.person,
-            now=now,
+            now=_moment(cycle.service_on, -2, 16),
         )

@@ -108,7 +108,7 @@ def _truck(number: int) -> TruckIdea:
         name=names[kind] if not turn else f"{names[kind]} {turn + 1}",
         lender=lenders[number % len(lenders)],
         compartments=sizes[kind],
-        shift_s=(6 * 3600, 17 * 3600) if kind % 2 == 0 else (7 * 3600, 16 * 3600),
+        shift_s=(5 * 3600, 18 * 3600) if kind % 2 == 0 else (6 * 3600, 18 * 3600),
         fixed_cents=(9_500, 6_000, 8_000, 7_000)[kind],
         per_km_cents=(112, 78, 98, 90)[kind],
         per_hour_cents=2_900,

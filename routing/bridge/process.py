@@ -108,17 +108,28 @@ class Solver:
 
 @contextlib.contextmanager
 def solving(
-    document: Mapping[str, Any], *, seconds: int, seed: int
+    document: Mapping[str, Any],
+    *,
+    seconds: int,
+    seed: int,
+    iterations: int | None = None,
 ) -> Iterator[Solver]:
-    """Start the planner on a problem document; it is gone when the block ends."""
+    """Start the planner on a problem document; it is gone when the block ends.
+
+    With `iterations` the search ends after so many rounds, the same on any machine;
+    the seconds are then only a safety stop.
+    """
     root = Path(settings.SOLVER_FOLDER)
     root.mkdir(parents=True, exist_ok=True)
     _sweep_leftovers(root)
+    limits = ["--seed", str(seed)]
+    if iterations is not None:
+        limits += ["--iterations", str(iterations)]
     with tempfile.TemporaryDirectory(dir=root, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "problem.json").write_text(json.dumps(document), encoding="utf-8")
         solver = Solver(
-            process=_start(folder, seconds=seconds, seed=seed),
+            process=_start(folder, ["--seconds", str(seconds), *limits]),
             folder=folder,
             deadline_s=time.monotonic() + seconds + START_GRACE_S,
         )
@@ -128,10 +139,10 @@ def solving(
             solver.kill()
 
 
-def _start(folder: Path, *, seconds: int, seed: int) -> subprocess.Popen[bytes]:
+def _start(folder: Path, limits: list[str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "routing.core", "solve"]
     command += [str(folder / "problem.json"), "--out", str(folder / "plan.json")]
-    command += ["--seconds", str(seconds), "--seed", str(seed)]
+    command += limits
     with (folder / "said").open("wb") as said, (folder / "complaints").open("wb") as no:
         return subprocess.Popen(
             command,

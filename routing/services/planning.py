@@ -24,11 +24,13 @@ def propose_plan(
     seconds: int,
     seed: int,
     key: str,
+    iterations: int | None = None,
 ) -> "Job":
     """Ask for a plan of a pool's day; the caller then sends the task "routing.plan".
 
     The same key finds the same job, and while a planning of that day is under way
-    everybody who asks is shown that one. Raises SearchTimeRefused, and whatever
+    everybody who asks is shown that one. With `iterations` the same day gives the same
+    plan, and the seconds are a safety stop. Raises SearchTimeRefused, and whatever
     makes the day impossible to plan (NothingToPlan).
     """
     if not 1 <= seconds <= settings.SOLVER_TIME_LIMIT_S:
@@ -45,6 +47,7 @@ def propose_plan(
             "service_on": service_on.isoformat(),
             "seconds": seconds,
             "seed": seed,
+            "iterations": iterations,
         },
         organization=pool.coordinator,
         by=by,

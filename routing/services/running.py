@@ -139,8 +139,13 @@ def _plan(job: Job, travel: TravelProvider) -> PlanRow | None:
 def _search(job: Job, document: Mapping[str, Any]) -> Any | None:
     """The planner's last plan, telling the job of each better one on the way."""
     progress: dict[str, Any] = {"step": "searching"}
-    seconds, seed = job.payload["seconds"], job.payload["seed"]
-    with bridge.solving(document, seconds=seconds, seed=seed) as solver:
+    asked = job.payload
+    with bridge.solving(
+        document,
+        seconds=asked["seconds"],
+        seed=asked["seed"],
+        iterations=asked.get("iterations"),
+    ) as solver:
         for incumbents in solver.incumbents():
             for incumbent in incumbents:
                 progress |= incumbent

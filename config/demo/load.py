@@ -1,0 +1,69 @@
+"""Loading a demo whole: a fresh database, a hub, its weeks, the plan of a day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from config.demo import database, planning, report
+from config.demo.build import MAIL_DOMAIN, build_hub
+from config.demo.weeks import play
+from config.demo.world import draw_world
+from hub import selectors as hub_selectors
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Which demo: its size, its seed and the day it is today."""
+
+    size: str
+    seed: int
+    today: date
+
+    @property
+    def database(self) -> str:
+        """The name of its database."""
+        return database.name_of(size=self.size, seed=self.seed, today=self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A fictional person one can be with one click."""
+
+    role: str
+    name: str
+    organization: str
+
+
+def load(story: Story, *, say: Say) -> dict[str, Any]:
+    """Load a demo into its own fresh database and give its figures.
+
+    `say` is told each step in a sentence, for the person who waits.
+    """
+    say("A fresh database…")
+    database.create_fresh(story.database)
+    say("Farms, groups and trucks join…")
+    world = draw_world(size=story.size, seed=story.seed)
+    demo = build_hub(world, seed=story.seed, today=story.today)
+    say("Past weeks are ordered and shared out…")
+    weeks = play(demo, seed=story.seed, today=story.today)
+    say("The day is planned…")
+    plan_id = planning.plan_day(demo, weeks.last_closed, seed=story.seed)
+    proof = report.Proof(hub=demo.hub, cycle=weeks.last_closed, plan_id=plan_id)
+    figures = report.figures(proof)
+    database.mark_ready(story.database)
+    return figures
+
+
+def accounts() -> list[Account]:
+    """The one-click people of the loaded demo, one for each role first."""
+    return [
+        Account(
+            role=str(membership.get_role_display()),
+            name=str(membership.person),
+            organization=membership.organization.name,
+        )
+        for membership in hub_selectors.memberships_at(MAIL_DOMAIN)
+    ]

@@ -1,0 +1,63 @@
+"""Planning the demo's day: trucks join a pool, and the planner runs for real."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from config.demo.build import DemoHub
+from routing import services as routing_services
+from routing.services.fleet import VehicleFacts
+
+if TYPE_CHECKING:
+    from hub.models import Cycle
+
+NUM_ITERATIONS = 40
+"""A search limited by rounds gives the same plan on every machine."""
+
+
+class DayNotPlanned(Exception):
+    """The planner ended without a plan; the reason is the job's."""
+
+
+def plan_day(demo: DemoHub, cycle: "Cycle", *, seed: int) -> int:
+    """Lend the trucks, plan the day of a closed cycle and publish; the plan's id.
+
+    Raises DayNotPlanned.
+    """
+    pool = routing_services.create_pool(
+        coordinator=demo.hub, name=f"Flotte du {demo.hub.name}", hubs=[demo.hub]
+    )
+    lenders = {member.organization.name: member for member in demo.lenders}
+    for truck in demo.trucks:
+        lender = lenders[truck.lender]
+        routing_services.add_vehicle(
+            pool=pool,
+            facts=VehicleFacts(
+                owner=lender.organization,
+                name=truck.name,
+                home=lender.place,
+                holds={name: (kg, litres) for name, kg, litres in truck.compartments},
+                plate=f"L{demo.trucks.index(truck) + 1:03d} 417",
+                shift_start_s=truck.shift_s[0],
+                shift_end_s=truck.shift_s[1],
+                fixed_cents=truck.fixed_cents,
+                per_km_cents=truck.per_km_cents,
+                per_hour_cents=truck.per_hour_cents,
+            ),
+        )
+    job = routing_services.propose_plan(
+        pool=pool,
+        service_on=cycle.service_on,
+        by=demo.coordinator,
+        seconds=settings.SOLVER_TIME_LIMIT_S,
+        seed=seed,
+        key=f"demo:{cycle.public_id}",
+        iterations=NUM_ITERATIONS,
+    )
+    plan = routing_services.run_plan(job_id=job.pk)
+    if plan is None:
+        job.refresh_from_db()
+        raise DayNotPlanned(job.reason)
+    routing_services.publish_plan(plan=plan, by=demo.coordinator, now=timezone.now())
+    return plan.pk
