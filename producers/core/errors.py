@@ -8,12 +8,12 @@ DomainError
     ├── QuantityTooLarge   more of one thing than a farm brings in a week
     ├── PriceOutOfRange    a price under zero, or above what goods cost
     ├── PriceIsAgreed      another price than the pooled offer's
+    ├── LotTooLong         a lot of more letters than a label takes
     ├── AlreadyPromised    a blank where units are promised
     ├── SomethingPosted    "nothing this week" beside a figure
     ├── WeekIsPast         a week that is over
     ├── WeekClosed         a week whose orders are shared out
     ├── WeekRefused        rows of the grid that cannot be saved
-    ├── NameTaken          a second thing of the same name
     ├── UnknownUnit        a unit that is not in the list
     ├── PackOutOfRange     a unit that weighs or fills too little or too much
     ├── PackMismatch       pieces that do not fill whole cases
@@ -96,6 +96,13 @@ class PriceIsAgreed(ProducerError):
     )
 
 
+class LotTooLong(ProducerError):
+    """A lot of more than `longest` letters."""
+
+    code = "lot_too_long"
+    sentence = N_("A lot has at most %(longest)s letters. Shorten it.")
+
+
 class AlreadyPromised(ProducerError):
     """A row with `promised` units of `product` cannot be taken away."""
 
@@ -140,13 +147,6 @@ class WeekRefused(ProducerError):
     sentence = N_(
         "Nothing was saved yet. Correct the rows marked below, then save again."
     )
-
-
-class NameTaken(ProducerError):
-    """`name` is already used beside it."""
-
-    code = "name_taken"
-    sentence = N_("“%(name)s” already exists. Open it, or choose another name.")
 
 
 class UnknownUnit(ProducerError):

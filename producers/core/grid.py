@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from producers.core.errors import PriceOutOfRange, QuantityTooLarge
+from producers.core.errors import LotTooLong, PriceOutOfRange, QuantityTooLarge
 
 LARGEST_QUANTITY = 100_000
 LARGEST_PRICE_CENTS = 1_000_000
+LONGEST_LOT = 40
 LARGEST_PACK_MASS_G = 1_000_000
 LARGEST_PACK_VOLUME_ML = 2_000_000
 
@@ -20,6 +21,12 @@ class Cell:
     quantity: int | None
     price_cents: int | None = None
     lot: str = ""
+
+
+def require_lot(lot: str) -> None:
+    """Raises LotTooLong."""
+    if len(lot) > LONGEST_LOT:
+        raise LotTooLong(longest=LONGEST_LOT)
 
 
 def require_figures(quantity: int, price_cents: int) -> None:

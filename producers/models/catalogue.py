@@ -1,5 +1,7 @@
 """What a farm grows, and how it packs it: product and variant."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -108,3 +110,8 @@ class Variant(models.Model):
         if get_language() == "en" and self.label_en:
             return self.label_en
         return self.label_fr
+
+    @property
+    def offered_to(self) -> list[Any]:
+        """The hubs with an offer of it; no query once offers are fetched."""
+        return [offer.hub for offer in self.offers.all()]

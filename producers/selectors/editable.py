@@ -81,12 +81,12 @@ def pools_open_to(variant: Variant, hub: Organization) -> QuerySet[PooledOffer]:
     )
 
 
-def pools_with_members(hubs: QuerySet[Organization]) -> QuerySet[PooledOffer]:
-    """Pooled offers of hubs with the farms in them; two queries."""
+def pools_with_members(hub: Organization) -> QuerySet[PooledOffer]:
+    """Pooled offers of a hub with the farms in them; two queries."""
     members = Offer.objects.select_related("variant__product__producer")
     return (
-        PooledOffer.objects.filter(hub__in=hubs)
-        .select_related("hub", "family")
+        PooledOffer.objects.filter(hub=hub)
+        .select_related("family")
         .prefetch_related(Prefetch("offers", queryset=members.filter(is_active=True)))
         .order_by("-is_active", "name_fr", "pk")
     )

@@ -95,6 +95,20 @@ def offers_by_id(ids: Collection[int]) -> dict[int, Offer]:
     return {offer.pk: offer for offer in _with_goods().filter(pk__in=ids)}
 
 
+def blank_row(offer: Offer) -> GridRow:
+    """The row of an offer of which nothing is said yet."""
+    return _grid_row(offer, None, None)
+
+
+def hubs_offered_to(producer: Organization) -> list[Organization]:
+    """The hubs that a farm offers to, by name; one query."""
+    offers = Offer.objects.filter(
+        variant__product__producer=producer, is_active=True
+    ).select_related("hub")
+    hubs = {offer.hub for offer in offers}
+    return sorted(hubs, key=lambda hub: (hub.name, hub.pk))
+
+
 def has_said_nothing(producer: Organization, hub: Organization, week_on: date) -> bool:
     """Whether the farm answered that it has nothing."""
     return EmptyWeek.objects.filter(

@@ -22,7 +22,7 @@ from producers.core.errors import (
     WeekClosed,
     WeekIsPast,
 )
-from producers.core.grid import require_figures
+from producers.core.grid import require_figures, require_lot
 from producers.models import Availability, EmptyWeek, Offer
 
 if TYPE_CHECKING:
@@ -45,10 +45,12 @@ def post_availability(
     Promises are never lost: below them, the missing units stand in `short_quantity`
     of the row returned, for the page to warn about. Without a price, the offer's
     usual price holds; a pooled offer has one price for all.
-    Raises QuantityTooLarge, PriceOutOfRange, PriceIsAgreed, WeekIsPast, WeekClosed.
+    Raises QuantityTooLarge, PriceOutOfRange, PriceIsAgreed, LotTooLong, WeekIsPast
+    and WeekClosed.
     """
     agreed_cents = agreed_price_cents(offer, price_cents)
     require_figures(quantity, agreed_cents)
+    require_lot(lot.strip())
     # The lock comes before the look at the cycles: a close that holds the row is
     # waited for, and then seen.
     row, _made = Availability.objects.select_for_update(of=("self",)).get_or_create(

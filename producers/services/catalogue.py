@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from hub.core.errors import NameTaken
 from hub.core.periods import monday_of
 from producers.core.details import ProductDetails, VariantDetails
-from producers.core.errors import NameTaken, PackPromised
+from producers.core.errors import PackPromised
 from producers.models import Availability, Offer, Product, Variant
 from producers.services.offers import create_offer, require_fit
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from hub.core.errors import NameTaken
 from hub.core.periods import monday_of
 from producers.core.details import PoolDetails
 from producers.core.errors import (
-    NameTaken,
     NotAHub,
     OfferPromised,
     PoolHasMembers,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from hub.core.errors import NameTaken
 from producers import services
 from producers.core.details import PoolDetails, ProductDetails, VariantDetails
 from producers.core.errors import (
-    NameTaken,
     NotAHub,
     OfferPromised,
     PackOutOfRange,
