@@ -34,6 +34,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_buyer", "orders:basket", _("Order")),
     Destination("is_buyer", "orders:orders", _("My orders")),
     Destination("is_coordinator", "hub:cycles", _("Cycles")),
+    Destination("is_coordinator", "producers:farms", _("Farms")),
     Destination("is_coordinator", "orders:price_lists", _("Price lists")),
     Destination("is_coordinator", "routing:plans", _("Routes")),
     Destination("is_coordinator", "routing:pools", _("Trucks")),
