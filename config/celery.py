@@ -62,8 +62,12 @@ app.conf.update(
             "task": "hub.sweep_jobs",
             "schedule": max(settings.JOB_HEARTBEAT_LIMIT_S / 4, 1.0),
         },
+        "open cycles at their hour": {
+            "task": "hub.open_due_cycles",
+            "schedule": 30.0,
+        },
         "close cycles at their hour": {
-            "task": "orders.close_due_cycles",
+            "task": "routing.close_due_cycles",
             "schedule": 30.0,
         },
         "give back expired holds": {

@@ -244,13 +244,11 @@ def cycles_seen_by(person: Person) -> QuerySet[Cycle]:
     )
 
 
-def cycles_to_close(*, now: datetime) -> list[int]:
+def cycles_to_close(*, now: datetime) -> QuerySet[Cycle]:
     """Cycles whose hour has passed, and those whose close was cut in the middle."""
     due = Q(status=Cycle.Status.OPEN, closes_at__lte=now)
     cut = Q(status=Cycle.Status.CLOSING)
-    return list(
-        Cycle.objects.filter(due | cut).order_by("pk").values_list("pk", flat=True)
-    )
+    return Cycle.objects.filter(due | cut).select_related("hub").order_by("pk")
 
 
 def closed_cycles_on(*, hub_ids: Iterable[int], on: date) -> QuerySet[Cycle]:

@@ -5,7 +5,7 @@ from celery import current_app, shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from hub.services import jobs
+from hub.services import cycles, jobs
 
 log = structlog.get_logger("jobs")
 
@@ -20,3 +20,9 @@ def sweep_jobs() -> int:
         log.warning("job_recovered", kind=job.kind, job=job.job_id)
         current_app.send_task(job.kind, args=[job.job_id])
     return len(recovered)
+
+
+@shared_task(name="hub.open_due_cycles", ignore_result=True)
+def open_due_cycles() -> int:
+    """Open the cycles whose hour has come; safe to run twice."""
+    return cycles.open_due_cycles(now=timezone.now())

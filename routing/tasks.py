@@ -1,6 +1,7 @@
 """Background work of routing: planning a day, closing a cycle with its costs."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from routing import services
 
@@ -15,3 +16,12 @@ def plan(job_id: int) -> None:
 def close_cycle(job_id: int) -> None:
     """Close the cycle that a job asks for; safe to run twice."""
     services.run_close(job_id=job_id)
+
+
+@shared_task(name="routing.close_due_cycles", ignore_result=True)
+def close_due_cycles() -> int:
+    """Ask for the close of every cycle whose hour has passed; safe to run twice."""
+    asked = services.request_due_closes(now=timezone.now())
+    for job in asked:
+        close_cycle.delay(job.pk)
+    return len(asked)

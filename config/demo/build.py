@@ -6,7 +6,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from config.demo.goods import GOODS, POOLS, Good
-from config.demo.world import BuyerIdea, FarmIdea, TruckIdea, World
+from config.demo.people import FarmIdea
+from config.demo.world import BuyerIdea, TruckIdea, World
 from hub import selectors as hub_selectors
 from hub.services import beginnings, memberships, organizations, places
 from hub.services.places import PlaceFacts, Window

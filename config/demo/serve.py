@@ -103,7 +103,7 @@ class Site:
 
 def free_port(wanted: int) -> int:
     """The wanted port, or any free one when it is taken."""
-    for port in (wanted, 0):
+    for port in dict.fromkeys((wanted, 0)):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

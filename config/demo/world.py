@@ -16,7 +16,7 @@ from config.demo.people import (
 
 NEIGHBOURHOODS = ("de l’Est", "du Parc", "des Rivières", "du Marché", "de la Gare")
 KINDS: tuple[Kind, ...] = ("vegetables", "greens", "orchard", "eggs", "dairy", "meat")
-SIZES = {"hub": (12, 24, 4), "city": (40, 120, 12)}
+SIZES = {"village": (4, 6, 2), "hub": (12, 24, 4), "city": (40, 120, 12)}
 """Farms, buyers and trucks of each size."""
 
 

@@ -1,6 +1,11 @@
 """What coordinators and carriers do with trucks and plans, one file per noun."""
 
-from routing.services.closing import close_with_costs, pickup_costs, request_close
+from routing.services.closing import (
+    close_with_costs,
+    pickup_costs,
+    request_close,
+    request_due_closes,
+)
 from routing.services.fleet import (
     VehicleFacts,
     add_vehicle,
@@ -24,6 +29,7 @@ __all__ = [
     "propose_plan",
     "publish_plan",
     "request_close",
+    "request_due_closes",
     "run_close",
     "run_plan",
     "stop_planning",

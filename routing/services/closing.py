@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub import selectors as hub_selectors
 from hub.core.periods import monday_of
 from hub.services import jobs
 from orders import services as order_services
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from hub.models import Cycle, Job, Person
     from orders.models import CycleClosing
     from routing.travel.base import TravelProvider
+
+
+RETRY_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -37,6 +41,24 @@ def request_close(*, cycle: Cycle, by: Person | None) -> Job:
         organization=cycle.hub,
         by=by,
     )
+
+
+def request_due_closes(*, now: datetime) -> list[Job]:
+    """Ask for the close of every cycle whose hour has passed.
+
+    A cycle whose close just failed waits: a person has something to mend first.
+    """
+    asked = []
+    for cycle in hub_selectors.cycles_to_close(now=now):
+        failed_lately = cycle.hub.jobs.filter(
+            kind=selectors.CLOSE_KIND,
+            payload__cycle=cycle.pk,
+            state="failed",
+            ended_at__gt=now - RETRY_AFTER,
+        )
+        if not failed_lately.exists():
+            asked.append(request_close(cycle=cycle, by=None))
+    return asked
 
 
 def close_with_costs(

@@ -28,12 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true")
+        parser.add_argument("--forget", action="store_true")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load unless this very demo is there already; then print or serve."""
         today: date = options["today"] or timezone.localdate()
         story = load.Story(size=options["size"], seed=options["seed"], today=today)
+        if options["forget"]:
+            database.drop(story.database)
+            return
         with translation.override("fr-ca"):
             if options["no_serve"]:
                 self._prove(story, as_json=options["as_json"])

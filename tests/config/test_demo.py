@@ -1,0 +1,108 @@
+"""The demo's two faces: figures that can be checked, and a site that leaves nothing."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-06-16"
+pytestmark = pytest.mark.timeout(280)
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "manage.py", "demo", "--size", "village", *words]
+
+
+def figures(seed: int) -> dict[str, Any]:
+    words = ["--no-serve", "--json", "--seed", str(seed), "--today", TODAY]
+    ran = subprocess.run(
+        command(*words), cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return dict(json.loads(ran.stdout))
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Leave no database of a demo behind."""
+    yield
+    for seed in ("7", "8", "9"):
+        subprocess.run(
+            command("--forget", "--seed", seed, "--today", TODAY), cwd=ROOT, check=True
+        )
+
+
+def test_the_figures_agree_with_each_other_and_with_a_second_run() -> None:
+    first = figures(7)
+
+    second = figures(7)
+
+    assert second == first
+    assert {
+        "ledger_sum_cents": first["ledger_sum_cents"],
+        "stock_reserved_ok": first["stock_reserved_ok"],
+        "plan_checked": first["plan_checked"],
+        "fund_money_cents": first["fund_balance_cents"] + first["fund_held_cents"],
+        "shipments_left_or_carried": first["shipments"] > 0,
+    } == {
+        "ledger_sum_cents": 0,
+        "stock_reserved_ok": True,
+        "plan_checked": True,
+        "fund_money_cents": 6 * (45_000 + 25_000),
+        "shipments_left_or_carried": True,
+    }
+
+
+def test_another_seed_plays_another_week() -> None:
+    assert figures(8) != figures(7)
+
+
+def processes_speaking_of(word: str) -> list[str]:
+    """Command lines and environments that name the demo's database."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        if int(folder.name) == os.getpid():
+            continue
+        try:
+            line = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+        except OSError:
+            continue
+        if word.encode() in line:
+            found.append(folder.name)
+    return found
+
+
+def test_the_site_answers_and_ctrl_c_leaves_nothing_running() -> None:
+    site = subprocess.Popen(
+        command("--seed", "9", "--today", TODAY, "--port", "0"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert site.stdout is not None
+    said = ""
+    while "Ctrl-C" not in said:
+        line = site.stdout.readline()
+        assert line, said
+        said += line
+    port = re.search(r"localhost:(\d+)", said)
+    assert port is not None
+
+    with urlopen(f"http://localhost:{port[1]}/") as page:
+        status = page.status
+    site.send_signal(signal.SIGINT)
+    code = site.wait(timeout=40)
+    time.sleep(0.5)
+
+    assert (status, code) == (200, 0)
+    assert processes_speaking_of("charroi_demo_village_9") == []
