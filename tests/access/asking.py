@@ -1,0 +1,114 @@
+"""One question to the site by one person, undone afterwards, read as one mark."""
+
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from hub.models import Person
+
+MARKS = {200: "y", 204: "y", 302: ">", 400: "b", 404: ".", 405: "-", 409: "c", 422: "x"}
+"""How a status is written in the table; a way to the sign-in page is "s"."""
+TOKEN = "t" * 32
+EMPTY_FORM = {"sent": "yes"}
+NOT_COMPARED = ("django_session", "hub_cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: its mark, its words, and whether a row was touched."""
+
+    mark: str
+    words: str
+    changed: bool
+
+
+class Asker:
+    """Asks as any person; nothing that is done stays."""
+
+    def __init__(self, people: dict[str, Person | None]) -> None:
+        self._client = Client(
+            enforce_csrf_checks=True, headers={"accept-language": "fr-CA"}
+        )
+        self._cookies = {role: _cookies_of(person) for role, person in people.items()}
+        self._before = digest()
+
+    def ask(
+        self,
+        role: str,
+        verb: str,
+        address: str,
+        *,
+        body: dict[str, Any] | None = None,
+        with_token: bool = True,
+    ) -> Answer:
+        """Send one request and undo it."""
+        self._client.cookies = SimpleCookie(self._cookies[role])
+        headers = {"x-csrftoken": TOKEN} if with_token else {}
+        with transaction.atomic():
+            writes = num_writes()
+            response = self._client.generic(
+                verb,
+                address,
+                urlencode(body or EMPTY_FORM, doseq=True) if verb == "POST" else "",
+                content_type="application/x-www-form-urlencoded",
+                headers=headers,
+            )
+            # Writing and undoing is no change: only then are all tables compared.
+            changed = num_writes() != writes and digest() != self._before
+            transaction.set_rollback(True)
+        words = b"".join(response).decode(errors="replace")
+        return Answer(mark=_mark(response), words=words, changed=changed)
+
+
+def num_writes() -> int:
+    """How many rows this transaction has written so far, undone ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)"
+            " FROM pg_stat_xact_user_tables WHERE relname <> ALL(%s)",
+            [list(NOT_COMPARED)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def digest() -> dict[str, str]:
+    """What every table holds, sessions and counters of attempts apart."""
+    with connection.cursor() as cursor:
+        cursor.execute(_digest_query(connection.introspection.table_names(cursor)))
+        return dict(cursor.fetchall())
+
+
+def _digest_query(tables: list[str]) -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{table}', count(*) || md5(coalesce(string_agg(t::text, '|' ORDER BY"
+        f" t::text), '')) FROM \"{table}\" t"
+        for table in sorted(tables)
+        if table not in NOT_COMPARED
+    )
+
+
+def _cookies_of(person: Person | None) -> dict[str, str]:
+    cookies = {settings.CSRF_COOKIE_NAME: TOKEN}
+    if person is not None:
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return cookies
+
+
+def _mark(response: Any) -> str:
+    sign_in = reverse("account_login")
+    if response.status_code == 302 and response.url.startswith(f"{sign_in}?next="):
+        return "s"
+    return MARKS.get(response.status_code, str(response.status_code))

@@ -1,0 +1,81 @@
+"""Who may what: one line for each address and verb, one column for each person.
+
+A mark says the answer to a person who asks with that verb:
+
+    y  here it is            >  done or elsewhere      x  refused input, said in words
+    .  absent (404)          s  please sign in         -  no such verb here (405)
+    b  nonsense (400)        c  in conflict (409)
+
+Where the address names a row, the line names it, and each person has two marks: for the
+row of the first hub, and for its twin of the other hub. One mark serves both. POST is
+sent with an empty form; one without its token is refused to everybody (403), which
+needs no line. An address with no line for a verb answers 405.
+"""
+
+COLUMNS = (
+    "anonymous",
+    "stranger",  # signed in, without any organization
+    "farm_a",
+    "farm_b",  # another farm of the same hub
+    "group",
+    "institution",
+    "coordination",
+    "other_hub",  # the coordination of the twin hub
+    "driver",
+    "funder",
+    "operator",  # superuser
+)
+
+TABLE = """
+#    address                        row           an st fa fb gr in co ot dr fu op
+GET  account_confirm_login_code    -             >  >  >  >  >  >  >  >  >  >  >
+POST account_confirm_login_code    -             >  >  >  >  >  >  >  >  >  >  >
+GET  account_login                 -             y  >  >  >  >  >  >  >  >  >  >
+POST account_login                 -             y  >  >  >  >  >  >  >  >  >  >
+GET  account_logout                -             >  y  y  y  y  y  y  y  y  y  y
+POST account_logout                -             >  >  >  >  >  >  >  >  >  >  >
+GET  account_request_login_code    -             y  >  >  >  >  >  >  >  >  >  >
+POST account_request_login_code    -             y  >  >  >  >  >  >  >  >  >  >
+GET  account_signup                -             >  >  >  >  >  >  >  >  >  >  >
+POST account_signup                -             >  >  >  >  >  >  >  >  >  >  >
+# The ground floor
+GET  hub:home                      -             y  y  >  >  >  >  >  >  >  >  y
+GET  hub:today                     -             s  .  y  y  y  y  y  y  y  y  .
+GET  hub:health                    -             y  y  y  y  y  y  y  y  y  y  y
+GET  hub:help                      -             y  y  y  y  y  y  y  y  y  y  y
+POST hub:language                  -             >  >  >  >  >  >  >  >  >  >  >
+POST hub:switch                    -             s  .  >  >  >  >  >  >  >  >  .
+POST hub:demo_sign_in              -             .  .  .  .  .  .  .  .  .  .  .
+GET  hub:my_organization           -             s  .  >  >  >  >  >  >  >  >  .
+GET  hub:organizations             -             s  .  .  .  .  .  y  y  .  .  .
+GET  hub:organization_new          -             s  .  .  .  .  .  y  y  .  .  .
+POST hub:organization_new          -             s  .  .  .  .  .  x  x  .  .  .
+GET  hub:organization              farm          s  .  y. .  .  .  y. .y .  .  .
+GET  hub:organization              group         s  .  .  .  y. .  y. .y .  .  .
+GET  hub:organization              hub           s  .  .  .  .  .  y. .y .  .  .
+POST hub:organization              farm          s  .  x. .  .  .  x. .x .  .  .
+POST hub:organization_pause        farm          s  .  .  .  .  .  >. .> .  .  .
+POST hub:invite                    farm          s  .  .  .  .  .  x. .x .  .  .
+POST hub:membership_end            farm          s  .  .  .  .  .  >. .> .  .  .
+GET  hub:places                    -             s  .  y  y  y  y  y  y  y  y  .
+GET  hub:place_new                 -             s  .  y  y  y  y  y  y  y  y  .
+POST hub:place_new                 -             s  .  x  x  x  x  x  x  x  x  .
+GET  hub:place                     farm_place    s  .  y. .  .  .  y. .y .  .  .
+GET  hub:place                     drop_point    s  .  .  .  y. .  y. .y .  .  .
+GET  hub:place                     carrier_place s  .  .  .  .  .  y. .y y. .  .
+POST hub:place                     farm_place    s  .  x. .  .  .  x. .x .  .  .
+GET  hub:cycles                    -             s  .  .  .  .  .  y  y  .  .  .
+GET  hub:cycle_new                 -             s  .  .  .  .  .  y  y  .  .  .
+POST hub:cycle_new                 -             s  .  .  .  .  .  x  x  .  .  .
+GET  hub:cycle                     cycle         s  .  .  .  .  .  y. .y .  .  .
+GET  hub:cycle                     draft         s  .  .  .  .  .  y. .y .  .  .
+GET  hub:cycle_edit                cycle         s  .  .  .  .  .  y. .y .  .  .
+POST hub:cycle_edit                cycle         s  .  .  .  .  .  x. .x .  .  .
+POST hub:cycle_open                draft         s  .  .  .  .  .  >. .> .  .  .
+POST hub:cycle_cancel              draft         s  .  .  .  .  .  >. .> .  .  .
+GET  hub:families                  -             s  .  .  .  .  .  y  y  .  .  .
+GET  hub:family_new                -             s  .  .  .  .  .  y  y  .  .  .
+POST hub:family_new                -             s  .  .  .  .  .  x  x  .  .  .
+GET  hub:family                    family        s  .  .  .  .  .  y  y  .  .  .
+POST hub:family                    family        s  .  .  .  .  .  x  x  .  .  .
+"""

@@ -1,0 +1,76 @@
+"""The matrix finds an open page, a row of others, a silent write, a missing line."""
+
+import pytest
+from pytest_django import Settings
+
+from tests.access.addresses import Route, routes
+from tests.access.asking import Asker
+from tests.access.lines import Line, lines
+from tests.access.table import COLUMNS
+from tests.access.test_matrix import ROWS, differences
+from tests.access.world import World
+
+CAREFUL = tuple("s  .  y. .  .  .  y. .y .  .  .".split())  # noqa: SIM905 - as a line of the table
+OPEN_URLS = "tests.access.open_urls"
+
+
+@pytest.fixture(autouse=True)
+def _with_careless_addresses(settings: Settings) -> None:
+    settings.ROOT_URLCONF = OPEN_URLS
+
+
+def found(name: str, verb: str, world: World, asker: Asker) -> set[tuple[str, ...]]:
+    """Who got what, without the address."""
+    line = Line(verb=verb, route=name, row="farm_place", cells=CAREFUL)
+    told = differences(line, Route(name, ("public_id",)), world, asker)
+    return {(text.split()[0], text.split(": ", 1)[1]) for text in told}
+
+
+def test_a_page_open_to_anybody_is_found(world: World, asker: Asker) -> None:
+    told = found("open", "GET", world, asker)
+
+    assert ("anonymous", "y, not s") in told
+    assert {role for role, what in told if "shows" in what} == set(COLUMNS)
+
+
+def test_a_page_that_forgets_whose_row_it_is_is_found(
+    world: World, asker: Asker
+) -> None:
+    told = found("careless", "GET", world, asker)
+
+    assert ("farm_b", "y, not .") in told
+    assert ("coordination", f"shows {world.other.mark}") in told
+    assert ("other_hub", f"shows {world.home.mark}") in told
+    assert {role for role, _what in told} == {*COLUMNS} - {
+        "anonymous",
+        "stranger",
+        "operator",
+    }
+
+
+def test_a_form_that_writes_before_it_refuses_is_found(
+    world: World, asker: Asker
+) -> None:
+    told = found("hasty", "POST", world, asker)
+
+    assert ("farm_b", "refused, but rows changed") in told
+
+
+def test_nothing_done_by_a_question_stays(world: World, asker: Asker) -> None:
+    before = world.home.rows["farm_place"].name
+    found("hasty", "POST", world, asker)
+
+    world.home.rows["farm_place"].refresh_from_db()
+
+    assert world.home.rows["farm_place"].name == before
+
+
+def test_an_address_without_a_line_is_found() -> None:
+    missing = {route.name for route in routes(OPEN_URLS)} - set(ROWS)
+
+    assert missing == {"open", "careless", "hasty"}
+
+
+def test_a_line_with_a_column_too_few_is_refused() -> None:
+    with pytest.raises(ValueError, match="open: 1 columns, not 11"):
+        lines("GET open - y")

@@ -1,0 +1,239 @@
+"""Two complete hubs, twins in everything but their mark, and the people who ask.
+
+Every text a person can type carries the mark of its side, so that an answer that shows
+a row of the other side is found by reading it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from hub.core.periods import monday_of
+from hub.models import Cycle, Job, Membership, Organization, Person, Place
+from orders import services as orders
+from orders.models import CycleClosing, Order, Shipment, ShipmentAmount
+from pricing.models import FundLot, MarginRule, TierAgreement, TransportRule
+from producers.models import Availability, PooledOffer, Product, Variant
+from routing.models import Compartment, FleetPool, Vehicle
+from tests.access.table import COLUMNS
+from tests.factories import hub as ground
+from tests.factories import producers as farms
+from tests.factories.week import make_pricing
+
+WEEK_ON = monday_of(date.today())  # noqa: DTZ011 - the day of the pages asked
+MARKS = ("Ondine", "Zebulon")
+TYPED: dict[type[Model], tuple[str, ...]] = {
+    Organization: ("name", "contact_email", "contact_phone"),
+    Person: ("email", "name", "phone"),
+    Place: ("name", "address", "contact_name", "contact_phone", "access_note"),
+    Cycle: ("name",),
+    Product: ("name_fr", "name_en", "description"),
+    Variant: ("label_fr", "label_en"),
+    PooledOffer: ("name_fr", "name_en"),
+    Availability: ("lot",),
+    FundLot: ("source",),
+    Order: ("note", "po_number"),
+    FleetPool: ("name",),
+    Vehicle: ("name", "plate"),
+}
+"""What people type, by table."""
+
+
+@dataclass
+class Side:
+    """One hub with all its rows; `rows` are those that an address can name."""
+
+    mark: str
+    hub: Organization
+    people: dict[str, Person] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Both sides; the people of the table belong to the first, `other_hub` apart."""
+
+    home: Side
+    other: Side
+    askers: dict[str, Person | None]
+
+
+def make_world() -> World:
+    """Two hubs with every row that an address or a form can name."""
+    home, other = [_make_side(mark) for mark in MARKS]
+    operator = Person.objects.create_superuser("exploitation@exemple.test")
+    askers: dict[str, Person | None] = dict.fromkeys(COLUMNS)
+    askers |= {role: home.people[role] for role in home.people if role in COLUMNS}
+    askers |= {
+        "stranger": ground.make_person(),
+        "other_hub": other.people["coordination"],
+        "operator": operator,
+    }
+    return World(home=home, other=other, askers=askers)
+
+
+def foreign_marks(role: str, world: World) -> list[str]:
+    """The marks that no answer to this person may show."""
+    if role in ("anonymous", "stranger", "operator"):
+        return [world.home.mark, world.other.mark]
+    return [world.home.mark if role == "other_hub" else world.other.mark]
+
+
+def _make_side(mark: str) -> Side:
+    side = Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}"))
+    _welcome_members(side)
+    _fill_catalogue(side)
+    _price(side)
+    _play_week(side)
+    _plan(side)
+    _mark_everything(side)
+    return side
+
+
+def _welcome_members(side: Side) -> None:
+    hub, rows = side.hub, side.rows
+    rows["hub"] = hub
+    rows["farm"] = ground.make_farm(hub=hub)
+    rows["farm_b"] = ground.make_farm(hub=hub)
+    rows["group"] = ground.make_buyer(hub=hub)
+    rows["institution"] = ground.make_buyer(hub=hub, kind=Organization.Kind.INSTITUTION)
+    rows["carrier"] = ground.make_carrier(hub=hub)
+    funder = ground.make_organization(Organization.Kind.FUNDER, hub=hub)
+    side.people = {
+        "coordination": ground.make_coordinator(hub),
+        "farm_a": ground.make_producer(rows["farm"]),
+        "farm_b": ground.make_producer(rows["farm_b"]),
+        "group": ground.make_group_buyer(rows["group"]),
+        "institution": ground.make_member(rows["institution"], "institutional_buyer"),
+        "driver": ground.make_driver(rows["carrier"]),
+        "funder": ground.make_member(funder, Membership.Role.FUNDER),
+    }
+    ground.make_coordinator(hub)  # a second one: the first can be let go
+    rows["farmer"] = side.people["farm_a"]
+    for name, kind in [("farm", "farm"), ("farm_b", "farm"), ("carrier", "depot")]:
+        rows[f"{name}_place"] = ground.make_place(
+            rows[name], kind=kind, point=ground.FARM_POINT
+        )
+    rows["drop_point"] = ground.make_place(rows["group"])
+    rows["dock"] = ground.make_place(rows["institution"])
+    rows["hub_place"] = ground.make_place(hub, kind=Place.Kind.HUB)
+
+
+def _fill_catalogue(side: Side) -> None:
+    rows = side.rows
+    rows["product"] = farms.make_product(rows["farm"])
+    rows["family"] = rows["product"].family
+    rows["variant"] = farms.make_variant(rows["product"])
+    rows["spare_variant"] = farms.make_variant(rows["product"])
+    rows["pool"] = farms.make_pooled_offer(side.hub)
+    rows["offer"] = farms.make_offer(variant=rows["variant"], hub=side.hub)
+    rows["pooled_line"] = farms.make_offer(
+        rows["farm_b"], hub=side.hub, pooled_offer=rows["pool"]
+    )
+    for offer in (rows["offer"], rows["pooled_line"]):
+        rows["availability"] = farms.make_availability(
+            offer, week_on=WEEK_ON, lot=side.mark
+        )
+
+
+def _price(side: Side) -> None:
+    rows = side.rows
+    rows["lot"] = make_pricing(side.hub)
+    rows["fund"] = rows["lot"].fund
+    rows["tier"] = side.hub.price_tiers.get(code="solidaire")
+    rows["margin"] = MarginRule.objects.get(hub=side.hub)
+    rows["transport"] = TransportRule.objects.filter(hub=side.hub).first()
+    rows["agreement"] = TierAgreement.objects.create(
+        tier=rows["tier"], buyer=rows["group"], starts_on=WEEK_ON
+    )
+
+
+def _play_week(side: Side) -> None:
+    rows, hub = side.rows, side.hub
+    now = timezone.now()
+    day = WEEK_ON + timedelta(days=6)
+    around: dict[str, Any] = {
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=1),
+    }
+    rows["cycle"] = ground.make_cycle(hub, service_on=day, **around)
+    rows["draft"] = ground.make_cycle(
+        hub, service_on=day, status=Cycle.Status.DRAFT, **around
+    )
+    rows["closed"] = ground.make_cycle(
+        hub, service_on=day, status=Cycle.Status.CLOSED, **around
+    )
+    CycleClosing.objects.create(cycle=rows["closed"], rule="proportional")
+    for buyer, door in [("group", "drop_point"), ("institution", "dock")]:
+        rows[f"{buyer}_order"] = orders.place_order(
+            cycle=rows["cycle"],
+            buyer=rows[buyer],
+            drop_point=rows[door],
+            change=orders.Change(
+                wants={rows["offer"].public_id: 2, rows["pool"].public_id: 1},
+                tier_code="juste_prix",
+                by=side.people[buyer],
+                now=now,
+            ),
+            key=f"{side.mark}-{buyer}",
+        )
+
+
+def _plan(side: Side) -> None:
+    rows, hub = side.rows, side.hub
+    day = WEEK_ON + timedelta(days=6)
+    rows["shipment"] = Shipment.objects.create(
+        cycle=rows["closed"],
+        producer=rows["farm"],
+        origin=rows["farm_place"],
+        drop_point=rows["drop_point"],
+        service_on=day,
+    )
+    ShipmentAmount.objects.create(
+        shipment=rows["shipment"],
+        temperature_class="chilled",
+        mass_g=10_000,
+        volume_ml=9_000,
+    )
+    rows["fleet"] = FleetPool.objects.create(coordinator=hub, name="Camions")
+    rows["fleet"].hubs.add(hub)
+    rows["vehicle"] = Vehicle.objects.create(
+        pool=rows["fleet"],
+        owner=rows["carrier"],
+        name="Camion",
+        home=rows["carrier_place"],
+    )
+    Compartment.objects.create(
+        vehicle=rows["vehicle"],
+        temperature_class="chilled",
+        capacity_kg=900,
+        capacity_l=4_000,
+    )
+    rows["job"] = Job.objects.create(
+        kind="routing.plan",
+        key=f"plan-{side.mark}",
+        organization=hub,
+        payload={"pool": rows["fleet"].pk, "service_on": day.isoformat()},
+    )
+
+
+def _mark_everything(side: Side) -> None:
+    """Write the side's mark into every text that a person types."""
+    for row in [*side.rows.values(), *side.people.values()]:
+        typed = {
+            name: f"{side.mark} {name} {row.pk}"[: _length(row, name)]
+            for name in TYPED.get(type(row), ())
+        }
+        if "email" in typed:
+            typed["email"] = f"{side.mark.lower()}{row.pk}@exemple.test"
+        if typed:
+            type(row)._default_manager.filter(pk=row.pk).update(**typed)
+            row.refresh_from_db()
+
+
+def _length(row: Model, name: str) -> int | None:
+    length: int | None = getattr(row._meta.get_field(name), "max_length", None)
+    return length
