@@ -78,4 +78,36 @@ GET  hub:family_new                -             s  .  .  .  .  .  y  y  .  .  .
 POST hub:family_new                -             s  .  .  .  .  .  x  x  .  .  .
 GET  hub:family                    family        s  .  .  .  .  .  y  y  .  .  .
 POST hub:family                    family        s  .  .  .  .  .  x  x  .  .  .
+# The farms
+GET  producers:week                -             s  .  >  >  .  .  >  >  .  .  .
+GET  producers:products            -             s  .  >  >  .  .  >  >  .  .  .
+GET  producers:grid                farm          s  .  y. .  .  .  y. .y .  .  .
+POST producers:grid                farm          s  .  >. .  .  .  >. .> .  .  .
+POST producers:cell                farm          s  .  .  .  .  .  .  .  .  .  .
+POST producers:copy                farm          s  .  >. .  .  .  >. .> .  .  .
+POST producers:nothing             farm          s  .  >. .  .  .  >. .> .  .  .
+GET  producers:catalogue           farm          s  .  y. .  .  .  y. .y .  .  .
+GET  producers:product_new         farm          s  .  y. .  .  .  y. .y .  .  .
+POST producers:product_new         farm          s  .  x. .  .  .  x. .x .  .  .
+GET  producers:product             product       s  .  y. .  .  .  y. .y .  .  .
+POST producers:product             product       s  .  x. .  .  .  x. .x .  .  .
+GET  producers:variant_new         product       s  .  y. .  .  .  y. .y .  .  .
+POST producers:variant_new         product       s  .  x. .  .  .  x. .x .  .  .
+GET  producers:variant             variant       s  .  y. .  .  .  y. .y .  .  .
+POST producers:variant             variant       s  .  x. .  .  .  x. .x .  .  .
+GET  producers:offer_new           spare_variant s  .  y. .  .  .  y. .y .  .  .
+POST producers:offer_new           spare_variant s  .  x. .  .  .  x. .x .  .  .
+GET  producers:offer               offer         s  .  y. .  .  .  y. .y .  .  .
+POST producers:offer               offer         s  .  x. .  .  .  x. .x .  .  .
+POST producers:product_active      product       s  .  >. .  .  .  >. .> .  .  .
+POST producers:variant_active      variant       s  .  >. .  .  .  >. .> .  .  .
+POST producers:offer_active        offer         s  .  >. .  .  .  >. .> .  .  .
+GET  producers:farms               -             s  .  .  .  .  .  y  y  .  .  .
+GET  producers:pooled_offers       -             s  .  .  .  .  .  y  y  .  .  .
+GET  producers:pooled_offer_new    -             s  .  .  .  .  .  y  y  .  .  .
+POST producers:pooled_offer_new    -             s  .  .  .  .  .  x  x  .  .  .
+GET  producers:pooled_offer        pool          s  .  .  .  .  .  y. .y .  .  .
+POST producers:pooled_offer        pool          s  .  .  .  .  .  x. .x .  .  .
+POST producers:pooled_offer_active pool          s  .  .  .  .  .  >. .> .  .  .
+GET  producers:today_panel         -             s  .  y  y  y  y  y  y  y  y  .
 """
