@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from hub import selectors
+from hub.models import Organization
 from hub.selectors import Acting
 
 
@@ -97,12 +97,6 @@ def _menu(request: HttpRequest) -> list[Link]:
     return menu_of(acting.now, request.path) if acting else []
 
 
-def _organizations(request: HttpRequest) -> list[Any]:
-    person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated:
-        return []
-    seen = {
-        membership.organization_id: membership.organization
-        for membership in selectors.memberships_of(person)
-    }
-    return list(seen.values())
+def _organizations(request: HttpRequest) -> tuple[Organization, ...]:
+    acting = getattr(request, "acting", None)
+    return acting.now.organizations if acting else ()

@@ -28,10 +28,11 @@ DEMO_ADDRESS = "@demo.charroi.example"
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The organization a person acts for now, and the roles held in it."""
+    """The organization a person acts for now, the roles held in it, the others."""
 
     organization: Organization
     roles: frozenset[str]
+    organizations: tuple[Organization, ...] = ()
 
     @property
     def is_coordinator(self) -> bool:
@@ -102,7 +103,8 @@ def acting_for(person: Any, public_id: str | None) -> Acting | None:
         memberships[0].organization,
     )
     roles = frozenset(m.role for m in memberships if m.organization_id == chosen.pk)
-    return Acting(organization=chosen, roles=roles)
+    mine = {m.organization_id: m.organization for m in memberships}
+    return Acting(organization=chosen, roles=roles, organizations=tuple(mine.values()))
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -244,6 +246,15 @@ def cycles_seen_by(person: Person) -> QuerySet[Cycle]:
     )
 
 
+def cycles_taking_orders(person: Person, *, now: datetime) -> QuerySet[Cycle]:
+    """Cycles of the person's hubs in which an order can be placed now."""
+    return (
+        cycles_seen_by(person)
+        .filter(status=Cycle.Status.OPEN, opens_at__lte=now, closes_at__gt=now)
+        .order_by("closes_at", "id")
+    )
+
+
 def cycles_to_close(*, now: datetime) -> QuerySet[Cycle]:
     """Cycles whose hour has passed, and those whose close was cut in the middle."""
     due = Q(status=Cycle.Status.OPEN, closes_at__lte=now)
@@ -272,6 +283,15 @@ def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
 def places_by_pk(pks: Collection[int]) -> dict[int, Place]:
     """Places under their keys; for floors that already hold the keys."""
     return Place.objects.in_bulk(pks)
+
+
+def drop_points_of(organization_ids: Collection[int]) -> QuerySet[Place]:
+    """Where goods can be brought: drop points and docks of these organizations."""
+    return Place.objects.filter(
+        organization_id__in=organization_ids,
+        kind__in=[Place.Kind.DROP_POINT, Place.Kind.HUB],
+        is_active=True,
+    ).select_related("organization")
 
 
 def cycles_in_week(hub: Organization, week_on: date) -> QuerySet[Cycle]:

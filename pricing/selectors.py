@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hub.ledger import statements
 from hub.ledger.core.accounts import hold_account
@@ -34,8 +34,13 @@ DRAW_KIND = "fund-draw"
 """The ledger kind of holds on the fund, by which its pace is counted."""
 
 
-def terms_book(*, hub_id: int, on: date) -> TermsBook:
-    """What the hub charges on a day, in four queries. Raises NoMarginRule."""
+def terms_book(
+    *, hub_id: int, on: date, tiers: Iterable[PriceTier] | None = None
+) -> TermsBook:
+    """What the hub charges on a day, in four queries; three when `tiers` are known.
+
+    Raises NoMarginRule.
+    """
     margin = (
         MarginRule.objects.filter(hub_id=hub_id, starts_on__lte=on)
         .order_by("-starts_on")
@@ -43,6 +48,7 @@ def terms_book(*, hub_id: int, on: date) -> TermsBook:
     )
     if margin is None:
         raise NoMarginRule(on=on.isoformat())
+    known = PriceTier.objects.filter(hub_id=hub_id) if tiers is None else tiers
     transport: dict[str, int] = {}
     for rule in TransportRule.objects.filter(hub_id=hub_id, starts_on__lte=on).order_by(
         "starts_on"
@@ -51,11 +57,7 @@ def terms_book(*, hub_id: int, on: date) -> TermsBook:
     return TermsBook(
         margin=Margin(basis=cast(MarginBasis, margin.basis), rate_bps=margin.rate_bps),
         transport_cents_per_kg=transport,
-        multipliers_bps=dict(
-            PriceTier.objects.filter(hub_id=hub_id).values_list(
-                "code", "multiplier_bps"
-            )
-        ),
+        multipliers_bps={tier.code: tier.multiplier_bps for tier in known},
         taxes=tax_rates(on=on),
     )
 
@@ -71,16 +73,34 @@ def tax_rates(*, on: date) -> TaxRates:
     return TaxRates(tps_ppm=rates["tps"], tvq_ppm=rates["tvq"])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierChoice:
+    """A tier of a hub, and whether one buyer may order at it."""
+
+    tier: PriceTier
+    is_open: bool
+
+
+def tier_choices(*, hub_id: int, buyer_id: int, on: date) -> list[TierChoice]:
+    """Every tier of a hub as one buyer meets it, the lowest price first; one query."""
+    agreed = _agreements(hub_id, buyer_id, on).filter(tier=OuterRef("pk"))
+    tiers = PriceTier.objects.filter(hub_id=hub_id).annotate(is_agreed=Exists(agreed))
+    return [
+        TierChoice(tier=tier, is_open=tier.is_agreed or not tier.needs_agreement)
+        for tier in tiers
+    ]
+
+
 def tiers_open_to(*, hub_id: int, buyer_id: int, on: date) -> list[PriceTier]:
     """The tiers a buyer may order at: the free ones and those agreed with the hub."""
-    agreed = TierAgreement.objects.filter(
+    choices = tier_choices(hub_id=hub_id, buyer_id=buyer_id, on=on)
+    return [choice.tier for choice in choices if choice.is_open]
+
+
+def _agreements(hub_id: int, buyer_id: int, on: date) -> QuerySet[TierAgreement]:
+    return TierAgreement.objects.filter(
         buyer_id=buyer_id, tier__hub_id=hub_id, starts_on__lte=on
     ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    return list(
-        PriceTier.objects.filter(hub_id=hub_id).filter(
-            Q(needs_agreement=False) | Q(pk__in=agreed.values("tier"))
-        )
-    )
 
 
 def require_tier(*, hub_id: int, buyer_id: int, tier_code: str, on: date) -> PriceTier:

@@ -45,6 +45,9 @@ DEFAULT_TIERS: tuple[Tier, ...] = (
 )
 """What a new hub starts with; it sets its own multipliers."""
 
+FAIR_TIER = "juste_prix"
+"""The tier of somebody who has chosen nothing: the full price."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakEven:

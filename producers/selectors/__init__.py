@@ -1,6 +1,11 @@
 """Every read of the producers' floor; a row is reached through the person asking."""
 
-from producers.selectors.catalogue import availabilities_of_pool, goods_of, offers_for
+from producers.selectors.catalogue import (
+    availabilities_of_pool,
+    availabilities_of_pools,
+    goods_of,
+    offers_for,
+)
 from producers.selectors.editable import (
     catalogue_of,
     farms_editable_by,
@@ -32,6 +37,7 @@ __all__ = [
     "GridRow",
     "availabilities_of_pool",
     "blank_row",
+    "availabilities_of_pools",
     "catalogue_of",
     "expected_income_cents",
     "farm_weeks",

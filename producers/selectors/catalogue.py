@@ -48,15 +48,27 @@ def offers_for(hub: Organization, week_on: date) -> list[CatalogueRow]:
 
 def availabilities_of_pool(pooled_offer_id: int, week_on: date) -> list[Goods]:
     """What each farm has for a pooled offer in a week, in ascending id; one query."""
+    return availabilities_of_pools([pooled_offer_id], week_on)[pooled_offer_id]
+
+
+def availabilities_of_pools(
+    pooled_offer_ids: Collection[int], week_on: date
+) -> dict[int, list[Goods]]:
+    """The same for several pooled offers, by pooled offer; one query, or none."""
+    found: dict[int, list[Goods]] = {pk: [] for pk in pooled_offer_ids}
+    if not found:
+        return found
     rows = _with_goods().filter(
-        offer__pooled_offer=pooled_offer_id,
+        offer__pooled_offer__in=pooled_offer_ids,
         week_on=week_on,
         offer__is_active=True,
         offer__variant__is_active=True,
         offer__variant__product__is_active=True,
         offer__variant__product__producer__is_active=True,
     )
-    return [_goods(row) for row in rows.order_by("pk")]
+    for row in rows.order_by("pk"):
+        found[row.offer.pooled_offer_id or 0].append(_goods(row))
+    return found
 
 
 def goods_of(availability_ids: Collection[int]) -> dict[int, Goods]:
