@@ -9,6 +9,8 @@ DomainError
     ├── DropPointNotAllowed   a place this buyer may not use
     ├── NotAMember            a buyer of another hub
     ├── OrderChangedMeanwhile somebody else changed it first
+    ├── BasketChangedMeanwhile  a colleague changed the basket that is confirmed
+    ├── PriceChangedMeanwhile a price that is not the one that was read
     ├── RequestReused         a request key with other content
     └── FarmWithoutPlace      goods sold by a farm without a place to load
 """
@@ -77,6 +79,24 @@ class OrderChangedMeanwhile(OrderError):
     sentence = N_(
         "This order was changed meanwhile by %(by)s. Look at it again; "
         "what you typed is kept below."
+    )
+
+
+class BasketChangedMeanwhile(OrderError):
+    """`by` changed the basket after the page was shown."""
+
+    code = "basket_changed_meanwhile"
+    sentence = N_(
+        "This basket was changed meanwhile by %(by)s. Look at it again, then confirm."
+    )
+
+
+class PriceChangedMeanwhile(OrderError):
+    """The total is no longer the `expected_cents` that the person agreed to."""
+
+    code = "price_changed_meanwhile"
+    sentence = N_(
+        "A price changed while you were reading. Look at the new total, then confirm."
     )
 
 

@@ -1,5 +1,16 @@
 """What buyers and coordinators do with orders, one file per noun."""
 
+from orders.services.baskets import (
+    BasketTerms,
+    Seen,
+    confirm_basket,
+    copy_last_order,
+    empty_basket,
+    fill_basket,
+    look_again,
+    open_basket,
+    start_change,
+)
 from orders.services.closing import close_cycle
 from orders.services.placing import (
     Change,
@@ -7,5 +18,22 @@ from orders.services.placing import (
     change_order,
     place_order,
 )
+from orders.services.preview import look_at
 
-__all__ = ["Change", "cancel_order", "change_order", "close_cycle", "place_order"]
+__all__ = [
+    "BasketTerms",
+    "Change",
+    "Seen",
+    "cancel_order",
+    "change_order",
+    "close_cycle",
+    "confirm_basket",
+    "copy_last_order",
+    "empty_basket",
+    "fill_basket",
+    "look_again",
+    "look_at",
+    "open_basket",
+    "place_order",
+    "start_change",
+]

@@ -120,9 +120,11 @@ def _gather(cycle: "Cycle", pickup_costs: Mapping[int, int]) -> Closing:
         for source in (source for line in of_item for source in line.sources.all()):
             reserved_here[source.availability_id] += source.reserved
             members[key].add(source.availability_id)
-        if key[1] is not None:
-            pool = producer_selectors.availabilities_of_pool(key[1], week_on)
-            members[key] |= {goods.availability_id for goods in pool}
+    pools = producer_selectors.availabilities_of_pools(
+        [pool_id for _, pool_id in lines if pool_id is not None], week_on
+    )
+    for pool_id, rows in pools.items():
+        members[(None, pool_id)] |= {goods.availability_id for goods in rows}
     ids = {pk for pks in members.values() for pk in pks}
     stock.lock_availabilities(ids)
     return Closing(

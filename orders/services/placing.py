@@ -21,6 +21,7 @@ from orders.core.errors import (
     NotAMember,
     OrderChangedMeanwhile,
     OrderEmpty,
+    PriceChangedMeanwhile,
 )
 from orders.core.states import require_transition
 from orders.models import LineSource, Order, OrderLine
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a buyer asks of an order: items by public id, tier, who and when."""
+    """What a buyer asks of an order: items by public id, tier, who and when.
+
+    `expected_cents` is the total the person read before confirming, if there was one.
+    """
 
     wants: Mapping[str, int]
     tier_code: str
@@ -45,6 +49,8 @@ class Change:
     now: datetime
     po_number: str = ""
     note: str = ""
+    drop_point: "Place | None" = None
+    expected_cents: int | None = None
 
 
 @transaction.atomic
@@ -60,7 +66,8 @@ def place_order(
 
     The same `key` sent again returns the first order and reserves nothing more.
     Raises CycleClosed, NotAMember, DropPointNotAllowed, OrderEmpty, ItemNotOffered,
-    QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow, FundPaused.
+    QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow, FundPaused,
+    PriceChangedMeanwhile.
     """
     content = requests.fingerprint(
         "place", cycle.pk, buyer.pk, drop_point.pk, change.tier_code, change.wants
@@ -93,6 +100,7 @@ def change_order(*, order: Order, change: Change, seen_version: int, key: str) -
     order = _lock(order)
     if order.version != seen_version:
         raise OrderChangedMeanwhile(by=str(order.changed_by or ""))
+    order.drop_point = change.drop_point or order.drop_point
     _confirm(order, change)
     requests.settle(f"change:{key}", order)
     return order
@@ -145,9 +153,9 @@ def _confirm(order: Order, change: Change) -> None:
     pricing_selectors.require_tier(
         hub_id=hub_id, buyer_id=order.buyer_id, tier_code=change.tier_code, on=on
     )
-    items = selectors.items_of(order.cycle)
     if not change.wants:
         raise OrderEmpty
+    items = selectors.items_of(order.cycle, only=change.wants)
     require_wants(change.wants, items)
     priced = order_lines.price(
         items=items,
@@ -156,6 +164,7 @@ def _confirm(order: Order, change: Change) -> None:
         book=pricing_selectors.terms_book(hub_id=hub_id, on=on),
         agreed=_agreed_lines(order, change.tier_code),
     )
+    _require_expected(priced, change.expected_cents)
     taken = _reserve(order, {want.item: want.quantity for want in priced})
     lines = [order_lines.line_of(order, want) for want in priced]
     _write_lines(order, lines, [taken[want.item.public_id] for want in priced])
@@ -168,6 +177,14 @@ def _confirm(order: Order, change: Change) -> None:
     order.version += 1
     _stamp(order, by=change.by, now=change.now)
     cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=change.now)
+
+
+def _require_expected(
+    priced: list[order_lines.PricedWant], expected_cents: int | None
+) -> None:
+    total_cents = sum(want.quote.line.buyer_cents for want in priced)
+    if expected_cents is not None and total_cents != expected_cents:
+        raise PriceChangedMeanwhile(expected_cents=expected_cents)
 
 
 def _require_member(order: Order) -> None:

@@ -1,0 +1,101 @@
+"""Orders and their lines, reached through the person asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from hub import selectors as hub_selectors
+from orders.models import Order, OrderLine
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization, Person
+
+
+def lines_of(order: Order) -> QuerySet[OrderLine]:
+    """The lines of an order with what they name."""
+    return order.lines.select_related("offer__variant__product", "pooled_offer")
+
+
+def lines_with_farms(order: Order) -> QuerySet[OrderLine]:
+    """The same, with the farms that stand behind each."""
+    return lines_of(order).prefetch_related(
+        "sources__availability__offer__variant__product__producer"
+    )
+
+
+def orders_editable_by(person: Person) -> QuerySet[Order]:
+    """Orders of the person's own buyers, and of the hubs they coordinate.
+
+    The coordination may correct a member's order, on the phone with its buyer; the
+    order then names who changed it last.
+    """
+    return orders_seen_by(person)
+
+
+def orders_seen_by(person: Person) -> QuerySet[Order]:
+    """Orders of the person's own buyers, and confirmed ones of hubs they coordinate."""
+    coordinated = Q(cycle__hub__in=hub_selectors.hubs_coordinated_by(person))
+    return _with_names(
+        Order.objects.filter(
+            Q(buyer__in=buyers_of(person))
+            | (coordinated & ~Q(status=Order.Status.DRAFT))
+        )
+    )
+
+
+def orders_of(buyer: Organization) -> QuerySet[Order]:
+    """The orders of one buyer with their totals, the latest delivery first."""
+    confirmed = buyer.orders.exclude(status=Order.Status.DRAFT)
+    return _with_totals(confirmed).order_by("-cycle__service_on", "-placed_at", "-id")
+
+
+def orders_in(cycle: Cycle) -> QuerySet[Order]:
+    """The confirmed orders of a cycle with their totals, by buyer."""
+    standing = cycle.orders.filter(
+        status__in=[Order.Status.PLACED, Order.Status.ALLOCATED]
+    )
+    return _with_totals(standing).order_by("buyer__name", "id")
+
+
+def last_order_of(buyer: Organization, *, before: Cycle) -> Order | None:
+    """What the buyer last ordered of this hub in another cycle."""
+    return (
+        buyer.orders.filter(
+            cycle__hub=before.hub_id,
+            status__in=[Order.Status.PLACED, Order.Status.ALLOCATED],
+        )
+        .exclude(cycle=before)
+        .order_by("-cycle__service_on", "-id")
+        .first()
+    )
+
+
+def buyers_of(person: Person) -> QuerySet[Organization]:
+    """The organizations a person orders for."""
+    return hub_selectors.organizations_with_role(
+        person, "group_buyer", "institutional_buyer"
+    )
+
+
+def buyers_served_by(person: Person) -> QuerySet[Organization]:
+    """Those a person orders for, and the buying members of hubs they coordinate."""
+    return hub_selectors.organizations_seen_by(person).filter(
+        Q(pk__in=buyers_of(person))
+        | Q(hub__in=hub_selectors.hubs_coordinated_by(person)),
+        kind__in=["buyer_group", "institution"],
+        is_active=True,
+    )
+
+
+def _with_names(orders: QuerySet[Order]) -> QuerySet[Order]:
+    return orders.select_related("cycle__hub", "buyer", "drop_point", "changed_by")
+
+
+def _with_totals(orders: QuerySet[Order]) -> QuerySet[Order]:
+    return _with_names(orders).annotate(
+        num_lines=Count("lines"),
+        total_cents=Sum("lines__buyer_cents", default=0),
+        drawn_cents=Sum("lines__draw_cents", default=0),
+    )

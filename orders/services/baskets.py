@@ -1,0 +1,302 @@
+"""Filling a basket, changing it, and confirming it into an order.
+
+A basket reserves nothing. Its row is locked for each change, so that two colleagues
+who type at once both find their quantities in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders import selectors
+from orders.core.basket import QUANTITY_MAX
+from orders.core.errors import (
+    BasketChangedMeanwhile,
+    DropPointNotAllowed,
+    ItemNotOffered,
+    NotAMember,
+    QuantityOutOfRange,
+)
+from orders.core.states import require_transition
+from orders.models import Basket, BasketLine, Order
+from orders.services.placing import Change, change_order, place_order
+from pricing import selectors as pricing_selectors
+from pricing.core.tiers import FAIR_TIER
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization, Person, Place
+    from producers.core.catalogue import CatalogueRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the person had on screen when confirming."""
+
+    changed_at: datetime
+    total_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketTerms:
+    """How and where a basket is wanted."""
+
+    tier_code: str
+    drop_point: "Place | None"
+    po_number: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def open_basket(
+    *, cycle: "Cycle", buyer: "Organization", by: "Person", now: datetime
+) -> Basket:
+    """Find the basket a buyer has begun in a cycle, or begin one.
+
+    It starts with the tier and the drop point of the buyer's last order, where they
+    are still open to it. Raises NotAMember.
+    """
+    if buyer.hub_id != cycle.hub_id:
+        raise NotAMember
+    last = selectors.last_order_of(buyer, before=cycle)
+    basket, _made = Basket.objects.get_or_create(
+        cycle=cycle,
+        buyer=buyer,
+        order=None,
+        is_done=False,
+        defaults={
+            "tier_code": _first_tier(cycle, buyer, last, now),
+            "drop_point": _first_drop_point(cycle, buyer, last),
+            "changed_by": by,
+            "changed_at": now,
+        },
+    )
+    return basket
+
+
+@transaction.atomic
+def start_change(*, order: Order, by: "Person", now: datetime) -> Basket:
+    """Put a confirmed order back into a basket, to be changed and confirmed again.
+
+    The order stands as it is until then. Raises TransitionRefused.
+    """
+    require_transition(order.status, Order.Status.PLACED)
+    basket, is_new = Basket.objects.get_or_create(
+        order=order,
+        is_done=False,
+        defaults={
+            "cycle_id": order.cycle_id,
+            "buyer_id": order.buyer_id,
+            "drop_point_id": order.drop_point_id,
+            "tier_code": order.tier_code,
+            "po_number": order.po_number,
+            "note": order.note,
+            "seen_version": order.version,
+            "changed_by": by,
+            "changed_at": now,
+        },
+    )
+    if is_new:
+        BasketLine.objects.bulk_create(
+            BasketLine(
+                basket=basket,
+                offer_id=line.offer_id,
+                pooled_offer_id=line.pooled_offer_id,
+                quantity=line.ordered,
+            )
+            for line in order.lines.all()
+        )
+    return basket
+
+
+@transaction.atomic
+def fill_basket(
+    *,
+    basket: Basket,
+    quantities: Mapping[str, int],
+    terms: BasketTerms | None = None,
+    by: "Person",
+    now: datetime,
+) -> Basket:
+    """Write how much of these items is wanted, and on which terms; all or nothing.
+
+    Zero takes an item out; items not named keep what they have. More than is left may
+    be written: the basket says so beside the line. Raises ItemNotOffered,
+    QuantityOutOfRange, TierUnknown, TierNotOpen, DropPointNotAllowed.
+    """
+    basket = _lock(basket)
+    if quantities:
+        _write_quantities(basket, quantities)
+    if terms is not None:
+        _write_terms(basket, terms, now)
+    return _stamp(basket, by=by, now=now)
+
+
+def _write_quantities(basket: Basket, quantities: Mapping[str, int]) -> None:
+    listed = {row.public_id: row for row in selectors.rows_of(basket.cycle)}
+    kept = {line.item_public_id: line for line in selectors.lines_in(basket)}
+    for public_id, quantity in quantities.items():
+        if not 0 <= quantity <= QUANTITY_MAX:
+            name = listed[public_id].title if public_id in listed else public_id
+            raise QuantityOutOfRange(product=name, quantity=quantity)
+        line = kept.get(public_id) or _new_line(basket, listed.get(public_id))
+        _write(line, quantity)
+
+
+def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
+    hub_id = basket.cycle.hub_id
+    pricing_selectors.require_tier(
+        hub_id=hub_id,
+        buyer_id=basket.buyer_id,
+        tier_code=terms.tier_code,
+        on=timezone.localdate(now),
+    )
+    place = terms.drop_point
+    if place is not None and place.organization_id not in {basket.buyer_id, hub_id}:
+        raise DropPointNotAllowed
+    basket.tier_code = terms.tier_code
+    basket.drop_point = terms.drop_point
+    basket.po_number = terms.po_number
+    basket.note = terms.note
+
+
+@transaction.atomic
+def copy_last_order(*, basket: Basket, by: "Person", now: datetime) -> list[str]:
+    """Add to the basket what the buyer ordered last; returns what is not offered now.
+
+    What the basket already wants keeps its quantity.
+    """
+    basket = _lock(basket)
+    last = selectors.last_order_of(basket.buyer, before=basket.cycle)
+    if last is None:
+        return []
+    listed = {row.public_id: row for row in selectors.rows_of(basket.cycle)}
+    kept = {line.item_public_id for line in selectors.lines_in(basket)}
+    missing = []
+    for line in selectors.lines_of(last):
+        row = listed.get(line.item_public_id)
+        if row is None:
+            missing.append(str(line.offer or line.pooled_offer))
+        elif row.public_id not in kept:
+            _write(_new_line(basket, row), line.ordered)
+    _stamp(basket, by=by, now=now)
+    return missing
+
+
+@transaction.atomic
+def empty_basket(*, basket: Basket) -> None:
+    """Throw away what was not confirmed; a confirmed order behind it stands."""
+    Basket.objects.filter(pk=basket.pk, is_done=False).delete()
+
+
+@transaction.atomic
+def look_again(*, basket: Basket) -> Basket:
+    """Let a change begin anew from the order as it stands; what was typed is kept."""
+    basket = _lock(basket)
+    if basket.order is not None:
+        basket.seen_version = basket.order.version
+        basket.save(update_fields=["seen_version"])
+    return basket
+
+
+@transaction.atomic
+def confirm_basket(*, basket: Basket, seen: Seen, by: "Person", now: datetime) -> Order:
+    """Make an order of a basket, or change the one it was opened from: once.
+
+    The basket's own public id is the key of the request: pressed twice, by one person
+    or by two, the second press finds the first one's order. Raises
+    BasketChangedMeanwhile, and what `place_order` and `change_order` raise.
+    """
+    basket = _lock(basket)
+    if basket.is_done and basket.order is not None:
+        return basket.order
+    if basket.changed_at != seen.changed_at:
+        raise BasketChangedMeanwhile(by=str(basket.changed_by or ""))
+    if basket.drop_point is None:
+        raise DropPointNotAllowed
+    change = Change(
+        wants={
+            line.item_public_id: line.quantity for line in selectors.lines_in(basket)
+        },
+        tier_code=basket.tier_code,
+        by=by,
+        now=now,
+        po_number=basket.po_number,
+        note=basket.note,
+        drop_point=basket.drop_point,
+        expected_cents=seen.total_cents,
+    )
+    if basket.order is not None:
+        order = change_order(
+            order=basket.order,
+            change=change,
+            seen_version=basket.seen_version,
+            key=basket.public_id,
+        )
+    else:
+        order = place_order(
+            cycle=basket.cycle,
+            buyer=basket.buyer,
+            drop_point=basket.drop_point,
+            change=change,
+            key=basket.public_id,
+        )
+    basket.order, basket.is_done = order, True
+    basket.save(update_fields=["order", "is_done"])
+    return order
+
+
+def _lock(basket: Basket) -> Basket:
+    return (
+        Basket.objects.select_for_update(of=("self",))
+        .select_related("cycle__hub", "buyer", "drop_point", "order", "changed_by")
+        .get(pk=basket.pk)
+    )
+
+
+def _stamp(basket: Basket, *, by: "Person", now: datetime) -> Basket:
+    basket.changed_by = by
+    basket.changed_at = now
+    basket.save()
+    return basket
+
+
+def _new_line(basket: Basket, row: "CatalogueRow | None") -> BasketLine:
+    if row is None:
+        raise ItemNotOffered(item="")
+    return BasketLine(
+        basket=basket, offer_id=row.offer_id, pooled_offer_id=row.pooled_offer_id
+    )
+
+
+def _write(line: BasketLine, quantity: int) -> None:
+    if quantity:
+        line.quantity = quantity
+        line.save()
+    elif line.pk is not None:
+        line.delete()
+
+
+def _first_tier(
+    cycle: "Cycle", buyer: "Organization", last: Order | None, now: datetime
+) -> str:
+    open_codes = [
+        tier.code
+        for tier in pricing_selectors.tiers_open_to(
+            hub_id=cycle.hub_id, buyer_id=buyer.pk, on=timezone.localdate(now)
+        )
+    ]
+    if last is not None and last.tier_code in open_codes:
+        return last.tier_code
+    return FAIR_TIER if FAIR_TIER in open_codes else next(iter(open_codes), "")
+
+
+def _first_drop_point(
+    cycle: "Cycle", buyer: "Organization", last: Order | None
+) -> "Place | None":
+    places = list(selectors.drop_points_for(buyer_id=buyer.pk, hub_id=cycle.hub_id))
+    before = [p for p in places if last is not None and p.pk == last.drop_point_id]
+    return next(iter(before or places), None)

@@ -1,0 +1,181 @@
+"""What a basket would cost and whether it can be had, read without any promise."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from hub.core.errors import DomainError
+from orders import selectors
+from orders.core.basket import QUANTITY_MAX
+from orders.core.errors import ItemNotOffered, QuantityOutOfRange
+from orders.models import Basket, BasketLine, OrderLine
+from orders.services import lines as order_lines
+from pricing import selectors as pricing_selectors
+from pricing.core.quote import Quote
+from pricing.core.terms import TermsBook
+from pricing.selectors import TierChoice
+from producers.core.catalogue import CatalogueRow
+from producers.core.errors import NotEnoughStock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedRow:
+    """One product as this buyer meets it: price, what is left, what is wanted.
+
+    `quantity` is what the basket wants and `confirmed` what a confirmed order has of
+    it already; `row` is empty for a product that is no longer in the list.
+    """
+
+    public_id: str
+    title: str
+    row: CatalogueRow | None
+    quantity: int
+    confirmed: int
+    left: int
+    quote: Quote | None
+    problem: DomainError | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The parts of a whole basket. Always, to the cent:
+    buyer + draw + rounding = farm + transport + margin + TPS + TVQ."""
+
+    farm_cents: int
+    transport_cents: int
+    margin_cents: int
+    full_price_cents: int
+    draw_cents: int
+    rounding_cents: int
+    tps_cents: int
+    tvq_cents: int
+    buyer_cents: int
+
+    @property
+    def gift_cents(self) -> int:
+        """What the buyer gives to the fund, when it gives."""
+        return max(-self.draw_cents, 0)
+
+
+@dataclass(kw_only=True)
+class Look:
+    """A basket with all that pricing it takes, read once."""
+
+    basket: Basket
+    rows: list[CatalogueRow]
+    choices: list[TierChoice]
+    book: TermsBook
+    lines: list[BasketLine]
+    agreed: Mapping[str, OrderLine]
+
+    @cached_property
+    def wants(self) -> dict[str, int]:
+        """What the basket wants, by item."""
+        return {line.item_public_id: line.quantity for line in self.lines}
+
+    @cached_property
+    def by_id(self) -> dict[str, CatalogueRow]:
+        """The list of the cycle, by item."""
+        return {row.public_id: row for row in self.rows}
+
+    @cached_property
+    def basket_rows(self) -> list[PricedRow]:
+        """The basket's lines, each with its price or with what is wrong."""
+        return [
+            self._priced(
+                line.item_public_id,
+                str(line.offer or line.pooled_offer),
+                self.by_id.get(line.item_public_id),
+            )
+            for line in self.lines
+        ]
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The sum of the lines that have a price."""
+        parts = [row.quote.line for row in self.basket_rows if row.quote]
+        return Totals(
+            **{
+                name: sum(getattr(part, name) for part in parts)
+                for name in Totals.__annotations__
+            }
+        )
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether some line cannot be had as it stands."""
+        return any(row.problem for row in self.basket_rows)
+
+    def listed(self, rows: Iterable[CatalogueRow]) -> list[PricedRow]:
+        """Rows of the list, priced for one unit where the basket wants none."""
+        return [self._priced(row.public_id, row.title, row) for row in rows]
+
+    def _priced(
+        self, public_id: str, title: str, row: CatalogueRow | None
+    ) -> PricedRow:
+        quantity = self.wants.get(public_id, 0)
+        own = self.agreed.get(public_id)
+        confirmed = own.ordered if own else 0
+        left = (row.left if row else 0) + confirmed
+        return PricedRow(
+            public_id=public_id,
+            title=row.title if row else title,
+            row=row,
+            quantity=quantity,
+            confirmed=confirmed,
+            left=left,
+            quote=self._quote(row, quantity or 1, own) if row else None,
+            problem=_problem(public_id, title, row, quantity, left),
+        )
+
+    def _quote(self, row: CatalogueRow, quantity: int, own: OrderLine | None) -> Quote:
+        tier_code = self.basket.tier_code
+        is_agreed = own is not None and self._keeps_tier
+        (priced,) = order_lines.price(
+            items={row.public_id: selectors.item_of(row, ())},
+            wants={row.public_id: quantity},
+            tier_code=tier_code,
+            book=self.book,
+            agreed={row.public_id: own} if own and is_agreed else {},
+        )
+        return priced.quote
+
+    @property
+    def _keeps_tier(self) -> bool:
+        order = self.basket.order
+        return order is not None and order.tier_code == self.basket.tier_code
+
+
+def look_at(*, basket: Basket, on: date) -> Look:
+    """Read a basket, the list of its cycle and the hub's terms, in seven queries.
+
+    Raises NoMarginRule, TierUnknown for a hub that has set no prices yet.
+    """
+    hub_id = basket.cycle.hub_id
+    choices = pricing_selectors.tier_choices(
+        hub_id=hub_id, buyer_id=basket.buyer_id, on=on
+    )
+    agreed = selectors.lines_of(basket.order) if basket.order else []
+    return Look(
+        basket=basket,
+        rows=selectors.rows_of(basket.cycle),
+        choices=choices,
+        book=pricing_selectors.terms_book(
+            hub_id=hub_id, on=on, tiers=[choice.tier for choice in choices]
+        ),
+        lines=list(selectors.lines_in(basket)),
+        agreed={line.item_public_id: line for line in agreed},
+    )
+
+
+def _problem(
+    public_id: str, title: str, row: CatalogueRow | None, quantity: int, left: int
+) -> DomainError | None:
+    if row is None:
+        return ItemNotOffered(item=public_id)
+    if quantity > QUANTITY_MAX:
+        return QuantityOutOfRange(product=title, quantity=quantity)
+    if quantity > left:
+        return NotEnoughStock(product=row.title, left=left, asked=quantity)
+    return None
