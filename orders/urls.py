@@ -1,6 +1,20 @@
 """Addresses of the orders floor."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from orders.views import baskets, orders
 
 app_name = "orders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", baskets.cycles, name="basket"),
+    path("mine/", orders.orders, name="orders"),
+    path("cycle/<slug:public_id>/open/", baskets.open_basket, name="open_basket"),
+    path("basket/<slug:public_id>/", baskets.basket_page, name="basket_page"),
+    path("basket/<slug:public_id>/list/", baskets.basket_list, name="list"),
+    path("basket/<slug:public_id>/confirm/", baskets.confirm, name="confirm"),
+    path("basket/<slug:public_id>/copy-last/", baskets.copy_last, name="copy_last"),
+    path("basket/<slug:public_id>/empty/", baskets.empty, name="empty"),
+    path("order/<slug:public_id>/", orders.order, name="order"),
+    path("order/<slug:public_id>/change/", orders.change, name="change"),
+    path("order/<slug:public_id>/cancel/", orders.cancel, name="cancel"),
+]

@@ -34,12 +34,9 @@ class Draft:
         return tuple(shipment for visit in self.visits for shipment in visit.loads)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class World:
-    """A problem and its matrix, with everything found by its id.
-
-    Two worlds are never equal: what is remembered about one is asked by identity.
-    """
+    """A problem and its matrix, with everything found by its id."""
 
     problem: Problem
     matrix: Matrix

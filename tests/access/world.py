@@ -180,6 +180,15 @@ def _play_week(side: Side) -> None:
             ),
             key=f"{side.mark}-{buyer}",
         )
+    rows["basket"] = orders.open_basket(
+        cycle=rows["cycle"], buyer=rows["group"], by=side.people["group"], now=now
+    )
+    orders.fill_basket(
+        basket=rows["basket"],
+        quantities={rows["offer"].public_id: 1},
+        by=side.people["group"],
+        now=now,
+    )
 
 
 def _plan(side: Side) -> None:

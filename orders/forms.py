@@ -1,0 +1,168 @@
+"""What people type on the pages of orders: shape only, rules are services'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hub.core.errors import DomainError, NotACount
+from hub.core.quantities import parse_count
+from hub.doors import sentence_of
+from orders.core.basket import QUANTITY_MAX
+from orders.core.errors import QuantityOutOfRange
+from orders.core.listing import Wanted
+from orders.sentences import TEMPERATURES
+from orders.services import BasketTerms
+
+if TYPE_CHECKING:
+    from hub.models import Place
+    from producers.core.catalogue import CatalogueRow
+
+QUANTITY = "q-"
+WAS = "was-"
+
+
+@dataclass(slots=True)
+class TypedQuantities:
+    """The quantities of a page, read; what cannot be read is kept as it was typed.
+
+    Only what differs from what the page showed is a change, so that two colleagues on
+    one basket do not undo each other.
+    """
+
+    quantities: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, posted: Mapping[str, Any]) -> TypedQuantities:
+        """Read every quantity of a posted page."""
+        typed = cls()
+        for name, text in posted.items():
+            public_id = name.removeprefix(QUANTITY)
+            if name.startswith(QUANTITY) and text != posted.get(f"{WAS}{public_id}"):
+                typed._read(public_id, str(text))
+        if removed := posted.get("remove"):
+            typed.quantities[str(removed)] = 0
+            typed.problems.pop(str(removed), None)
+        return typed
+
+    def _read(self, public_id: str, text: str) -> None:
+        self.texts[public_id] = text[:20]
+        try:
+            quantity = parse_count(text) if text.strip() else 0
+            if quantity > QUANTITY_MAX:
+                raise QuantityOutOfRange(product=text, quantity=quantity)
+        except (NotACount, QuantityOutOfRange) as refusal:
+            self.problems[public_id] = sentence_of(refusal)
+        else:
+            self.quantities[public_id] = quantity
+
+
+class ListForm(forms.Form):
+    """Searching and choosing in the list of a cycle, by GET."""
+
+    words = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    family = forms.TypedChoiceField(
+        label=_("Family"), required=False, coerce=int, empty_value=None
+    )
+    farm = forms.TypedChoiceField(
+        label=_("Farm"), required=False, coerce=int, empty_value=None
+    )
+    temperature = forms.ChoiceField(
+        label=_("Temperature"),
+        required=False,
+        choices=[("", _("All")), *TEMPERATURES.items()],
+    )
+    organic = forms.BooleanField(label=_("Organic"), required=False)
+    seconds = forms.BooleanField(label=_("Seconds"), required=False)
+
+    def __init__(self, data: Any, rows: Iterable[CatalogueRow]) -> None:
+        super().__init__(data, auto_id="list-%s")
+        families: dict[int, str] = {}
+        farms: dict[int, str] = {}
+        for row in rows:
+            families[row.family_id] = row.family_name
+            farms.update(zip(row.farm_ids, row.farm_names, strict=True))
+        self._offer("family", families)
+        self._offer("farm", farms)
+
+    def _offer(self, name: str, names: Mapping[int, str]) -> None:
+        chosen = self.fields[name]
+        assert isinstance(chosen, forms.ChoiceField)
+        ordered = sorted(names.items(), key=lambda pair: pair[1])
+        chosen.choices = [("", _("All")), *ordered]
+
+    def wanted(self) -> Wanted:
+        """What is looked for; a choice that does not exist is no choice."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Wanted(
+            words=data.get("words") or "",
+            family_id=data.get("family"),
+            farm_id=data.get("farm"),
+            temperature_class=data.get("temperature") or "",
+            organic_only=bool(data.get("organic")),
+            seconds_only=bool(data.get("seconds")),
+        )
+
+
+class TermsForm(forms.Form):
+    """The tier, the drop point, the purchase order number and a word for the hub."""
+
+    tier_code = forms.CharField(max_length=12)
+    drop_point = forms.ChoiceField(
+        label=_("Drop point"),
+        error_messages={"required": _("Choose a drop point.")},
+    )
+    po_number = forms.CharField(
+        label=_("Purchase order number"), max_length=40, required=False
+    )
+    note = forms.CharField(
+        label=_("A word for the hub"), max_length=300, required=False
+    )
+
+    def __init__(
+        self, data: Any, *, places: Iterable[Place], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self._places = {place.public_id: place for place in places}
+        chosen = self.fields["drop_point"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [
+            (public_id, f"{place.name} · {place.organization.name}")
+            for public_id, place in self._places.items()
+        ]
+
+    def terms(self) -> BasketTerms:
+        """The answers, as the service takes them."""
+        data = self.cleaned_data
+        return BasketTerms(
+            tier_code=data["tier_code"],
+            drop_point=self._places[data["drop_point"]],
+            po_number=data["po_number"],
+            note=data["note"],
+        )
+
+    def refuse(self, error: DomainError) -> None:
+        """Say a refusal of the service beside the field that it is about."""
+        self.add_error(FIELD_OF.get(error.code), sentence_of(error))
+
+
+FIELD_OF = {
+    "tier_unknown": "tier_code",
+    "tier_not_open": "tier_code",
+    "fund_too_low": "tier_code",
+    "fund_paused": "tier_code",
+    "drop_point_not_allowed": "drop_point",
+}
+"""The field that a refusal is shown beside, by its code."""

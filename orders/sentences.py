@@ -1,0 +1,75 @@
+"""Words that pages of orders say: why a price, why a share, how long is left."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hub.templatetags.words import duration, money, percent_bps
+from orders.core.reasons import sentence_of
+from pricing.core.margins import WHOLE_BPS
+from pricing.core.tiers import DEFAULT_TIERS
+
+TEMPERATURES = {
+    "frozen": gettext_lazy("Frozen"),
+    "chilled": gettext_lazy("Chilled"),
+    "ambient": gettext_lazy("Ambient"),
+}
+"""The three classes as the reader calls them, the coldest first."""
+
+TIERS = {tier.code: tier for tier in DEFAULT_TIERS}
+DAY_S = 86_400
+
+
+def reason_of(code: str, data: dict[str, Any]) -> str:
+    """Why a line or a farm got what it got; nothing for no reason."""
+    return _(sentence_of(code)) % data if code else ""
+
+
+def tier_name(code: str) -> str:
+    """A tier as people call it."""
+    tier = TIERS.get(code)
+    return _(tier.label) if tier else code
+
+
+def tier_words(multiplier_bps: int) -> str:
+    """What a tier means for who pays, in one sentence."""
+    share = percent_bps(multiplier_bps)
+    if multiplier_bps < WHOLE_BPS:
+        return _(
+            "You pay %(share)s of the full price; the solidarity fund pays the rest."
+        ) % {"share": share}
+    if multiplier_bps > WHOLE_BPS:
+        return _(
+            "You pay %(share)s of the full price; what is above goes to the "
+            "solidarity fund."
+        ) % {"share": share}
+    return _("You pay the full price: the farm, the transport and the hub.")
+
+
+def price_words(draw_cents: int) -> str:
+    """Why one unit costs this buyer what it costs."""
+    if draw_cents > 0:
+        return _("The solidarity fund pays %(amount)s of it.") % {
+            "amount": money(draw_cents)
+        }
+    if draw_cents < 0:
+        return _("Of it, %(amount)s goes to the solidarity fund.") % {
+            "amount": money(-draw_cents)
+        }
+    return _("It is the full price.")
+
+
+def time_left(closes_at: datetime, now: datetime) -> str:
+    """How long buyers can still order; nothing once it is over."""
+    left: timedelta = closes_at - now
+    seconds = int(left.total_seconds())
+    if seconds <= 0:
+        return ""
+    days = seconds // DAY_S
+    if days >= 2:
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {
+            "days": days
+        }
+    return _("%(time)s left") % {"time": duration(seconds)}

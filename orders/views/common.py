@@ -1,0 +1,39 @@
+"""What several pages of orders share."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils import timezone
+
+BUYERS = ("group_buyer", "institutional_buyer")
+BUYERS_AND_HUB = (*BUYERS, "coordinator")
+
+
+def page_of(request: HttpRequest, rows: Any, per_page: int) -> Page[Any]:
+    """The page asked for; the nearest one when it does not exist."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def query_without_page(request: HttpRequest) -> str:
+    """The search of this address, to be kept from page to page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+def moment_of(text: str) -> datetime:
+    """A moment written by a page of ours; the beginning of time for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = datetime.min  # noqa: DTZ901 - made aware below
+    if timezone.is_aware(moment):
+        return moment
+    return moment.replace(tzinfo=timezone.get_default_timezone())
+
+
+def cents_of(text: str) -> int:
+    """An amount written by a page of ours; minus one for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else -1

@@ -1,0 +1,129 @@
+"""Confirmed orders: the list, one order with its four quantities, change, cancel."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hub.core.errors import DomainError
+from hub.doors import acting_as, acting_of, person_of, say_done, say_refusal
+from orders import selectors, services
+from orders.models import Order, OrderLine
+from orders.sentences import reason_of, tier_name, tier_words, time_left
+from orders.views.common import BUYERS, BUYERS_AND_HUB, page_of
+
+ORDERS_PER_PAGE = 25
+
+
+@require_GET
+@acting_as(*BUYERS)
+def orders(request: HttpRequest) -> HttpResponse:
+    """Every order of the buyer, the latest delivery first."""
+    buyer = acting_of(request).organization
+    page = page_of(request, selectors.orders_of(buyer), ORDERS_PER_PAGE)
+    rows = [
+        {"order": order, "tier": tier_name(order.tier_code)}
+        for order in page.object_list
+    ]
+    return render(request, "orders/orders.html", {"page": page, "rows": rows})
+
+
+@require_GET
+@acting_as(*BUYERS_AND_HUB)
+def order(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One order: what was asked, given, delivered, billed, and why."""
+    shown = _mine(request, public_id)
+    lines = list(selectors.lines_with_farms(shown))
+    context = {
+        "order": shown,
+        "cycle": shown.cycle,
+        "rows": [_row(line) for line in lines],
+        "tier": tier_name(shown.tier_code),
+        "tier_words": tier_words(lines[0].multiplier_bps) if lines else "",
+        "totals": _totals(lines),
+        "can_change": _can_change(shown),
+        "time_left": time_left(shown.cycle.closes_at, timezone.now()),
+    }
+    return render(request, "orders/order.html", context)
+
+
+@require_POST
+@acting_as(*BUYERS_AND_HUB)
+def change(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Open a confirmed order as a basket; it stands until the change is confirmed."""
+    try:
+        basket = services.start_change(
+            order=_mine(request, public_id), by=person_of(request), now=timezone.now()
+        )
+    except DomainError as error:
+        say_refusal(request, error)
+        return redirect("orders:order", public_id)
+    return redirect("orders:basket_page", basket.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as(*BUYERS_AND_HUB)
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a cancellation gives back; then the cancellation."""
+    shown = _mine(request, public_id)
+    if request.method == "GET":
+        lines = list(selectors.lines_of(shown))
+        context = {
+            "order": shown,
+            "cycle": shown.cycle,
+            "totals": _totals(lines),
+            "num_units": sum(line.ordered for line in lines),
+            "can_change": _can_change(shown),
+        }
+        return render(request, "orders/cancel.html", context)
+    try:
+        services.cancel_order(
+            order=shown,
+            key=shown.public_id,
+            by=person_of(request),
+            now=timezone.now(),
+        )
+    except DomainError as error:
+        say_refusal(request, error)
+    else:
+        say_done(request, _("The order is cancelled: everything went back."))
+    return redirect("orders:order", public_id)
+
+
+def _mine(request: HttpRequest, public_id: str) -> Order:
+    return get_object_or_404(
+        selectors.orders_seen_by(person_of(request)), public_id=public_id
+    )
+
+
+def _can_change(shown: Order) -> bool:
+    is_open = shown.cycle.status == "open" and shown.cycle.closes_at > timezone.now()
+    return is_open and shown.status == Order.Status.PLACED
+
+
+def _row(line: OrderLine) -> dict[str, Any]:
+    sources = line.sources.all()
+    farms = {
+        source.availability.offer.variant.product.producer.name
+        for source in sources
+        if source.reserved or source.allocated
+    }
+    return {
+        "line": line,
+        "title": str(line.offer or line.pooled_offer),
+        "farms": sorted(farms),
+        "reason": reason_of(line.reason_code, line.reason_data),
+        "is_short": line.allocated is not None and line.allocated < line.ordered,
+    }
+
+
+def _totals(lines: list[OrderLine]) -> dict[str, int]:
+    names = ("farm", "transport", "margin", "draw", "rounding", "tps", "tvq", "buyer")
+    totals = {
+        f"{name}_cents": sum(getattr(line, f"{name}_cents") for line in lines)
+        for name in names
+    }
+    return totals | {"gift_cents": max(-totals["draw_cents"], 0)}
