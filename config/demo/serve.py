@@ -37,7 +37,7 @@ class Site:
         web = ["granian", "--interface", "wsgi", "config.wsgi:application"]
         web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
         web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        celery = ["celery", "-A", "config.celery"]
+        celery = ["celery", "--quiet", "-A", "config.celery"]
         quiet = ["--loglevel", "WARNING"]
         for command in (
             web,
@@ -84,6 +84,7 @@ class Site:
             "DATABASE_URL": address_of("default", self.name),
             "DATABASE_OWNER_URL": address_of("owner", self.name),
             "CHARROI_DEMO": "yes",
+            "PYTHONWARNINGS": "ignore",
             "BROKER_FOLDER": str(folder),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }

@@ -166,6 +166,16 @@ def moment(value: datetime | None) -> str:
     return gettext("%(day)s at %(hour)s") % words
 
 
+@register.filter
+def short_moment(value: datetime | None) -> str:
+    """A local day and hour in short: sam. 21 nov. à 14 h 05."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    words = {"day": short_day(local), "hour": _hour(local.hour, local.minute)}
+    return gettext("%(day)s at %(hour)s") % words
+
+
 class Hours(Protocol):
     """Anything with the fields of a window of a place."""
 

@@ -7,6 +7,7 @@ and the explanation of what stays behind.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from routing.core.plan import PlannedRoute
 from routing.core.problem import Shipment, Vehicle
@@ -44,10 +45,14 @@ def alone(shipment: Shipment, vehicle: Vehicle) -> Draft:
     return Draft(vehicle.id, (pickup_visit(shipment), delivery_visit(shipment)))
 
 
+@lru_cache(maxsize=4_096)
 def cheapest_insertion(
     world: World, route: PlannedRoute, shipment: Shipment
 ) -> Insertion | NoInsertion:
-    """The cheapest way for one truck to carry one more shipment."""
+    """The cheapest way for one truck to carry one more shipment.
+
+    Remembered, because a search changes few routes at a time and asks about them all.
+    """
     best: Insertion | None = None
     nearest: Miss | None = None
     for draft in _drafts_with(world, draft_of(route), shipment):
@@ -91,9 +96,34 @@ def options_for(
 
 
 def _drafts_with(world: World, draft: Draft, shipment: Shipment) -> Iterator[Draft]:
+    """Every order with the shipment in it, but those that are too full on the way."""
     visits = draft.visits
     pickup, delivery = pickup_visit(shipment), delivery_visit(shipment)
+    has_room = _room_after(world, draft, shipment)
     for i in range(len(visits) + 1):
         for j in range(i, len(visits) + 1):
+            if j > i and not has_room[j - 1]:
+                break
             longer = [*visits[:i], pickup, *visits[i:j], delivery, *visits[j:]]
             yield Draft(draft.vehicle_id, merged(world, longer))
+
+
+def _room_after(world: World, draft: Draft, shipment: Shipment) -> list[bool]:
+    """Whether the shipment could be on board besides what is, after each visit."""
+    vehicle = world.vehicles[draft.vehicle_id]
+    has_room = [True] * len(draft.visits)
+    for amount in shipment.amounts:
+        hold = vehicle.compartment(amount.temperature_class)
+        if hold is None:
+            continue
+        left_g = hold.capacity_g - amount.mass_g
+        left_ml = hold.capacity_ml - amount.volume_ml
+        for i, visit in enumerate(draft.visits):
+            for sign, names in ((1, visit.unloads), (-1, visit.loads)):
+                for name in names:
+                    for carried in world.shipments[name].amounts:
+                        if carried.temperature_class == amount.temperature_class:
+                            left_g += sign * carried.mass_g
+                            left_ml += sign * carried.volume_ml
+            has_room[i] = has_room[i] and left_g >= 0 and left_ml >= 0
+    return has_room

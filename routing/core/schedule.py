@@ -8,6 +8,7 @@ departures never give earlier returns, hence the bisection.
 
 from dataclasses import dataclass
 
+from routing.core.matrix import Leg
 from routing.core.plan import PlannedRoute, PlannedStop
 from routing.core.problem import Vehicle, Window
 from routing.core.visits import Draft, World
@@ -64,7 +65,7 @@ def schedule(world: World, draft: Draft) -> PlannedRoute | Miss:
     distance_m = sum(leg.distance_m for leg in legs)
     if vehicle.max_distance_m is not None and distance_m > vehicle.max_distance_m:
         return Miss("distance", 0, distance_m - vehicle.max_distance_m)
-    clock = _clock_of(world, draft)
+    clock = _clock_of(world, draft, legs)
     timing = _least_duration(clock, vehicle)
     if isinstance(timing, Miss):
         return timing
@@ -77,7 +78,7 @@ def schedule(world: World, draft: Draft) -> PlannedRoute | Miss:
         vehicle_id=vehicle.id,
         departure_s=timing.departure_s,
         return_s=timing.return_s,
-        stops=_stops(world, draft, clock, timing),
+        stops=_stops(draft, clock, legs, timing),
         return_leg=legs[-1],
         distance_m=distance_m,
         cost_cents=route_cost_cents(vehicle, distance_m, timing.duration_s),
@@ -91,7 +92,7 @@ def route_cost_cents(vehicle: Vehicle, distance_m: int, duration_s: int) -> int:
     return vehicle.fixed_cents + distance_cents + time_cents
 
 
-def _clock_of(world: World, draft: Draft) -> _Clock:
+def _clock_of(world: World, draft: Draft, legs: list[Leg]) -> _Clock:
     loaded_at = {s: i for i, visit in enumerate(draft.visits) for s in visit.loads}
     rides = []
     for i, visit in enumerate(draft.visits):
@@ -100,7 +101,7 @@ def _clock_of(world: World, draft: Draft) -> _Clock:
             if limit_s is not None:
                 rides.append((loaded_at[shipment_id], i, limit_s))
     return _Clock(
-        travel_s=tuple(leg.duration_s for leg in world.legs(draft)),
+        travel_s=tuple(leg.duration_s for leg in legs),
         service_s=tuple(world.service_s(draft, i) for i in range(len(draft.visits))),
         windows=tuple(world.windows(visit) for visit in draft.visits),
         rides=tuple(rides),
@@ -203,10 +204,9 @@ def _leave_later(clock: _Clock, soonest: Timing) -> Timing:
 
 
 def _stops(
-    world: World, draft: Draft, clock: _Clock, timing: Timing
+    draft: Draft, clock: _Clock, legs: list[Leg], timing: Timing
 ) -> tuple[PlannedStop, ...]:
     stops = []
-    legs = world.legs(draft)
     now_s = timing.departure_s
     for i, visit in enumerate(draft.visits):
         departure_s = timing.starts_s[i] + clock.service_s[i]

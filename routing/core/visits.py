@@ -34,9 +34,12 @@ class Draft:
         return tuple(shipment for visit in self.visits for shipment in visit.loads)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """A problem and its matrix, with everything found by its id."""
+    """A problem and its matrix, with everything found by its id.
+
+    Two worlds are never equal: what is remembered about one is asked by identity.
+    """
 
     problem: Problem
     matrix: Matrix

@@ -19,7 +19,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from hub.models import Person
 
@@ -50,6 +56,7 @@ def chromium(playwright_driver: Any) -> Iterator[Browser]:
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     if executable is None:
         pytest.fail("Chromium is missing: run make install-browser.")
+    expect.set_options(timeout=20_000)  # other work shares this machine
     browser = playwright_driver.chromium.launch(executable_path=executable)
     yield browser
     browser.close()

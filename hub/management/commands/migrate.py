@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import connections, transaction
 
-from hub.ledger.rights import runtime_rights_sql
+from hub.ledger.rights import BALANCE_TABLE, runtime_rights_sql
 
 
 class Command(migrate.Command):
@@ -22,27 +22,44 @@ class Command(migrate.Command):
         alias = options["database"]
         owner = connections[alias].settings_dict["USER"]
         runtime = connections["default"].settings_dict["USER"]
-        if runtime != owner:
-            with connections[alias].cursor() as cursor:
-                for statement in default_rights_sql(runtime):
-                    cursor.execute(statement)
+        if runtime == owner:
+            super().handle(*args, **options)
+            return
+        with connections[alias].cursor() as cursor:
+            for statement in default_rights_sql(runtime):
+                cursor.execute(statement)
         super().handle(*args, **options)
-        if runtime != owner:
-            with connections[alias].cursor() as cursor:
+        # In one transaction: at no moment may the web change the ledger.
+        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+            for statement in table_rights_sql(runtime):
+                cursor.execute(statement)
+            if BALANCE_TABLE in connections[alias].introspection.table_names(cursor):
                 for statement in runtime_rights_sql(runtime):
                     cursor.execute(statement)
 
 
 def default_rights_sql(role: str) -> list[str]:
     """What the runtime role may do with the tables made from now on."""
-    name = '"' + role.replace('"', '""') + '"'
+    name = quoted(role)
     return [
         f"GRANT USAGE ON SCHEMA public TO {name}",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
         f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {name}",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
         f" GRANT USAGE, SELECT ON SEQUENCES TO {name}",
+    ]
+
+
+def table_rights_sql(role: str) -> list[str]:
+    """What the runtime role may do with the tables there are, the ledger's apart."""
+    name = quoted(role)
+    return [
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
         f" TO {name}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
     ]
+
+
+def quoted(role: str) -> str:
+    """The name of a role as SQL writes it."""
+    return '"' + role.replace('"', '""') + '"'

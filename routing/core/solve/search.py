@@ -19,17 +19,18 @@ from routing.core.assemble import plan_of
 from routing.core.explain import reason_of_size
 from routing.core.insert import delivery_visit, pickup_visit
 from routing.core.matrix import Matrix
-from routing.core.plan import Plan
+from routing.core.plan import Plan, PlannedRoute
 from routing.core.problem import Problem, Shipment, Vehicle
 from routing.core.solve.candidate import Candidate, candidate_of, filled_up, priced
 from routing.core.solve.candidate import without as without_shipments
 from routing.core.solve.constraints import longest_ride_s
-from routing.core.solve.rounds import FIRST_STRATEGIES, Round, build, rebuild
+from routing.core.solve.rounds import FIRST_STRATEGIES, SAFETY_S, Round, build, rebuild
 from routing.core.visits import World
 
 ENGINE = "or-tools"
 MAX_REMOVED = 8
 MAX_TRUCKS = 3
+MAX_PART = 50
 TOLERANCE_BPS = 100
 """How much worse than the best a kept candidate may be: one percent."""
 
@@ -75,7 +76,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """Every candidate met, good or not, without end unless told."""
     shipments = carriable(world)
-    current = _first(world, shipments)
+    current = _first(world, shipments, deadline)
     yield current
     best = current
     rounds_done = 0
@@ -84,7 +85,7 @@ def _candidates(
             return
         rounds_done += 1
         ruin = _ruin(world, chance, current, shipments)
-        candidate = _recreate(world, current, ruin, shipments)
+        candidate = _recreate(world, current, ruin, shipments, _left_s(deadline))
         if candidate is None:
             continue
         if candidate.rank < best.rank:
@@ -129,18 +130,50 @@ def _is_close(candidate: Candidate, best: Candidate) -> bool:
     )
 
 
-def _first(world: World, shipments: tuple[Shipment, ...]) -> Candidate:
-    """The first strategy that gives a plan, filled up; empty when none does."""
-    empty = priced(world, ())
-    if not shipments:
-        return empty
-    for strategy in FIRST_STRATEGIES:
-        turn = Round(world.problem.vehicles, shipments, strategy)
-        drafts = build(world, turn)
-        candidate = candidate_of(world, drafts) if drafts is not None else None
-        if candidate is not None and candidate.rank <= empty.rank:
-            return filled_up(world, candidate, shipments)
-    return filled_up(world, empty, shipments)
+def _first(
+    world: World, shipments: tuple[Shipment, ...], deadline: float | None
+) -> Candidate:
+    """The day built part by part, each with its share of the trucks, then filled up.
+
+    A part that no strategy can build stays behind for the rounds.
+    """
+    routes: tuple[PlannedRoute, ...] = ()
+    for vehicles, part in _parts(world, shipments):
+        for strategy in FIRST_STRATEGIES:
+            turn = Round(vehicles, part, strategy, safety_s=_left_s(deadline))
+            drafts = build(world, turn)
+            candidate = candidate_of(world, drafts) if drafts is not None else None
+            if candidate is not None:
+                routes += candidate.routes
+                break
+    empty, built = priced(world, ()), priced(world, routes)
+    return filled_up(world, min(built, empty, key=lambda c: c.rank), shipments)
+
+
+def _parts(
+    world: World, shipments: tuple[Shipment, ...]
+) -> Iterator[tuple[tuple[Vehicle, ...], tuple[Shipment, ...]]]:
+    """Neighbouring shipments, at most some fifty together, and trucks for them.
+
+    OR-Tools' construction slows down with the square of a day and more.
+    """
+    vehicles = world.problem.vehicles
+    num_parts = max(1, min(-(-len(shipments) // MAX_PART), len(vehicles)))
+    size = -(-len(shipments) // num_parts)
+    left = list(shipments)
+    for number in range(num_parts):
+        if left:
+            part = _nearest_first(world, left[0], tuple(left))[:size]
+            taken = {shipment.id for shipment in part}
+            left = [shipment for shipment in left if shipment.id not in taken]
+            yield vehicles[number::num_parts], tuple(part)
+
+
+def _left_s(deadline: float | None) -> float:
+    """Seconds a round may take at most."""
+    if deadline is None:
+        return SAFETY_S
+    return min(SAFETY_S, max(0.0, deadline - time.monotonic()))
 
 
 def _ruin(
@@ -198,14 +231,19 @@ def _nearest_first(
 
 
 def _recreate(
-    world: World, current: Candidate, ruin: Ruin, shipments: tuple[Shipment, ...]
+    world: World,
+    current: Candidate,
+    ruin: Ruin,
+    shipments: tuple[Shipment, ...],
+    safety_s: float,
 ) -> Candidate | None:
     """Let OR-Tools put the ruined trucks together again."""
     names = {vehicle.id for vehicle in ruin.vehicles}
     touched = [route for route in current.routes if route.vehicle_id in names]
     kept = tuple(route for route in current.routes if route.vehicle_id not in names)
     moving = ruin.removed.union(*(route.shipment_ids for route in touched))
-    turn = Round(ruin.vehicles, tuple(s for s in shipments if s.id in moving))
+    moved = tuple(shipment for shipment in shipments if shipment.id in moving)
+    turn = Round(ruin.vehicles, moved, safety_s=safety_s)
     start = tuple(without_shipments(world, r, ruin.removed) for r in touched)
     drafts = rebuild(world, turn, start)
     if drafts is None:

@@ -10,7 +10,7 @@ from hub.ledger.rights import APPEND_ONLY_TABLES, BALANCE_TABLE
 from hub.ledger.statements import balances
 from tests.factories.ledger import BANK, FARM, FUND, TODAY, give
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 COLUMNS = {
     "ledger_account": "code",
     "ledger_posting": "memo",
@@ -44,10 +44,14 @@ def payment():
     )
 
 
-def run(*statements, alias="default"):
+def run(*statements, alias="default", commit=False):
+    """Send raw SQL in a transaction of its own, with the checks of its commit."""
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+        if not commit:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def entries(*rows):
@@ -107,9 +111,12 @@ def test_a_balanced_posting_by_hand_is_counted_like_any_other():
     assert Balance.objects.get().balance_cents == 595
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_lopsided_posting_fails_at_commit():
+    lopsided = entries((0, "fund:montreal", -5), (1, "farm:k7", 6))
+
     with pytest.raises(IntegrityError, match="sums to 1 cents"):
-        run(NEW_POSTING, entries((0, "fund:montreal", -5), (1, "farm:k7", 6)))
+        run(NEW_POSTING, lopsided, commit=True)
 
     assert nothing_moved()
 
@@ -121,6 +128,7 @@ def test_an_account_is_stopped_at_zero_without_our_code():
     assert nothing_moved()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_entries_are_not_added_to_an_old_posting():
     old = entries((8, "fund:montreal", -5), (9, "farm:k7", 5))
 
@@ -130,6 +138,7 @@ def test_entries_are_not_added_to_an_old_posting():
     assert nothing_moved()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_moment_of_recording_is_the_servers():
     run(NEW_POSTING)
 
@@ -205,6 +214,7 @@ def test_a_row_outside_the_grammar_is_refused(statement, complaint):
     assert nothing_moved()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_lopsided_posting_is_also_refused_to_our_own_code(monkeypatch):
     monkeypatch.setattr("hub.ledger.posting.verbs.require_balanced", len)
 

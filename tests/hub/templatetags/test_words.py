@@ -89,6 +89,18 @@ def test_a_short_day_keeps_its_weekday() -> None:
         assert words.short_day(date(2026, 11, 21)) == "sam. 21 nov."
 
 
+def test_the_hours_of_a_place_name_their_day() -> None:
+    class Thursday:
+        weekday: int | None = 3
+        start_s = 28_800
+        end_s = 41_400
+
+    with override("en"):
+        shown = words.hours(Thursday()).replace("\u00a0", " ")
+
+    assert shown == "Thursday, 8:00 a.m. to 11:30 a.m."
+
+
 def test_django_itself_writes_quebec_hours() -> None:
     """Without our own formats Django 5.2 writes 14:05 as "14 02 05" in fr-ca."""
     page = Template("{{ at|time }} | {{ at|date:'SHORT_DATETIME_FORMAT' }}")
