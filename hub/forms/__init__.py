@@ -2,6 +2,7 @@
 
 from hub.forms.cycle import CycleForm
 from hub.forms.organization import InviteForm, NewOrganizationForm, OrganizationForm
+from hub.forms.person import PersonForm
 from hub.forms.place import PlaceForm, WindowFormSet, windows_of
 from hub.forms.product_family import FamilyForm
 
@@ -11,6 +12,7 @@ __all__ = [
     "InviteForm",
     "NewOrganizationForm",
     "OrganizationForm",
+    "PersonForm",
     "PlaceForm",
     "WindowFormSet",
     "windows_of",

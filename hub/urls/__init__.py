@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hub.views import cycles, demo, families, home, organizations, places
+from hub.views import cycles, demo, families, home, organizations, people, places
 
 app_name = "hub"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/", home.help_page, name="help"),
     path("language/", home.language, name="language"),
     path("switch/", home.switch, name="switch"),
+    path("me/", people.me, name="me"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
     path("organization/", organizations.my_organization, name="my_organization"),
     path("organizations/", organizations.organizations, name="organizations"),

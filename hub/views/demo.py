@@ -18,4 +18,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[selectors.SESSION_KEY] = request.POST.get("organization", "")
     return redirect("hub:home")

@@ -83,6 +83,7 @@ def week() -> Week:
         "cycle-edit": f"/cycles/{opened.public_id}/edit/",
         "families": "/families/",
         "family": "/families/vegetables/",
+        "me": "/me/",
         "help": "/help/",
         "absent": "/nothing-here/",
     }
@@ -158,6 +159,31 @@ def test_a_person_comes_in_with_the_code_from_her_mail(
     expect(phone.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
     picture(phone, "today-farm")
     assert axe_clean(phone)
+
+
+def test_the_panels_of_the_floors_above_come_by_themselves(
+    desktop: Page, week: Week, sign_in: SignIn, picture: Picture, axe_clean: Check
+) -> None:
+    sign_in(desktop, week.ana)
+    desktop.goto("/today/")
+
+    expect(desktop.locator("[hx-trigger=load]")).to_have_count(0)
+    picture(desktop, "today-panels")
+    assert axe_clean(desktop)
+
+
+def test_a_long_menu_unfolds_on_a_phone(
+    phone: Page, week: Week, sign_in: SignIn, picture: Picture
+) -> None:
+    sign_in(phone, week.ana)
+    phone.goto("/today/")
+    menu = phone.get_by_role("navigation").get_by_role("link", name="Membres")
+    expect(menu).to_be_hidden()
+
+    phone.get_by_role("button", name="Menu").click()
+
+    expect(menu).to_be_visible()
+    picture(phone, "menu-open")
 
 
 def test_the_language_button_keeps_the_page(

@@ -11,7 +11,7 @@ _SPACE = f"[ {NO_BREAK}\u202f]"
 _SPACING = (
     (re.compile(rf"{_SPACE}[;!?]"), "a space before ; ! or ?"),
     (re.compile(rf"(?<![{NO_BREAK}\d]):(?!//|\d)"), "no no-break space before :"),
-    (re.compile(rf"(?<!{NO_BREAK})[»$]"), "no no-break space before » or $"),
+    (re.compile(rf"(?<![{NO_BREAK}(])[»$]"), "no no-break space before » or $"),
     (re.compile(rf"«(?!{NO_BREAK})"), "no no-break space after «"),
     (re.compile(r"\d[ ]?%(?![(a-z])"), "no no-break space before %"),
     (re.compile(r"'"), "a straight apostrophe"),

@@ -46,6 +46,20 @@ def test_a_phone_stays_signed_in_for_thirty_days() -> None:
     assert answer.cookies["sessionid"]["max-age"] == 30 * 86_400
 
 
+def test_the_mail_and_the_pages_are_ours_and_speak_french() -> None:
+    make_person(ADDRESS)
+    client = french()
+    asked = client.get("/accounts/login/")
+    ask(client)
+    typed = client.get("/accounts/login/confirm/")
+
+    sent = f"{mail.outbox[-1].subject}\n{mail.outbox[-1].body}"
+    pages = asked.content.decode() + typed.content.decode()
+    shown = re.sub(r"<[^>]+>", " ", pages) + sent
+    assert re.findall(r"\be-?mails?\b", shown.lower()) == []
+    assert sent.startswith("Votre code Charroi\u00a0: ")
+
+
 def test_the_address_is_read_without_regard_to_case() -> None:
     make_person(ADDRESS)
 

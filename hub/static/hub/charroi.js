@@ -1,5 +1,16 @@
-/* Small helps that pages can do without. Loaded with defer; no inline script. */
+/* Small helps that pages can do without. Read before the page, so that a long menu is
+   folded before it shows; everything else listens on the document. */
 "use strict";
+document.documentElement.classList.add("js");
+
+/* A button marked data-opens shows or hides the part of that id. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-opens]");
+  if (!button) return;
+  const isOpen = button.getAttribute("aria-expanded") === "true";
+  button.setAttribute("aria-expanded", String(!isOpen));
+  document.getElementById(button.dataset.opens).classList.toggle("is-open", !isOpen);
+});
 
 /* A form marked data-once is sent once, even when its button is pressed twice.
    The button is not disabled at once: its own name and value must still travel. */

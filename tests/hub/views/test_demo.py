@@ -38,6 +38,21 @@ def test_a_real_person_never_comes_in_so(settings: Settings) -> None:
     assert come_in(make_producer(make_farm())) == (404, False)
 
 
+def test_one_comes_in_for_the_organization_one_clicked(settings: Settings) -> None:
+    settings.DEMO = True
+    person = make_fictional()
+    second = make_farm("Zone 2")
+    make_producer(second, person=person)
+    client = Client()
+
+    client.post(
+        "/demo/sign-in/",
+        {"person": person.public_id, "organization": second.public_id},
+    )
+
+    assert client.get("/today/").context["acting"].organization == second
+
+
 def test_the_welcome_page_lists_fictional_people_in_the_demo(
     settings: Settings,
 ) -> None:
