@@ -35,7 +35,6 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_buyer", "orders:orders", _("My orders")),
     Destination("is_coordinator", "hub:cycles", _("Cycles")),
     Destination("is_coordinator", "producers:farms", _("Farms")),
-    Destination("is_coordinator", "producers:farms", _("Farms")),
     Destination("is_coordinator", "producers:pooled_offers", _("Pooled offers")),
     Destination("is_coordinator", "orders:price_lists", _("Price lists")),
     Destination("is_coordinator", "routing:plans", _("Routes")),

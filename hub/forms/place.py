@@ -87,7 +87,7 @@ class PlaceForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # declared above
         field.queryset = organizations
         if len(organizations) == 1:
-            field.initial = organizations[0].public_id
+            self.initial["organization"] = organizations[0].public_id
             field.widget = forms.HiddenInput()
 
     @property

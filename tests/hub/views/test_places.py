@@ -45,6 +45,13 @@ def test_a_farm_adds_its_barn_with_its_hours(cast: Cast, enter: Enter) -> None:
     assert windows == [(None, 28_800, 41_400)]
 
 
+def test_a_farm_need_not_say_whose_barn_it_is(cast: Cast, enter: Enter) -> None:
+    answer = enter(cast.lea).get("/places/new/")
+
+    field = answer.context["form"]["organization"]
+    assert (field.is_hidden, field.value()) == (True, cast.farm.public_id)
+
+
 def test_a_french_comma_is_read(cast: Cast, enter: Enter) -> None:
     client = enter(cast.lea)
     client.cookies["django_language"] = "fr-ca"
