@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hub.models import Cycle
+from orders.models import LineSource, Order, OrderLine
 from producers import services
 from producers.core.errors import (
     AlreadyPromised,
@@ -16,7 +17,13 @@ from producers.core.errors import (
     WeekIsPast,
 )
 from producers.models import Availability, EmptyWeek, Offer
-from tests.factories.hub import MONDAY, make_cycle, make_producer
+from tests.factories.hub import (
+    MONDAY,
+    make_buyer,
+    make_cycle,
+    make_place,
+    make_producer,
+)
 from tests.factories.producers import (
     make_availability,
     make_offer,
@@ -196,3 +203,21 @@ def test_a_row_with_promises_cannot_be_blanked() -> None:
 
     assert refusal.value.data == {"product": str(row.offer), "promised": 3}
     assert figures(row.offer)[:2] == (50, 3)
+
+
+def test_a_row_that_an_order_once_counted_on_stays_with_zero() -> None:
+    row = make_availability(quantity=50)
+    buyer = make_buyer(hub=row.offer.hub)
+    order = Order.objects.create(
+        cycle=make_cycle(row.offer.hub),
+        buyer=buyer,
+        drop_point=make_place(buyer),
+        tier_code="juste_prix",
+        status=Order.Status.CANCELLED,
+    )
+    line = OrderLine.objects.create(order=order, offer=row.offer, ordered=1)
+    LineSource.objects.create(line=line, availability=row, reserved=0)
+
+    services.clear_availability(offer=row.offer, week_on=MONDAY, now=WEDNESDAY)
+
+    assert figures(row.offer)[:2] == (0, 0)
