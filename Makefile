@@ -35,7 +35,7 @@ words: $(WORDS)
 	@.venv/bin/pybabel -q compile -i $< -o $@ -l $(word 3,$(subst /, ,$<))
 
 run: install ## Serve the site on this machine, with what the database holds
-	$(DURING) sh -c '$(MANAGE) migrate --verbosity 0 && $(MANAGE) runserver'
+	@$(DURING) $(MANAGE) serve
 
 demo: install ## Load a fictional hub, play its weeks, serve it; Ctrl-C ends everything
 	@$(DURING) $(MANAGE) demo $(ARGS)

@@ -1,9 +1,11 @@
 """A database of its own for each demo, so that it touches nothing else."""
 
+import os
 from datetime import date
 from urllib.parse import quote
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
@@ -79,6 +81,20 @@ def address_of(alias: str, name: str) -> str:
     if host.startswith("/"):
         return f"postgresql://{user}@/{name}?host={quote(host, safe='')}"
     return f"postgresql://{user}@{host}:{given['PORT'] or 5432}/{name}"
+
+
+def environment_of(name: str) -> dict[str, str]:
+    """What the processes that serve a demo need to know."""
+    folder = settings.BASE_DIR / "var" / "demo" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "DATABASE_URL": address_of("default", name),
+        "DATABASE_OWNER_URL": address_of("owner", name),
+        "CHARROI_DEMO": "yes",
+        "BROKER_FOLDER": str(folder),
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+        "PYTHONWARNINGS": "ignore",
+    }
 
 
 def _maintenance() -> psycopg.Connection:

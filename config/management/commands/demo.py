@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone, translation
 
-from config.demo import database, load, serve
+from config import serving
+from config.demo import database, load
 from config.demo.world import SIZES
 
 
@@ -58,7 +59,10 @@ class Command(BaseCommand):
             database.switch_to(story.database)
         else:
             load.load(story, say=self._say)
-        site = serve.Site(name=story.database, port=serve.free_port(port))
+        site = serving.Site(
+            port=serving.free_port(port),
+            environment=database.environment_of(story.database),
+        )
         try:
             site.start()
             self._welcome(site.port, time.monotonic() - began)

@@ -1,4 +1,4 @@
-"""Serving the demo: web, worker and beat as processes that end together."""
+"""Serving a whole site: web, worker and beat as processes that end together."""
 
 import os
 import signal
@@ -7,14 +7,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
-
-from config.demo.database import address_of
 
 START_LIMIT_S = 60
 STOP_LIMIT_S = 8
@@ -22,10 +19,13 @@ STOP_LIMIT_S = 8
 
 @dataclass(slots=True)
 class Site:
-    """The processes of one demo; `stop` leaves none of them."""
+    """The processes of one site; `stop` leaves none of them.
 
-    name: str
+    `environment` is added to this process's own.
+    """
+
     port: int
+    environment: dict[str, str] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -37,7 +37,7 @@ class Site:
         web = ["granian", "--interface", "wsgi", "config.wsgi:application"]
         web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
         web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        celery = ["celery", "--quiet", "-A", "config.celery"]
+        celery = ["celery", "--quiet", "-A", "config.worker"]
         quiet = ["--loglevel", "WARNING"]
         for command in (
             web,
@@ -48,7 +48,7 @@ class Site:
                 subprocess.Popen(
                     [*python, *command],
                     cwd=settings.BASE_DIR,
-                    env=self._environment(),
+                    env={**os.environ, **self.environment},
                     start_new_session=True,
                 )
             )
@@ -75,19 +75,6 @@ class Site:
                 _signal_group(process, signal.SIGKILL)
                 process.wait()
             _signal_group(process, signal.SIGKILL)
-
-    def _environment(self) -> dict[str, str]:
-        folder = Path(settings.BROKER_FOLDER).parent / "demo" / self.name
-        folder.mkdir(parents=True, exist_ok=True)
-        return {
-            **os.environ,
-            "DATABASE_URL": address_of("default", self.name),
-            "DATABASE_OWNER_URL": address_of("owner", self.name),
-            "CHARROI_DEMO": "yes",
-            "PYTHONWARNINGS": "ignore",
-            "BROKER_FOLDER": str(folder),
-            "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
-        }
 
     def _wait_until_up(self) -> None:
         limit = time.monotonic() + START_LIMIT_S
