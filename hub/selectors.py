@@ -269,6 +269,13 @@ def closed_cycles_on(*, hub_ids: Iterable[int], on: date) -> QuerySet[Cycle]:
     ).order_by("pk")
 
 
+def closed_cycles_since(*, hub_ids: Iterable[int], since: date) -> QuerySet[Cycle]:
+    """The closed cycles of these hubs that are delivered on a day or later."""
+    return Cycle.objects.filter(
+        hub_id__in=hub_ids, service_on__gte=since, status=Cycle.Status.CLOSED
+    ).order_by("service_on", "pk")
+
+
 def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
     """Where a truck loads at each of these farms: the first active farm place.
 
@@ -278,6 +285,23 @@ def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
         organization_id__in=organization_ids, kind=Place.Kind.FARM, is_active=True
     ).order_by("-pk")
     return dict(places.values_list("organization_id", "pk"))
+
+
+def members_of_hubs(hub_ids: Collection[int]) -> QuerySet[Organization]:
+    """Active organizations of several hubs, the hubs themselves included."""
+    return Organization.objects.filter(
+        Q(pk__in=hub_ids) | Q(hub__in=hub_ids), is_active=True
+    )
+
+
+def organizations_by_pk(pks: Collection[int]) -> QuerySet[Organization]:
+    """Organizations for floors that already hold their keys."""
+    return Organization.objects.filter(pk__in=pks)
+
+
+def active_places_of(organizations: QuerySet[Organization]) -> QuerySet[Place]:
+    """Places in use of these organizations."""
+    return Place.objects.filter(organization__in=organizations, is_active=True)
 
 
 def places_by_pk(pks: Collection[int]) -> dict[int, Place]:

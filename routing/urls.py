@@ -1,6 +1,52 @@
 """Addresses of the routing floor."""
 
-from django.urls import URLPattern
+from datetime import date
+
+from django.urls import path, register_converter
+
+from routing.views import closing, days, drivers, fleet, plannings, plans, today
+
+
+class DayConverter:
+    """A day as 2026-06-18."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """Read the day; ValueError means no such address."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """Write the day."""
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 
 app_name = "routing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", days.plans, name="plans"),
+    path("days/<str:pool_id>/<day:service_on>/", days.day, name="day"),
+    path(
+        "days/<str:pool_id>/<day:service_on>/propose",
+        plannings.propose,
+        name="propose",
+    ),
+    path("plannings/<str:public_id>/", plannings.planning, name="planning"),
+    path("plannings/<str:public_id>/stop", plannings.stop, name="stop"),
+    path("plannings/<str:public_id>/discard", plannings.discard, name="discard"),
+    path("plans/<str:public_id>/", plans.plan, name="plan"),
+    path("plans/<str:public_id>/publish", plans.publish, name="publish"),
+    path("closing/<str:public_id>/", closing.closing, name="closing"),
+    path("closing/<str:public_id>/close", closing.close, name="close"),
+    path("trucks/", fleet.pools, name="pools"),
+    path("trucks/pools/new/", fleet.pool_new, name="pool_new"),
+    path("trucks/pools/join/", fleet.pool_join, name="pool_join"),
+    path("trucks/pools/<str:public_id>/leave", fleet.pool_leave, name="pool_leave"),
+    path("trucks/pools/<str:public_id>/", fleet.pool, name="pool"),
+    path("trucks/pools/<str:public_id>/new/", fleet.vehicle_new, name="vehicle_new"),
+    path("trucks/vehicles/<str:public_id>/", fleet.vehicle, name="vehicle"),
+    path("mine/", drivers.my_routes, name="my_routes"),
+    path("mine/<str:plan_id>/<int:number>/", drivers.route, name="route"),
+    path("today/", today.today_panel, name="today_panel"),
+]

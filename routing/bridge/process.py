@@ -43,6 +43,7 @@ class Solver:
 
     process: subprocess.Popen[bytes]
     folder: Path
+    began_s: float
     deadline_s: float
     is_stopping: bool = False
     _read: int = field(default=0)
@@ -52,16 +53,20 @@ class Solver:
 
         Raises SolverStuck when it outlives its time.
         """
-        began_s = time.monotonic()
         while self.process.poll() is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=TICK_S)
             if time.monotonic() > self.deadline_s:
                 if self.is_stopping:
                     return
-                raise SolverStuck(seconds=round(time.monotonic() - began_s))
+                raise SolverStuck(seconds=self.searched_s)
             yield self._said()
         yield self._said()
+
+    @property
+    def searched_s(self) -> int:
+        """Whole seconds since the start."""
+        return int(time.monotonic() - self.began_s)
 
     def stop(self) -> None:
         """Ask the planner to end with the best it has; asking twice is asking once."""
@@ -131,6 +136,7 @@ def solving(
         solver = Solver(
             process=_start(folder, ["--seconds", str(seconds), *limits]),
             folder=folder,
+            began_s=time.monotonic(),
             deadline_s=time.monotonic() + seconds + START_GRACE_S,
         )
         try:

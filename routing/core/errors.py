@@ -25,7 +25,8 @@ DomainError
     ├── SolverStuck          the planner's process did not end in time
     ├── PlanBreaksRules      the check found a rule broken
     ├── PlanOutdated         a cycle moved on after the plan was made
-    └── NameTaken            two trucks of one pool under one name
+    ├── NameTaken            two trucks of one pool under one name
+    └── PoolUnknown          a code that opens no pool
 """
 
 from typing import ClassVar
@@ -220,3 +221,12 @@ class NameTaken(RoutingRefused):
 
     code = "vehicle_name_taken"
     sentence = N_("Another truck of this pool is called “%(name)s”. Choose a new name.")
+
+
+class PoolUnknown(RoutingRefused):
+    """No pool has the code `code`."""
+
+    code = "pool_unknown"
+    sentence = N_(
+        "No pool has the code “%(code)s”. Ask the coordination that plans the trucks."
+    )

@@ -12,6 +12,8 @@ from routing.services.fleet import (
     change_pool,
     change_vehicle,
     create_pool,
+    join_pool,
+    leave_pool,
 )
 from routing.services.planning import discard_planning, propose_plan, stop_planning
 from routing.services.publishing import publish_plan
@@ -25,6 +27,8 @@ __all__ = [
     "close_with_costs",
     "create_pool",
     "discard_planning",
+    "join_pool",
+    "leave_pool",
     "pickup_costs",
     "propose_plan",
     "publish_plan",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from routing.core.errors import NameTaken, VehicleWithoutCompartment
+from routing.core.errors import NameTaken, PoolUnknown, VehicleWithoutCompartment
 from routing.models import Compartment, FleetPool, Vehicle
 
 if TYPE_CHECKING:
@@ -46,11 +46,32 @@ def create_pool(
 def change_pool(
     *, pool: FleetPool, name: str, hubs: Iterable[Organization]
 ) -> FleetPool:
-    """Rename a pool, or let other hubs share it."""
+    """Rename a pool, or say which of its hubs go on sharing it."""
     pool.name = name
     pool.save(update_fields=["name"])
     pool.hubs.set({pool.coordinator, *hubs})
     return pool
+
+
+@transaction.atomic
+def join_pool(*, hub: Organization, code: str) -> FleetPool:
+    """Let a hub share the pool whose code its coordination was given.
+
+    Both agree: one hub gives the code, the other uses it; from then on their goods
+    ride together and both see the days they share. Raises PoolUnknown.
+    """
+    pool = FleetPool.objects.select_for_update().filter(public_id=code.strip()).first()
+    if pool is None:
+        raise PoolUnknown(code=code)
+    pool.hubs.add(hub)
+    return pool
+
+
+@transaction.atomic
+def leave_pool(*, pool: FleetPool, hub: Organization) -> None:
+    """Carry a hub's goods otherwise from now on; the hub that plans cannot leave."""
+    if hub.pk != pool.coordinator_id:
+        pool.hubs.remove(hub)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Publishing a plan: the one that everybody drives by."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,24 +38,5 @@ def _require_current(pool: FleetPool, plan: Plan) -> None:
     locked = selectors.closed_cycles(pool, plan.service_on).select_for_update(
         no_key=True
     )
-    current = {cycle.pk: (cycle.name, cycle.revision) for cycle in locked}
-    planned = {
-        row.cycle_id: (row.cycle.name, row.revision)
-        for row in plan.cycles.select_related("cycle")
-    }
-    if moved := first_moved(planned=planned, current=current):
+    if moved := selectors.moved_since(plan, locked):
         raise PlanOutdated(**moved)
-
-
-def first_moved(
-    *,
-    planned: Mapping[int, tuple[str, int]],
-    current: Mapping[int, tuple[str, int]],
-) -> dict[str, str | int] | None:
-    """The first cycle that is not as it was planned: changed, new, or gone."""
-    for pk in sorted({*planned, *current}):
-        name, then = planned.get(pk, ("", 0))
-        name, now = current.get(pk, (name, 0))
-        if then != now or (pk in current) != (pk in planned):
-            return {"cycle": name, "planned": then, "current": now}
-    return None

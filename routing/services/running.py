@@ -149,6 +149,7 @@ def _search(job: Job, document: Mapping[str, Any]) -> Any | None:
         for incumbents in solver.incumbents():
             for incumbent in incumbents:
                 progress |= incumbent
+            progress["searched_s"] = min(solver.searched_s, asked["seconds"])
             if _tell(job, progress):
                 solver.stop()
         return solver.plan_document()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -9,7 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.world import WEEK_ON, Side, World
 
-NEUTRAL: dict[str, Any] = {"week_on": WEEK_ON, "role": "producer"}
+NEUTRAL: dict[str, Any] = {
+    "week_on": WEEK_ON,
+    "role": "producer",
+    "service_on": WEEK_ON + timedelta(days=6),
+    "number": 1,
+}
 """Parts of an address that name no row."""
 NAMED: dict[str, str] = {"farm_id": "farm", "hub_id": "hub", "person_id": "farmer"}
 """Parts of an address beside the row that the table names."""

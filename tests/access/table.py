@@ -127,4 +127,30 @@ GET  orders:order                  institution_order s .  .  .  .  y. y. .y .  .
 POST orders:change                 group_order   s  .  .  .  >. .  >. .> .  .  .
 GET  orders:cancel                 group_order   s  .  .  .  y. .  y. .y .  .  .
 POST orders:cancel                 group_order   s  .  .  .  >. .  >. .> .  .  .
+# Trucks and routes
+GET  routing:plans                 -             s  .  .  .  .  .  y  y  .  .  .
+GET  routing:day                   fleet         s  .  .  .  .  .  y. .y .  .  .
+POST routing:propose               fleet         s  .  .  .  .  .  >. .> .  .  .
+GET  routing:planning              job           s  .  .  .  .  .  >. .> .  .  .
+POST routing:stop                  job           s  .  .  .  .  .  >. .> .  .  .
+POST routing:discard               job           s  .  .  .  .  .  >. .> .  .  .
+GET  routing:plan                  plan          s  .  .  .  .  .  y. .y .  .  .
+POST routing:publish               plan          s  .  .  .  .  .  >. .> .  .  .
+GET  routing:closing               cycle         s  .  .  .  .  .  y. .y .  .  .
+POST routing:close                 cycle         s  .  .  .  .  .  >. .> .  .  .
+GET  routing:pools                 -             s  .  .  .  .  .  y  y  .  .  .
+GET  routing:pool_new              -             s  .  .  .  .  .  y  y  .  .  .
+POST routing:pool_new              -             s  .  .  .  .  .  x  x  .  .  .
+GET  routing:pool_join             -             s  .  .  .  .  .  y  y  .  .  .
+POST routing:pool_join             -             s  .  .  .  .  .  x  x  .  .  .
+GET  routing:pool                  fleet         s  .  .  .  .  .  y. .y .  .  .
+POST routing:pool                  fleet         s  .  .  .  .  .  x. .x .  .  .
+POST routing:pool_leave            fleet         s  .  .  .  .  .  >. .> .  .  .
+GET  routing:vehicle_new           fleet         s  .  .  .  .  .  y. .y .  .  .
+POST routing:vehicle_new           fleet         s  .  .  .  .  .  x. .x .  .  .
+GET  routing:vehicle               vehicle       s  .  .  .  .  .  y. .y y. .  .
+POST routing:vehicle               vehicle       s  .  .  .  .  .  x. .x x. .  .
+GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
+GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
+GET  routing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
 """

@@ -17,7 +17,7 @@ from orders import services as orders
 from orders.models import CycleClosing, Order, Shipment, ShipmentAmount
 from pricing.models import FundLot, MarginRule, TierAgreement, TransportRule
 from producers.models import Availability, PooledOffer, Product, Variant
-from routing.models import Compartment, FleetPool, Vehicle
+from routing.models import Compartment, FleetPool, Plan, Route, Vehicle
 from tests.access.table import COLUMNS
 from tests.factories import hub as ground
 from tests.factories import producers as farms
@@ -89,6 +89,7 @@ def _make_side(mark: str) -> Side:
     _price(side)
     _play_week(side)
     _plan(side)
+    _publish(side)
     _mark_everything(side)
     return side
 
@@ -226,6 +227,33 @@ def _plan(side: Side) -> None:
         key=f"plan-{side.mark}",
         organization=hub,
         payload={"pool": rows["fleet"].pk, "service_on": day.isoformat()},
+    )
+
+
+def _publish(side: Side) -> None:
+    rows = side.rows
+    rows["plan"] = Plan.objects.create(
+        pool=rows["fleet"],
+        service_on=WEEK_ON + timedelta(days=6),
+        status=Plan.Status.PUBLISHED,
+        published_at=timezone.now(),
+        engine="or-tools",
+        cost_cents=1_000,
+        distance_m=1_000,
+        duration_s=600,
+        problem={},
+        solution={},
+    )
+    Route.objects.create(
+        plan=rows["plan"],
+        vehicle=rows["vehicle"],
+        home=rows["carrier_place"],
+        number=1,
+        start_s=28_800,
+        end_s=29_400,
+        distance_m=1_000,
+        cost_cents=1_000,
+        return_distance_m=500,
     )
 
 

@@ -1,4 +1,4 @@
-"""Every read of trucks and plans; a row is reached through the person asking.
+"""Who may reach which truck, plan, route and job.
 
 Who may what:
 - the coordinators of a pool's own hub run it: trucks, plans, publishing;
@@ -12,13 +12,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hub import selectors as hub_selectors
 from routing.models import FleetPool, Plan, Route, Vehicle
 
 if TYPE_CHECKING:
-    from hub.models import Cycle, Job, Organization, Person
+    from hub.models import Cycle, Job, Organization, Person, Place
 
 PLAN_KIND = "routing.plan"
 CLOSE_KIND = "routing.close_cycle"
@@ -75,6 +75,46 @@ def vehicles_of_hub(hub_id: int) -> QuerySet[Vehicle]:
     return _with_what_they_hold(Vehicle.objects.filter(pool__in=pools, is_active=True))
 
 
+def vehicles_driven_by(person: Person) -> QuerySet[Vehicle]:
+    """Trucks of the organizations the person drives for."""
+    return _with_what_they_hold(Vehicle.objects.filter(owner__in=_driven_for(person)))
+
+
+def pools_with_trucks(pools: QuerySet[FleetPool]) -> QuerySet[FleetPool]:
+    """Pools with their hubs and trucks, in a fixed number of queries."""
+    trucks = _with_what_they_hold(Vehicle.objects.all())
+    return pools.prefetch_related("hubs", Prefetch("vehicles", queryset=trucks))
+
+
+def hubs_beside(pool: FleetPool) -> QuerySet[Organization]:
+    """The hubs that share a pool beside the one that plans it."""
+    return pool.hubs.exclude(pk=pool.coordinator_id)
+
+
+def lenders_of(pool: FleetPool) -> QuerySet[Organization]:
+    """Who may lend to a pool: the hubs that share it and their members."""
+    return hub_selectors.members_of_hubs([hub.pk for hub in pool.hubs.all()])
+
+
+def lender_of(vehicle: Vehicle) -> QuerySet[Organization]:
+    """The one organization that lends a truck."""
+    return hub_selectors.organizations_by_pk([vehicle.owner_id])
+
+
+def homes_of(pool: FleetPool) -> QuerySet[Place]:
+    """Where trucks of a pool may sleep: active places of those who may lend."""
+    return hub_selectors.active_places_of(lenders_of(pool))
+
+
+def homes_of_lender(vehicle: Vehicle) -> QuerySet[Place]:
+    """Where the lender of a truck may let it sleep, and where it sleeps now."""
+    return hub_selectors.active_places_of(
+        hub_selectors.organizations_by_pk(
+            [vehicle.owner_id, vehicle.home.organization_id]
+        )
+    )
+
+
 def plans_seen_by(person: Person) -> QuerySet[Plan]:
     """Plans of the pools seen, without their heavy documents."""
     return (
@@ -98,6 +138,13 @@ def routes_driven_by(person: Person) -> QuerySet[Route]:
     return Route.objects.filter(
         vehicle__owner__in=_driven_for(person), plan__status=Plan.Status.PUBLISHED
     ).select_related("plan__pool", "vehicle", "home")
+
+
+def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:
+    """Routes with the number of their stops, the nearest day last."""
+    return routes.annotate(num_stops=Count("stops")).order_by(
+        "-plan__service_on", "number"
+    )
 
 
 def jobs_run_by(person: Person) -> QuerySet[Job]:
@@ -126,6 +173,18 @@ def _plannings(pool: FleetPool, service_on: date) -> QuerySet[Job]:
         payload__pool=pool.pk,
         payload__service_on=service_on.isoformat(),
     )
+
+
+def last_closing(cycle: Cycle) -> Job | None:
+    """The latest close asked for a cycle."""
+    works = cycle.hub.jobs.filter(kind=CLOSE_KIND, payload__cycle=cycle.pk)
+    return works.order_by("-queued_at", "-id").first()
+
+
+def cycles_run_by(person: Person) -> QuerySet[Cycle]:
+    """Cycles this person may close."""
+    mine = hub_selectors.hubs_coordinated_by(person)
+    return hub_selectors.cycles_seen_by(person).filter(hub__in=mine)
 
 
 def closed_cycles(pool: FleetPool, service_on: date) -> QuerySet[Cycle]:

@@ -1,0 +1,191 @@
+"""Days of a pool: what is to be carried, what can be, and what was planned."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+
+from hub import selectors as hub_selectors
+from hub.core.quantities import TEMPERATURE_CLASSES
+from orders import selectors as order_selectors
+from routing.core.current import Moved, first_moved
+from routing.models import Compartment, FleetPool, Plan
+from routing.selectors.access import closed_cycles
+
+if TYPE_CHECKING:
+    from hub.models import Cycle
+    from orders.models import Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLoad:
+    """Goods of one temperature class beside the room for them."""
+
+    temperature_class: str
+    mass_g: int
+    volume_ml: int
+    capacity_g: int
+    capacity_ml: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the room does not hold all of it at once."""
+        return self.mass_g > self.capacity_g or self.volume_ml > self.capacity_ml
+
+    @property
+    def filled_percent(self) -> int:
+        """The tighter of mass and volume, in percent of the room, at most 100."""
+        shares = [
+            100 * amount // room
+            for amount, room in (
+                (self.mass_g, self.capacity_g),
+                (self.volume_ml, self.capacity_ml),
+            )
+            if room
+        ]
+        return min(100, max(shares, default=100))
+
+
+@dataclass(frozen=True, slots=True)
+class DayGoods:
+    """The shipments of a day and their totals by class; the frozen ones first."""
+
+    shipments: list[Shipment]
+    loads: list[ClassLoad]
+
+    @property
+    def over(self) -> list[ClassLoad]:
+        """Classes that the trucks cannot hold at once."""
+        return [load for load in self.loads if load.is_over]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan in the list of its day."""
+
+    plan: Plan
+    num_routes: int
+    num_unserved: int
+    moved: Moved | None
+
+
+@dataclass(slots=True)
+class PoolDay:
+    """One day of a pool in the list of days; `best` is published, else the latest."""
+
+    pool: FleetPool
+    service_on: date
+    cycles: list[Cycle]
+    proposals: list[Proposal]
+
+    @property
+    def published(self) -> Proposal | None:
+        """The plan that everybody drives by."""
+        status = Plan.Status.PUBLISHED
+        return next((p for p in self.proposals if p.plan.status == status), None)
+
+    @property
+    def best(self) -> Proposal | None:
+        """The published plan, else the latest proposal."""
+        return self.published or next(iter(self.proposals), None)
+
+
+def moved_since(plan: Plan, cycles: Iterable[Cycle]) -> Moved | None:
+    """The first cycle that is not as this plan knew it, among the day's closed ones."""
+    planned = {
+        row.cycle_id: (row.cycle.name, row.revision)
+        for row in plan.cycles.select_related("cycle")
+    }
+    return first_moved(planned=planned, current=_revisions(cycles))
+
+
+def _revisions(cycles: Iterable[Cycle]) -> dict[int, tuple[str, int]]:
+    return {cycle.pk: (cycle.name, cycle.revision) for cycle in cycles}
+
+
+def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
+    """What a day has to carry beside what the active trucks can hold."""
+    hub_ids = [hub.pk for hub in pool.hubs.all()]
+    shipments = list(order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on))
+    masses_g: Counter[str] = Counter()
+    volumes_ml: Counter[str] = Counter()
+    for shipment in shipments:
+        for amount in shipment.amounts.all():
+            masses_g[amount.temperature_class] += amount.mass_g
+            volumes_ml[amount.temperature_class] += amount.volume_ml
+    rooms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    held = Compartment.objects.filter(vehicle__pool=pool, vehicle__is_active=True)
+    for compartment in held:
+        rooms[compartment.temperature_class][0] += compartment.capacity_kg * 1_000
+        rooms[compartment.temperature_class][1] += compartment.capacity_l * 1_000
+    return DayGoods(
+        shipments=shipments,
+        loads=[
+            ClassLoad(name, masses_g[name], volumes_ml[name], *rooms[name])
+            for name in TEMPERATURE_CLASSES
+            if masses_g[name] or volumes_ml[name]
+        ],
+    )
+
+
+def proposals_of(pool: FleetPool, service_on: date) -> list[Proposal]:
+    """The plans of a day, the latest first, each judged against the cycles now."""
+    current = _revisions(closed_cycles(pool, service_on))
+    plans = pool.plans.filter(service_on=service_on)
+    return [_proposal(plan, current) for plan in _for_lists(plans)]
+
+
+def days_of(pools: Iterable[FleetPool], *, since: date) -> list[PoolDay]:
+    """Days with goods or plans, the latest first; a fixed number of queries."""
+    rows: list[PoolDay] = []
+    pools = list(pools)
+    hubs_of = {pool.pk: {hub.pk for hub in pool.hubs.all()} for pool in pools}
+    cycles = list(
+        hub_selectors.closed_cycles_since(
+            hub_ids=set().union(*hubs_of.values()), since=since
+        )
+    )
+    plans = Plan.objects.filter(pool__in=pools, service_on__gte=since)
+    plans_of: dict[tuple[int, date], list[Plan]] = defaultdict(list)
+    for plan in _for_lists(plans):
+        plans_of[plan.pool_id, plan.service_on].append(plan)
+    for pool in pools:
+        mine = [cycle for cycle in cycles if cycle.hub_id in hubs_of[pool.pk]]
+        days = {cycle.service_on for cycle in mine}
+        days |= {on for pool_id, on in plans_of if pool_id == pool.pk}
+        for on in days:
+            of_day = [cycle for cycle in mine if cycle.service_on == on]
+            current = _revisions(of_day)
+            proposals = [_proposal(plan, current) for plan in plans_of[pool.pk, on]]
+            rows.append(PoolDay(pool, on, of_day, proposals))
+    return sorted(rows, key=lambda row: (row.service_on, row.pool.name), reverse=True)
+
+
+def _for_lists(plans: QuerySet[Plan]) -> Any:  # annotated rows have no name
+    return (
+        plans.defer("problem", "solution")
+        .annotate(
+            num_routes=Count("routes", distinct=True),
+            num_unserved=Count("unserved", distinct=True),
+        )
+        .select_related("pool", "published_by")
+        .prefetch_related("cycles__cycle")
+        .order_by("-proposed_at", "-pk")
+    )
+
+
+def _proposal(plan: Plan, current: dict[int, tuple[str, int]]) -> Proposal:
+    planned = {
+        row.cycle_id: (row.cycle.name, row.revision) for row in plan.cycles.all()
+    }
+    return Proposal(
+        plan=plan,
+        num_routes=plan.num_routes,  # type: ignore[attr-defined] # annotated above
+        num_unserved=plan.num_unserved,  # type: ignore[attr-defined]
+        moved=first_moved(planned=planned, current=current),
+    )

@@ -1,0 +1,107 @@
+"""Reasons and refusals of the planner as sentences in the reader's language."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from hub.core.errors import N_
+from hub.templatetags.words import distance, duration, mass, money, volume
+
+if TYPE_CHECKING:
+    from hub.models import Job
+
+CLASS_WORDS = {
+    "frozen": N_("frozen"),
+    "chilled": N_("chilled"),
+    "ambient": N_("ambient"),
+}
+REASONS = {
+    "no_compartment": N_("No truck of the day has a compartment for %(class)s goods."),
+    "too_heavy": N_(
+        "Too heavy for every truck: %(over)s over the largest compartment for "
+        "%(class)s goods."
+    ),
+    "too_big": N_(
+        "Too bulky for every truck: %(over)s over the largest compartment for "
+        "%(class)s goods."
+    ),
+    "window_unreachable": N_(
+        "Even with nothing else to do, %(vehicle)s would come %(late)s after the "
+        "opening hours."
+    ),
+    "time_on_board": N_("The ride would last %(late)s longer than these goods may."),
+    "shift_too_short": N_(
+        "Even with nothing else to do, %(vehicle)s would be back %(late)s after the "
+        "end of its shift."
+    ),
+    "too_far": N_("%(vehicle)s would drive %(far)s more than it may."),
+    "cheaper_to_leave": N_(
+        "Fetching it would add %(added)s to the day (%(vehicle)s), more than the "
+        "%(penalty)s set for leaving it behind."
+    ),
+    "left_out": N_(
+        "%(vehicle)s could still take it for %(added)s more. Plan again with a longer "
+        "search."
+    ),
+}
+NO_ROOM = {
+    "load": N_("The trucks that could take it are full."),
+    "window": N_(
+        "The trucks have no time left: %(vehicle)s would come %(late)s after the "
+        "opening hours."
+    ),
+    "shift": N_(
+        "The trucks have no time left: %(vehicle)s would be back %(late)s after the "
+        "end of its shift."
+    ),
+    "distance": N_("The trucks would have to drive farther than they may."),
+}
+ANY_REASON = N_("The trucks of the day could not take it.")
+
+
+def reason_sentence(
+    code: str, data: Mapping[str, int | str], vehicle_names: Mapping[str, str]
+) -> str:
+    """Why a shipment stays behind, with its figures; trucks are named as people do."""
+    if code == "no_room_left":
+        sentence = NO_ROOM.get(str(data.get("rule")), NO_ROOM["shift"])
+    else:
+        sentence = REASONS.get(code, ANY_REASON)
+    return gettext(sentence) % _figures(data, vehicle_names)
+
+
+def _figures(
+    data: Mapping[str, int | str], vehicle_names: Mapping[str, str]
+) -> dict[str, str]:
+    named = str(data.get("vehicle", ""))
+    temperature_class = str(data.get("temperature_class", ""))
+    late = data.get("short_by_s", data.get("short_by"))
+    return {
+        "vehicle": vehicle_names.get(named, named),
+        "class": gettext(CLASS_WORDS.get(temperature_class, temperature_class)),
+        "over": mass(_whole(data.get("short_by_g")))
+        or volume(_whole(data.get("short_by_ml"))),
+        "late": duration(_at_least_a_minute(late)),
+        "far": distance(_whole(data.get("short_by_m"))),
+        "added": money(_whole(data.get("added_cents"))),
+        "penalty": money(_whole(data.get("penalty_cents"))),
+    }
+
+
+def _whole(value: int | str | None) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _at_least_a_minute(value: int | str | None) -> int | None:
+    return max(value, 60) if isinstance(value, int) else None
+
+
+def failure_sentence(job: "Job") -> str:
+    """Why a job failed, in the reader's language where the refusal is known."""
+    refusal = job.progress.get("refusal")
+    if not refusal:
+        return job.reason
+    sentence: str = refusal["sentence"]
+    data: dict[str, Any] = refusal["data"]
+    return gettext(sentence) % data

@@ -1,0 +1,1 @@
+"""Pages of the routing floor, one file per noun."""

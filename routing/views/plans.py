@@ -1,0 +1,56 @@
+"""One plan: its routes beside their map, what stays behind, publishing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hub.core.errors import DomainError
+from hub.doors import acting_as, person_of, say_done, say_refusal
+from routing import selectors, services
+from routing.sentences import reason_sentence
+
+
+@require_GET
+@acting_as("coordinator")
+def plan(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everything a plan says."""
+    person = person_of(request)
+    shown = get_object_or_404(selectors.plans_seen_by(person), public_id=public_id)
+    proposals = selectors.proposals_of(shown.pool, shown.service_on)
+    sheets = selectors.route_sheets(shown.routes.all())
+    names = dict(shown.pool.vehicles.values_list("public_id", "name"))
+    left = shown.unserved.select_related("shipment__producer", "shipment__drop_point")
+    context = {
+        "plan": shown,
+        "pool": shown.pool,
+        "may_publish": selectors.plans_run_by(person).filter(pk=shown.pk).exists(),
+        "proposals": proposals,
+        "proposal": next(row for row in proposals if row.plan.pk == shown.pk),
+        "published": next(
+            (row for row in proposals if row.plan.status == "published"), None
+        ),
+        "sheets": sheets,
+        "map": selectors.map_of(sheets),
+        "num_stops": sum(len(sheet.stops) for sheet in sheets),
+        "unserved": [
+            (row, reason_sentence(row.reason_code, row.reason_data, names))
+            for row in left
+        ],
+    }
+    return render(request, "routing/plan.html", context)
+
+
+@require_POST
+@acting_as("coordinator")
+def publish(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make a plan the one everybody drives by."""
+    person = person_of(request)
+    shown = get_object_or_404(selectors.plans_run_by(person), public_id=public_id)
+    try:
+        services.publish_plan(plan=shown, by=person, now=timezone.now())
+        say_done(request, _("The plan is published: drivers see their routes."))
+    except DomainError as refusal:
+        say_refusal(request, refusal)
+    return redirect("routing:plan", public_id=public_id)
