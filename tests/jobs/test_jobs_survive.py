@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from celery import Celery
 from django.db import connections
 from django.utils import timezone
 
@@ -50,6 +51,8 @@ def address_of(alias: str) -> str:
 def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """The environment of a worker on one transport, with a queue of its own."""
     broker = TRANSPORTS[request.param]
+    for folder in ("messages", "control"):
+        (tmp_path / "queue" / folder).mkdir(parents=True)
     if request.param != "filesystem" and not broker:
         pytest.skip(f"no {request.param} here")
     return {
@@ -97,18 +100,27 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 def send(environment: dict[str, str], job_id: int) -> None:
     """Send the task over the transport under test."""
-    code = (
-        "from tests.jobs.slow_work import slow_work;"
-        f"slow_work.apply_async([{job_id}], queue={environment['QUEUE']!r})"
+    sender = Celery("sender", set_as_current=False)
+    messages = f"{environment['BROKER_FOLDER']}/messages"
+    sender.conf.update(
+        broker_url=environment["BROKER_URL"] or "filesystem://localhost",
+        broker_transport_options={}
+        if environment["BROKER_URL"]
+        else {
+            "data_folder_in": messages,
+            "data_folder_out": messages,
+            "control_folder": f"{environment['BROKER_FOLDER']}/control",
+        },
     )
-    preamble = (
-        "import os, django;"
-        "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings');"
-        "django.setup();"
-    )
-    subprocess.run(
-        [sys.executable, "-c", preamble + code], cwd=ROOT, env=environment, check=True
-    )
+    with sender.connection_for_write() as link:
+        sender.send_task(
+            "tests.slow_work",
+            args=[job_id],
+            queue=environment["QUEUE"],
+            connection=link,
+            ignore_result=True,
+        )
+    sender.close()
 
 
 def ask(tenths: int, max_attempts: int = 3) -> Job:
