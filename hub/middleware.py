@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -65,6 +66,34 @@ class RequestLog:
         return response
 
 
+class LazyActing:
+    """`request.acting`: truthy when signed in with a role, read once when asked."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._read = False
+        self._acting: selectors.Acting | None = None
+
+    @property
+    def now(self) -> selectors.Acting | None:
+        """The organization acted for, or None for a stranger."""
+        if not self._read:
+            self._acting = selectors.acting_for(
+                self._request.user, self._request.session.get(selectors.SESSION_KEY)
+            )
+            self._read = True
+        return self._acting
+
+    def __bool__(self) -> bool:
+        return self.now is not None
+
+    def __getattr__(self, name: str) -> Any:
+        """Templates read `acting.organization` and the claims directly."""
+        if name.startswith("_") or self.now is None:
+            raise AttributeError(name)
+        return getattr(self.now, name)
+
+
 class CurrentMembership:
     """Put the organization a person acts for on the request, as `request.acting`."""
 
@@ -73,5 +102,5 @@ class CurrentMembership:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read it from the session lazily, only when a view asks."""
-        request.acting = selectors.LazyActing(request)  # type: ignore[attr-defined] # ours
+        request.acting = LazyActing(request)  # type: ignore[attr-defined] # ours
         return self.get_response(request)

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 
 from hub.core.periods import monday_of
 from hub.models import (
@@ -61,34 +60,6 @@ class Acting:
     def hub(self) -> Organization:
         """The hub itself, or the hub this organization belongs to."""
         return self.organization.hub or self.organization
-
-
-class LazyActing:
-    """`request.acting`: truthy when signed in with a role, read once when asked."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._request = request
-        self._read = False
-        self._acting: Acting | None = None
-
-    @property
-    def now(self) -> Acting | None:
-        """The organization acted for, or None for a stranger."""
-        if not self._read:
-            self._acting = acting_for(
-                self._request.user, self._request.session.get(SESSION_KEY)
-            )
-            self._read = True
-        return self._acting
-
-    def __bool__(self) -> bool:
-        return self.now is not None
-
-    def __getattr__(self, name: str) -> Any:
-        """Templates read `acting.organization` and the claims directly."""
-        if name.startswith("_") or self.now is None:
-            raise AttributeError(name)
-        return getattr(self.now, name)
 
 
 def acting_for(person: Any, public_id: str | None) -> Acting | None:

@@ -23,6 +23,7 @@ class Place(models.Model):
         "address": Personal("Bring the goods to the door.", None),
         "contact_name": Personal("Ask for the right person on arrival.", None),
         "contact_phone": Personal("Call on the day of delivery.", None),
+        "access_note": Personal("Find the door, and whom to ring for.", None),
     }
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
