@@ -8,11 +8,27 @@ sweeper (`hub.services.jobs`), never the queue. Results are kept nowhere.
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings  # after the settings are named
+from django.core.exceptions import ImproperlyConfigured
+
+from config import checks
+
+
+class TimeLimits(bootsteps.Step):
+    """Refuse to start a worker whose time limits lose work.
+
+    Celery runs Django's checks and goes on whatever they say.
+    """
+
+    def __init__(self, worker: Any, **options: Any) -> None:
+        super().__init__(worker, **options)
+        wrongs = [*checks.visibility_outlasts_tasks(), *checks.solver_fits_in_a_task()]
+        if wrongs:
+            raise ImproperlyConfigured("\n".join(str(wrong) for wrong in wrongs))
 
 
 def transport() -> dict[str, Any]:
@@ -77,4 +93,5 @@ app.conf.update(
         "seal the ledger": {"task": "ledger.seal", "schedule": 300.0},
     },
 )
+app.steps["worker"].add(TimeLimits)
 app.autodiscover_tasks(["hub", "hub.ledger", "orders", "routing"])

@@ -47,3 +47,17 @@ def ledger_has_two_roles(**_kwargs: Any) -> list[CheckMessage]:
             id="charroi.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def codes_leave_by_mail(**_kwargs: Any) -> list[CheckMessage]:
+    """In production a sign-in code goes to its reader, not to a terminal or a file."""
+    if settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+        return []
+    return [
+        Caution(
+            "EMAIL_URL sends no mail: whoever reads the terminal or the folder could"
+            " sign in as anybody. Give an smtp+tls:// address.",
+            id="charroi.W002",
+        )
+    ]

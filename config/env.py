@@ -3,27 +3,35 @@
 Every name read here is listed in `docs/operating.md`; a house test insists.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
-from environ import ImproperlyConfigured as MissingValue
 
-_env = Env()
+SECRET_LENGTH = 50
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
 
 def text(name: str, *, default: str | None = None) -> str:
     """The value as it stands; ImproperlyConfigured when absent without default."""
-    try:
-        return str(
-            _env.str(name, default=default) if default is not None else _env.str(name)
-        )
-    except MissingValue as error:
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is missing: set it in the environment.")
+    return value
+
+
+def secret(name: str, *, default: str | None = None) -> str:
+    """A long random text; the message never repeats it."""
+    value = text(name, default=default)
+    if len(value) < SECRET_LENGTH:
         raise ImproperlyConfigured(
-            f"{name} is missing: set it in the environment."
-        ) from error
+            f"{name} is too short: give {SECRET_LENGTH} random characters or more."
+        )
+    return value
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -52,19 +60,47 @@ def whole(name: str, *, default: int, low: int, high: int) -> int:
     return number
 
 
-def words(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
-    """A list parted by commas, without blanks."""
-    joined = text(name, default=",".join(default))
-    return [word.strip() for word in joined.split(",") if word.strip()]
+def words(name: str, *, default: tuple[str, ...] | None = ()) -> list[str]:
+    """A list parted by commas, without blanks; never empty when there is no default."""
+    joined = text(name, default=None if default is None else ",".join(default))
+    found = [word.strip() for word in joined.split(",") if word.strip()]
+    if default is None and not found:
+        raise ImproperlyConfigured(f"{name} is empty: give at least one word.")
+    return found
 
 
-def address(name: str, *, schemes: tuple[str, ...], default: str = "") -> str:
+def hosts(name: str, *, default: tuple[str, ...] | None) -> list[str]:
+    """Names of hosts, without a scheme, a path or a star that would let any pass."""
+    found = words(name, default=default)
+    for host in found:
+        if host == "*" or "/" in host:
+            raise ImproperlyConfigured(
+                f"{name} holds {host!r}: write the names of hosts, such as"
+                " charroi.example."
+            )
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """Origins such as https://charroi.example."""
+    found = words(name)
+    for origin in found:
+        if not origin.startswith(("https://", "http://")):
+            raise ImproperlyConfigured(
+                f"{name} holds {origin!r}: begin each origin with https://."
+            )
+    return found
+
+
+def address(name: str, *, schemes: tuple[str, ...], default: str | None = "") -> str:
     """A URL with one of `schemes`, or the default when unset.
 
     The message never repeats the value: it may hold a password.
     """
     value = text(name, default=default).strip()
-    if value and urlsplit(value).scheme not in schemes:
+    with _readable(name):
+        scheme = urlsplit(value).scheme
+    if value and scheme not in schemes:
         raise ImproperlyConfigured(
             f"{name} must be an address beginning with {' or '.join(schemes)}."
         )
@@ -75,10 +111,30 @@ def database(url: str, name: str) -> dict[str, object]:
     """Django's settings for one PostgreSQL address read from variable `name`."""
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must be a postgresql:// address.")
-    return dict(Env.db_url_config(url))
+    with _readable(name):
+        found: dict[str, object] = dict(Env.db_url_config(url))
+    if not found["NAME"]:
+        raise ImproperlyConfigured(f"{name} must end with the name of a database.")
+    return found
 
 
-def mail(name: str, *, default: str) -> dict[str, object]:
+def mail(name: str, *, default: str | None) -> dict[str, object]:
     """Django's mail settings for one address such as smtp+tls://user:secret@host:587."""
     schemes = ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail")
-    return dict(Env.email_url_config(address(name, schemes=schemes, default=default)))
+    url = address(name, schemes=schemes, default=default)
+    if not url:
+        raise ImproperlyConfigured(f"{name} is empty: say how mails leave.")
+    with _readable(name):
+        return dict(Env.email_url_config(url))
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Replace what a library complains of, which could show a secret, by our words."""
+    try:
+        yield
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read as an address: write / : @ and other signs of a"
+            " password in their %XX form, and the port in digits."
+        ) from None

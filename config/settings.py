@@ -20,13 +20,14 @@ PRODUCTION = env.flag("CHARROI_PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG must be off when CHARROI_PRODUCTION is on.")
-SECRET_KEY = env.text(
+SECRET_KEY = env.secret(
     "SECRET_KEY", default=None if PRODUCTION else "only-for-development-" + "0" * 40
 )
-ALLOWED_HOSTS = env.words(
-    "ALLOWED_HOSTS", default=() if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
+ALLOWED_HOSTS = env.hosts(
+    "ALLOWED_HOSTS",
+    default=None if PRODUCTION else ("localhost", "127.0.0.1", "[::1]"),
 )
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DEMO = env.flag("CHARROI_DEMO", default=False)
 """One-click sign-in for the fictional people of `make demo`; refused in production."""
 if PRODUCTION and DEMO:
@@ -57,10 +58,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "hub.middleware.ContentSecurityPolicy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.middleware.RequestLog",
+    "hub.middleware.ContentSecurityPolicy",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,6 +162,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hub.views.errors.forbidden"
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = (
@@ -182,7 +186,9 @@ CACHES = {
 """Throttles count in the database, so that several web processes count together."""
 
 # --- Mail -------------------------------------------------------------------------
-globals().update(env.mail("EMAIL_URL", default="consolemail://"))
+globals().update(
+    env.mail("EMAIL_URL", default=None if PRODUCTION else "consolemail://")
+)
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", default="Charroi <charroi@localhost>"
 )

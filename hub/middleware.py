@@ -51,10 +51,13 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Time the answer; the person is named by public id only."""
+        """Time the answer; the person is named by public id, if the page asked who.
+
+        The log itself reads no table: it must speak when the database is down.
+        """
         began = time.monotonic()
         response = self.get_response(request)
-        person = getattr(request, "user", None)
+        person = getattr(request, "_cached_user", None)
         log.info(
             "request",
             method=request.method,
