@@ -46,6 +46,8 @@ GET  hub:help                      -             y  y  y  y  y  y  y  y  y  y  y
 POST hub:language                  -             >  >  >  >  >  >  >  >  >  >  >
 POST hub:switch                    -             s  .  >  >  >  >  >  >  >  >  .
 POST hub:demo_sign_in              -             .  .  .  .  .  .  .  .  .  .  .
+GET  hub:me                        -             s  y  y  y  y  y  y  y  y  y  y
+POST hub:me                        -             s  x  x  x  x  x  x  x  x  x  x
 GET  hub:my_organization           -             s  .  >  >  >  >  >  >  >  >  .
 GET  hub:organizations             -             s  .  .  .  .  .  y  y  .  .  .
 GET  hub:organization_new          -             s  .  .  .  .  .  y  y  .  .  .
