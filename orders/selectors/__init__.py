@@ -8,6 +8,17 @@ from orders.selectors.baskets import (
     open_baskets_of,
     standing_orders_of,
 )
+from orders.selectors.cycles import (
+    ItemShares,
+    buying_members,
+    closing_of,
+    farms_without_place,
+    missing_buyers,
+    shares_of,
+    short_lines_of,
+    totals_by_tier,
+    value_by_tier,
+)
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.orders import (
@@ -24,11 +35,15 @@ from orders.selectors.orders import (
 from orders.selectors.shipments import shipments_to_carry
 
 __all__ = [
+    "ItemShares",
     "MEMORY_DAYS",
     "baskets_editable_by",
     "buyers_of",
     "buyers_served_by",
+    "buying_members",
+    "closing_of",
     "drop_points_for",
+    "farms_without_place",
     "forgotten_baskets",
     "item_of",
     "items_of",
@@ -36,14 +51,19 @@ __all__ = [
     "lines_in",
     "lines_of",
     "lines_with_farms",
+    "missing_buyers",
     "open_baskets_of",
     "orders_editable_by",
     "orders_in",
     "orders_of",
     "orders_seen_by",
     "rows_of",
+    "shares_of",
     "shipments_to_carry",
+    "short_lines_of",
     "standing_orders_of",
+    "totals_by_tier",
     "units_missed",
     "units_supplied",
+    "value_by_tier",
 ]

@@ -116,6 +116,10 @@ GET  producers:today_panel         -             s  .  y  y  y  y  y  y  y  y  .
 GET  orders:basket                 -             s  .  .  .  y  y  .  .  .  .  .
 GET  orders:orders                 -             s  .  .  .  y  y  .  .  .  .  .
 POST orders:open_basket            cycle         s  .  .  .  >. >. .. .. .  .  .
+GET  orders:cycle                  cycle         s  .  .  .  .  .  y. .y .  .  .
+GET  orders:close                  cycle         s  .  .  .  .  .  y. .y .  .  .
+POST orders:close                  cycle         s  .  .  .  .  .  >. .> .  .  .
+GET  orders:shares                 closed        s  .  .  .  .  .  y. .y .  .  .
 GET  orders:list                   basket        s  .  .  .  y. .  y. .y .  .  .
 POST orders:list                   basket        s  .  .  .  >. .  >. .> .  .  .
 GET  orders:basket_page            basket        s  .  .  .  y. .  y. .y .  .  .

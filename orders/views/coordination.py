@@ -1,0 +1,124 @@
+"""A cycle for its coordination: orders, the close, what the close gave."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hub import selectors as hub_selectors
+from hub.core.errors import DomainError
+from hub.doors import acting_as, person_of, say_done, say_refusal
+from hub.models import Cycle
+from orders import selectors, services
+from orders.sentences import reason_of, tier_name, time_left
+from pricing import selectors as pricing_selectors
+
+
+@require_GET
+@acting_as("coordinator")
+def cycle(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The orders of a cycle, totals by tier, what is held, what waits."""
+    person = person_of(request)
+    shown = _mine(request, public_id)
+    context = _standing(shown) | {
+        "cycle": shown,
+        "orders": [
+            {"order": order, "tier": tier_name(order.tier_code)}
+            for order in selectors.orders_in(shown)
+        ],
+        "baskets": selectors.forgotten_baskets(shown),
+        "missing": selectors.missing_buyers(shown) if _is_open(shown) else [],
+        "buyers": selectors.buying_members(person, shown),
+        "can_order": _is_open(shown) and shown.closes_at > timezone.now(),
+        "can_close": shown.status in ("open", "closing"),
+        "closing": selectors.closing_of(shown),
+        "time_left": time_left(shown.closes_at, timezone.now()),
+    }
+    return render(request, "orders/cycle.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("coordinator")
+def close(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the close will do; then the close, once however often it is pressed."""
+    shown = _mine(request, public_id)
+    if request.method == "GET":
+        if shown.status not in ("open", "closing"):
+            return redirect("orders:cycle", public_id)
+        context = _standing(shown) | {
+            "cycle": shown,
+            "num_orders": len(selectors.orders_in(shown)),
+            "num_baskets": len(selectors.forgotten_baskets(shown)),
+            "farms_without_place": selectors.farms_without_place(shown),
+            "is_early": shown.closes_at > timezone.now(),
+        }
+        return render(request, "orders/close.html", context)
+    try:
+        services.close_cycle(
+            cycle_id=shown.pk, by=person_of(request), now=timezone.now()
+        )
+    except DomainError as error:
+        say_refusal(request, error)
+        return redirect("orders:cycle", public_id)
+    say_done(request, _("The cycle is closed. Here is what everyone gets, and why."))
+    return redirect("orders:shares", public_id)
+
+
+@require_GET
+@acting_as("coordinator")
+def shares(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the close gave, item by item, with the reason of each share."""
+    shown = _mine(request, public_id)
+    items = [
+        {
+            "item": item,
+            "lines": [
+                {"line": line, "reason": reason_of(line.reason_code, line.reason_data)}
+                for line in item.lines
+            ],
+            "farms": [
+                {
+                    "name": name,
+                    "units": given["units"],
+                    "reason": reason_of(given["code"], given["data"]),
+                }
+                for name, given in sorted(item.farms.items())
+            ],
+        }
+        for item in selectors.shares_of(shown)
+    ]
+    context = {
+        "cycle": shown,
+        "items": items,
+        "closing": selectors.closing_of(shown),
+    }
+    return render(request, "orders/shares.html", context)
+
+
+def _mine(request: HttpRequest, public_id: str) -> Cycle:
+    return get_object_or_404(
+        hub_selectors.cycles_run_by(person_of(request)), public_id=public_id
+    )
+
+
+def _is_open(shown: Cycle) -> bool:
+    return shown.status == "open"
+
+
+def _standing(shown: Cycle) -> dict[str, Any]:
+    """Totals by tier and the state of the fund that stands behind them."""
+    tiers = [
+        row | {"name": tier_name(row["tier_code"])}
+        for row in selectors.totals_by_tier(shown)
+    ]
+    names = ("num_orders", "farm_cents", "drawn_cents", "given_cents", "buyer_cents")
+    fund = pricing_selectors.fund_of(hub_id=shown.hub_id)
+    state = fund and pricing_selectors.fund_state(fund=fund, on=timezone.localdate())
+    return {
+        "tiers": tiers,
+        "totals": {name: sum(row[name] for row in tiers) for name in names},
+        "fund": state,
+    }
