@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from hub.models import Cycle
 
 NUM_PAST_WEEKS = 4
-DELIVERY_WEEKDAY = 3
-"""Thursday: cycles open on Friday, close on Tuesday at 18:00, ride on Thursday."""
+OPENS, CLOSES = -9, -3
+"""Days before the delivery: a cycle opens at 8:00 and closes at 18:00."""
+SUNDAY = 6
 HOUR_S = 3_600
 NUM_LOST_CROPS = 2
 TIERS = {
@@ -40,28 +41,28 @@ class Played:
 def play(demo: DemoHub, *, seed: int, today: date) -> Played:
     """Play the past weeks to their close, and open the current one."""
     chance = Random(seed + 1)  # noqa: S311 - a fictional world, no secret
-    current_on = current_delivery(today)
+    next_on = next_delivery(today)
     closed: list[Cycle] = []
-    for back in range(NUM_PAST_WEEKS, 0, -1):
-        service_on = current_on - timedelta(weeks=back)
+    for back in range(NUM_PAST_WEEKS - 1, -1, -1):
+        service_on = next_on - timedelta(weeks=back)
         cycle = _open_week(demo, service_on, chance)
         _order(demo, cycle, chance, share=1.0)
         _lose_crops(demo, cycle, chance)
         order_services.close_cycle(
-            cycle_id=cycle.pk, by=demo.coordinator, now=_moment(service_on, -2, 18)
+            cycle_id=cycle.pk, by=demo.coordinator, now=_moment(service_on, CLOSES, 18)
         )
         closed.append(cycle)
-    current = _open_week(demo, current_on, chance)
+    current = _open_week(demo, next_on + timedelta(weeks=1), chance)
     _order(demo, current, chance, share=0.4, until=at_local(today, 10 * HOUR_S))
     return Played(last_closed=closed[-1], current=current)
 
 
-def current_delivery(today: date) -> date:
-    """The next Thursday whose orders are still open at noon of `today`."""
-    thursday = monday_of(today) + timedelta(days=DELIVERY_WEEKDAY)
-    while thursday - timedelta(days=2) <= today:
-        thursday += timedelta(weeks=1)
-    return thursday
+def next_delivery(today: date) -> date:
+    """Tomorrow, or Monday when tomorrow is a Sunday: its orders are closed already."""
+    tomorrow = today + timedelta(days=1)
+    if tomorrow.weekday() == SUNDAY:
+        return tomorrow + timedelta(days=1)
+    return tomorrow
 
 
 def _moment(service_on: date, days: int, hour: int, minute: int = 0) -> datetime:
@@ -70,19 +71,19 @@ def _moment(service_on: date, days: int, hour: int, minute: int = 0) -> datetime
 
 def _open_week(demo: DemoHub, service_on: date, chance: Random) -> "Cycle":
     """Farms post what they have; the coordination opens the cycle."""
-    posted_at = _moment(service_on, -7, 7)
+    posted_at = _moment(service_on, OPENS, 7)
     for farm in demo.farms:
         _post(farm, service_on, posted_at, chance)
     cycle = cycles.create_cycle(
         hub=demo.hub,
         facts=CycleFacts(
             name=f"Semaine du {service_on.isoformat()}",
-            opens_at=_moment(service_on, -7, 8),
-            closes_at=_moment(service_on, -2, 18),
+            opens_at=_moment(service_on, OPENS, 8),
+            closes_at=_moment(service_on, CLOSES, 18),
             service_on=service_on,
         ),
     )
-    return cycles.open_cycle(cycle_id=cycle.pk, now=_moment(service_on, -7, 8))
+    return cycles.open_cycle(cycle_id=cycle.pk, now=_moment(service_on, OPENS, 8))
 
 
 def _post(farm: Member, service_on: date, now: datetime, chance: Random) -> None:
@@ -110,8 +111,8 @@ def _order(
     until: datetime | None = None,
 ) -> None:
     """A share of the buyers order, one after the other, as far as stock goes."""
-    first_at = _moment(cycle.service_on, -7, 9)
-    latest = until or _moment(cycle.service_on, -2, 17)
+    first_at = _moment(cycle.service_on, OPENS, 9)
+    latest = until or _moment(cycle.service_on, CLOSES, 15)
     step = max((latest - first_at) / (len(demo.buyers) + 1), timedelta(seconds=1))
     for number, buyer in enumerate(demo.buyers):
         draws = (chance.random(), chance.random())
@@ -177,5 +178,5 @@ def _lose_crops(demo: DemoHub, cycle: "Cycle", chance: Random) -> None:
             price_cents=offer.price_cents,
             lot=row.lot,
             by=farm.person,
-            now=_moment(cycle.service_on, -2, 16),
+            now=_moment(cycle.service_on, CLOSES, 16),
         )
