@@ -131,6 +131,9 @@ def _fill_catalogue(side: Side) -> None:
     rows["spare_variant"] = farms.make_variant(rows["product"])
     rows["pool"] = farms.make_pooled_offer(side.hub)
     rows["offer"] = farms.make_offer(variant=rows["variant"], hub=side.hub)
+    rows["spare_offer"] = farms.make_offer(
+        variant=farms.make_variant(rows["product"]), hub=side.hub
+    )
     rows["pooled_line"] = farms.make_offer(
         rows["farm_b"], hub=side.hub, pooled_offer=rows["pool"]
     )
