@@ -31,6 +31,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_anyone", "hub:today", _("Today")),
     Destination("is_producer", "producers:week", _("My week")),
     Destination("is_producer", "producers:products", _("My products")),
+    Destination("is_producer", "orders:sold", _("What was ordered")),
     Destination("is_buyer", "orders:basket", _("Order")),
     Destination("is_buyer", "orders:orders", _("My orders")),
     Destination("is_coordinator", "hub:cycles", _("Cycles")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import baskets, coordination, orders
+from orders.views import baskets, coordination, farms, orders, panels
 
 app_name = "orders"
 urlpatterns = [
@@ -20,4 +20,14 @@ urlpatterns = [
     path("order/<slug:public_id>/", orders.order, name="order"),
     path("order/<slug:public_id>/change/", orders.change, name="change"),
     path("order/<slug:public_id>/cancel/", orders.cancel, name="cancel"),
+    path("cycle/<slug:public_id>/pick-lists/", farms.pick_lists, name="pick_lists"),
+    path("sold/", farms.sold, name="sold"),
+    path("sold/<slug:public_id>/", farms.sold_in, name="sold_in"),
+    path("sold/<slug:public_id>/pick-list/", farms.pick_list_page, name="pick_list"),
+    path(
+        "sold/<slug:public_id>/pick-list.pdf",
+        farms.pick_list_pdf,
+        name="pick_list_pdf",
+    ),
+    path("today/", panels.today_panel, name="today_panel"),
 ]

@@ -19,6 +19,14 @@ from orders.selectors.cycles import (
     totals_by_tier,
     value_by_tier,
 )
+from orders.selectors.farms import (
+    SoldRow,
+    cycles_sold_by,
+    farms_that_sold,
+    pay_by_cycle,
+    sold_cycles_seen_by,
+    sold_rows,
+)
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.orders import (
@@ -33,18 +41,24 @@ from orders.selectors.orders import (
     orders_seen_by,
 )
 from orders.selectors.shipments import shipments_to_carry
+from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
+    "HubToday",
     "ItemShares",
     "MEMORY_DAYS",
+    "SoldRow",
     "baskets_editable_by",
     "buyers_of",
     "buyers_served_by",
     "buying_members",
     "closing_of",
+    "cycles_sold_by",
     "drop_points_for",
+    "farms_that_sold",
     "farms_without_place",
     "forgotten_baskets",
+    "hub_today",
     "item_of",
     "items_of",
     "last_order_of",
@@ -57,13 +71,17 @@ __all__ = [
     "orders_in",
     "orders_of",
     "orders_seen_by",
+    "pay_by_cycle",
     "rows_of",
     "shares_of",
     "shipments_to_carry",
     "short_lines_of",
+    "sold_cycles_seen_by",
+    "sold_rows",
     "standing_orders_of",
     "totals_by_tier",
     "units_missed",
     "units_supplied",
     "value_by_tier",
+    "waiting_baskets",
 ]

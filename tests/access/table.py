@@ -120,6 +120,12 @@ GET  orders:cycle                  cycle         s  .  .  .  .  .  y. .y .  .  .
 GET  orders:close                  cycle         s  .  .  .  .  .  y. .y .  .  .
 POST orders:close                  cycle         s  .  .  .  .  .  >. .> .  .  .
 GET  orders:shares                 closed        s  .  .  .  .  .  y. .y .  .  .
+GET  orders:pick_lists             closed        s  .  .  .  .  .  y. .y .  .  .
+GET  orders:sold                   -             s  .  y  y  .  .  .  .  .  .  .
+GET  orders:sold_in                cycle         s  .  y. y. .  .  .  .  .  .  .
+GET  orders:pick_list              cycle         s  .  y. y. .  .  .  .  .  .  .
+GET  orders:pick_list_pdf          cycle         s  .  y. y. .  .  .  .  .  .  .
+GET  orders:today_panel            -             s  .  y  y  y  y  y  y  y  y  .
 GET  orders:list                   basket        s  .  .  .  y. .  y. .y .  .  .
 POST orders:list                   basket        s  .  .  .  >. .  >. .> .  .  .
 GET  orders:basket_page            basket        s  .  .  .  y. .  y. .y .  .  .
