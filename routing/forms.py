@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -219,4 +220,5 @@ def _clock(seconds: int) -> time:
 
 
 def _dollars(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
+    comma = get_format("DECIMAL_SEPARATOR")
+    return f"{cents // 100}{comma}{cents % 100:02d}"

@@ -25,15 +25,20 @@
     element.title = words;
   };
 
-  const bounds = L.latLngBounds([]);
+  /* A map must look somewhere before anything can be put on it. */
+  const bounds = L.latLngBounds(routes.flatMap((route) => [
+    route.home.at, ...route.stops.map((stop) => stop.at), ...route.legs.flatMap((leg) => leg.points),
+  ]));
+  if (!bounds.isValid()) return;
+  map.fitBounds(bounds, { padding: [28, 28] });
+
   const homes = new Map();
   const stops = new Map();
   for (const route of routes) {
     for (const leg of route.legs) {
-      const line = L.polyline(leg.points, {
-        className: `route-line route-line--${route.style}`, interactive: false, smoothFactor: 1,
+      L.polyline(leg.points, {
+        className: `route-line route-line--${route.style}`, interactive: false,
       }).addTo(map);
-      bounds.extend(line.getBounds());
     }
     homes.set(route.home.at.join(), route.home);
     for (const stop of route.stops) {
@@ -49,8 +54,6 @@
     const marks = stop.marks.join(" ");
     pin(stop.at, marks, stop.style, `${marks}: ${stop.name}`);
   }
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [28, 28] });
-
   fetch(box.dataset.streets)
     .then((answer) => answer.json())
     .then((streets) => L.geoJSON(streets, {
