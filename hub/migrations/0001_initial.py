@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(verbose_name='opens at')),
                 ('closes_at', models.DateTimeField(verbose_name='closes at')),
                 ('service_on', models.DateField(verbose_name='delivered on')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closing', 'Closing'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closing', 'Closing'), ('closed', 'Closed'), ('cancelled', 'Given up')], default='draft', max_length=10, verbose_name='status')),
                 ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='hub.organization', verbose_name='hub')),

@@ -18,7 +18,7 @@ class Cycle(models.Model):
         OPEN = "open", _("Open")
         CLOSING = "closing", _("Closing")
         CLOSED = "closed", _("Closed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Given up")
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     hub = models.ForeignKey(
