@@ -1,5 +1,6 @@
 """A database of its own for each demo, so that it touches nothing else."""
 
+import hashlib
 import os
 from datetime import date
 from urllib.parse import quote
@@ -11,6 +12,8 @@ from django.db import connections
 from psycopg import sql
 
 READY = "charroi demo, loaded whole"
+WRITTEN_BY = ("*/migrations/*.py", "hub/ledger/migrations/*.py", "config/demo/*.py")
+"""Files that decide what a loaded demo looks like; another version loads it anew."""
 
 
 def name_of(*, size: str, seed: int, today: date) -> str:
@@ -26,7 +29,7 @@ def is_ready(name: str) -> bool:
             " WHERE datname = %s",
             [name],
         ).fetchone()
-    return row is not None and row[0] == READY
+    return row is not None and row[0] == _ready_mark()
 
 
 def create_fresh(name: str) -> None:
@@ -48,7 +51,7 @@ def mark_ready(name: str) -> None:
     with _maintenance() as link:
         link.execute(
             sql.SQL("COMMENT ON DATABASE {} IS {}").format(
-                sql.Identifier(name), sql.Literal(READY)
+                sql.Identifier(name), sql.Literal(_ready_mark())
             )
         )
 
@@ -95,6 +98,14 @@ def environment_of(name: str) -> dict[str, str]:
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def _ready_mark() -> str:
+    digest = hashlib.sha256()
+    for pattern in WRITTEN_BY:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            digest.update(path.read_bytes())
+    return f"{READY}, {digest.hexdigest()[:16]}"
 
 
 def _maintenance() -> psycopg.Connection:
