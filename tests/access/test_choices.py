@@ -12,7 +12,7 @@ from hub.selectors import SESSION_KEY
 from tests.access.addresses import Route, routes
 from tests.access.asking import Answer, Asker
 from tests.access.choices import CHOICES, WITHOUT_OWNER, Choice
-from tests.access.world import World, foreign_marks
+from tests.access.world import World, hidden_words
 
 ROUTES = {route.name: route for route in routes()}
 FORMS = ("hub.forms", "producers.forms.catalogue", "orders.forms", "routing.forms")
@@ -35,7 +35,7 @@ def test_a_row_of_somebody_else_is_refused_and_nothing_moves(
 ) -> None:
     answer = send(choice, choice.mine[0] + theirs, world, asker)
 
-    shown = [mark for mark in foreign_marks(choice.role, world) if mark in answer.words]
+    shown = [mark for mark in hidden_words(choice.role, world) if mark in answer.words]
     assert (answer.changed, shown) == (False, [])
 
 

@@ -6,7 +6,7 @@ from tests.access.addresses import Route, routes
 from tests.access.asking import Asker
 from tests.access.lines import Line, all_lines, lines
 from tests.access.table import COLUMNS
-from tests.access.world import World, foreign_marks
+from tests.access.world import World, hidden_words
 
 ROUTES = {route.name: route for route in routes()}
 ROWS = {line.route: line.row for line in lines()}
@@ -55,7 +55,7 @@ def differences(line: Line, route: Route, world: World, asker: Asker) -> list[st
                 found.append(f"{role} {address}: refused, but rows changed")
             found += [
                 f"{role} {address}: shows {mark}"
-                for mark in foreign_marks(role, world)
+                for mark in hidden_words(role, world)
                 if mark in answer.words
             ]
     return found

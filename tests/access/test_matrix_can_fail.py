@@ -56,6 +56,14 @@ def test_a_form_that_writes_before_it_refuses_is_found(
     assert ("farm_b", "refused, but rows changed") in told
 
 
+def test_private_words_are_there_to_be_found(world: World, asker: Asker) -> None:
+    order = world.home.rows["group_order"]
+
+    page = asker.ask("group", "GET", f"/orders/order/{order.public_id}/")
+
+    assert order.note in page.words
+
+
 def test_nothing_done_by_a_question_stays(world: World, asker: Asker) -> None:
     before = world.home.rows["farm_place"].name
     found("hasty", "POST", world, asker)

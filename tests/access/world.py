@@ -75,11 +75,18 @@ def make_world() -> World:
     return World(home=home, other=other, askers=askers)
 
 
-def foreign_marks(role: str, world: World) -> list[str]:
-    """The marks that no answer to this person may show."""
-    if role in ("anonymous", "stranger", "operator"):
-        return [world.home.mark, world.other.mark]
-    return [world.home.mark if role == "other_hub" else world.other.mark]
+def hidden_words(role: str, world: World) -> list[str]:
+    """What no answer to this person may show: the other hub, and private words."""
+    sides = {"other_hub": [world.home], "anonymous": [world.home, world.other]}
+    sides |= {"stranger": sides["anonymous"], "operator": sides["anonymous"]}
+    words = [side.mark for side in sides.get(role, [world.other])]
+    if role in ("coordination", "other_hub"):
+        return words
+    rows, people = world.home.rows, world.home.people
+    words += [person.email for name, person in people.items() if name != role]
+    if role != "group":
+        words += [rows["group_order"].note, rows["group_order"].po_number]
+    return words
 
 
 def _make_side(mark: str) -> Side:
