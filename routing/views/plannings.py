@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hub.core.errors import DomainError
 from hub.doors import acting_as, is_fragment, person_of, say_done, say_refusal
 from routing import selectors, services, tasks
+from routing.core.errors import SearchTimeRefused
 from routing.forms import SearchForm
 from routing.sentences import failure_sentence
 
@@ -32,6 +34,8 @@ def propose(request: HttpRequest, pool_id: str, service_on: date) -> HttpRespons
     page = redirect("routing:day", pool_id=pool_id, service_on=service_on)
     form = SearchForm(request.POST)
     if not form.is_valid():
+        limit = settings.SOLVER_TIME_LIMIT_S
+        say_refusal(request, SearchTimeRefused(limit=limit))
         return page
     try:
         job = services.propose_plan(

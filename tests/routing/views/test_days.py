@@ -77,6 +77,20 @@ def test_a_day_that_cannot_be_planned_says_why(cast: Cast, enter: Enter):
     assert Job.objects.count() == 0
 
 
+@pytest.mark.parametrize("seconds", ["0", "-3", "9999", "ten", ""])
+def test_a_search_time_that_is_not_offered_is_refused_in_words(
+    cast: Cast, enter: Enter, seconds: str
+):
+    client = enter(cast.ana)
+
+    client.post(f"{day_page(cast)}propose", {"seconds": seconds, "key": "k"})
+
+    assert "Choose a search time between 1 and 30 seconds." in words(
+        client.get(day_page(cast))
+    )
+    assert Job.objects.count() == 0
+
+
 def test_a_search_under_way_is_told_and_polled(cast: Cast, enter: Enter):
     job = ask(cast.day, seconds=9)
     jobs.claim_job(job_id=job.pk, claim="run", now=NOW, heartbeat_limit_s=60)
