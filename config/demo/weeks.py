@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
+
 from config.demo.build import DemoHub, Member
 from hub.core.periods import at_local, monday_of
 from hub.services import cycles
@@ -69,6 +71,12 @@ def _moment(service_on: date, days: int, hour: int, minute: int = 0) -> datetime
     return at_local(service_on + timedelta(days=days), hour * HOUR_S + minute * 60)
 
 
+def _week_name(service_on: date) -> str:
+    """A cycle as a coordination in Quebec would call it: Semaine du 30 novembre."""
+    pattern = "d'er' MMMM" if service_on.day == 1 else "d MMMM"
+    return f"Semaine du {format_date(service_on, pattern, locale='fr_CA')}"
+
+
 def _open_week(demo: DemoHub, service_on: date, chance: Random) -> "Cycle":
     """Farms post what they have; the coordination opens the cycle."""
     posted_at = _moment(service_on, OPENS, 7)
@@ -77,7 +85,7 @@ def _open_week(demo: DemoHub, service_on: date, chance: Random) -> "Cycle":
     cycle = cycles.create_cycle(
         hub=demo.hub,
         facts=CycleFacts(
-            name=f"Semaine du {service_on.isoformat()}",
+            name=_week_name(service_on),
             opens_at=_moment(service_on, OPENS, 8),
             closes_at=_moment(service_on, CLOSES, 18),
             service_on=service_on,

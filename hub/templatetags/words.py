@@ -6,7 +6,7 @@ nothing, so that a template need not ask first.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import wraps
 from typing import Protocol
@@ -21,6 +21,9 @@ from django.utils.translation import get_language, gettext
 register = template.Library()
 
 NO_BREAK = "\u00a0"
+FRENCH_HOUR = "H 'h' mm"
+"""Quebec writes 8 h 00, without the zero that Babel puts before the hour."""
+
 _DAY_S = 86_400
 _HOUR_S = 3_600
 
@@ -95,8 +98,9 @@ def clock(seconds: int) -> str:
 
 
 def _hour(hour: int, minute: int) -> str:
-    moment = datetime(2000, 1, 1, hour, minute)  # noqa: DTZ001 - a clock, not a moment
-    return _solid(format_time(moment, format="short", locale=reader_locale()))
+    locale = reader_locale()
+    pattern = "short" if locale.language == "en" else FRENCH_HOUR
+    return _solid(format_time(time(hour, minute), format=pattern, locale=locale))
 
 
 @register.filter
@@ -141,19 +145,25 @@ def count(number: int) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """A date in full, with its weekday; a moment gives its local date."""
-    if not value:
-        return ""
-    return format_date(_local_date(value), format="full", locale=reader_locale())
+    return _dated(value, str(reader_locale().date_formats["full"].pattern))
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """A date in short, with its weekday: sam. 21 nov."""
+    return _dated(
+        value, "EEE, MMM d" if reader_locale().language == "en" else "EEE d MMM"
+    )
+
+
+def _dated(value: date | None, pattern: str) -> str:
+    """A local date by a pattern; French writes 1er for the first of a month."""
     if not value:
         return ""
-    locale = reader_locale()
-    pattern = "EEE, MMM d" if locale.language == "en" else "EEE d MMM"
-    return format_date(_local_date(value), format=pattern, locale=locale)
+    locale, on = reader_locale(), _local_date(value)
+    if locale.language == "fr" and on.day == 1:
+        pattern = pattern.replace("d", "d'er'")
+    return format_date(on, format=pattern, locale=locale)
 
 
 @register.filter
@@ -186,7 +196,7 @@ class Hours(Protocol):
 
 @register.filter
 def hours(window: Hours) -> str:
-    """When a place receives: lundi, 08 h 00 à 17 h 00."""
+    """When a place receives: lundi, de 8 h 00 à 17 h 00."""
     words = {
         "day": gettext("every day"),
         "start": clock(window.start_s),

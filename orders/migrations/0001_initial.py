@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=hub.core.ids.new_public_id, max_length=16, unique=True)),
                 ('tier_code', models.CharField(max_length=12, verbose_name='tier')),
-                ('status', models.CharField(choices=[('draft', 'Basket'), ('placed', 'Confirmed'), ('allocated', 'Allocated'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Basket'), ('placed', 'Confirmed'), ('allocated', 'Shared out'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='status')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('hold_key', models.CharField(blank=True, max_length=120)),
                 ('po_number', models.CharField(blank=True, max_length=40, verbose_name='purchase order')),

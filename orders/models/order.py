@@ -20,7 +20,7 @@ class Order(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Basket")
         PLACED = "placed", _("Confirmed")
-        ALLOCATED = "allocated", _("Allocated")
+        ALLOCATED = "allocated", _("Shared out")
         CANCELLED = "cancelled", _("Cancelled")
 
     PERSONAL_FIELDS: ClassVar = {

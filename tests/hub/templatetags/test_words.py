@@ -21,7 +21,7 @@ CASES: list[tuple[Callable[[int], str], int, str, str]] = [
     (words.distance, 4_530, "4,5 km", "4.5 km"),
     (words.distance, 80, "80 m", "80 m"),
     (words.clock, 14 * 3_600 + 300, "14 h 05", "2:05 p.m."),
-    (words.clock, 25 * 3_600, "01 h 00 (+1)", "1:00 a.m. (+1)"),
+    (words.clock, 25 * 3_600, "1 h 00 (+1)", "1:00 a.m. (+1)"),
     (words.duration, 8_100, "2 h 15 min", "2 h 15 min"),
     (words.duration, 2_700, "45 min", "45 min"),
     (words.duration, 7_200, "2 h", "2 h"),
@@ -87,6 +87,18 @@ def test_a_moment_is_shown_by_the_clocks_of_montreal() -> None:
 def test_a_short_day_keeps_its_weekday() -> None:
     with override("fr-ca"):
         assert words.short_day(date(2026, 11, 21)) == "sam. 21 nov."
+
+
+def test_french_says_first_of_a_month_and_english_does_not() -> None:
+    first = date(2026, 12, 1)
+
+    with override("fr-ca"):
+        french = (words.day(first), words.short_day(first))
+    with override("en"):
+        english = words.day(first)
+
+    assert french == ("mardi 1er décembre 2026", "mar. 1er déc.")
+    assert english == "Tuesday, December 1, 2026"
 
 
 def test_the_hours_of_a_place_name_their_day() -> None:
