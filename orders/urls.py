@@ -29,5 +29,6 @@ urlpatterns = [
         farms.pick_list_pdf,
         name="pick_list_pdf",
     ),
+    path("break-even/", panels.break_even, name="break_even"),
     path("today/", panels.today_panel, name="today_panel"),
 ]

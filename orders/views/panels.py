@@ -7,10 +7,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from hub.core.errors import NotAnAmount
+from hub.core.money import parse_cents
 from hub.doors import acting_as, acting_of
 from hub.selectors import Acting
 from orders import selectors
 from orders.sentences import time_left
+from pricing import selectors as pricing_selectors
+from pricing.core.tiers import break_even as weigh
 
 
 @require_GET
@@ -42,3 +46,32 @@ def _to_pick(acting: Acting) -> list[Any]:
     )
     pay = selectors.pay_by_cycle(acting.organization, cycles)
     return [cycle for cycle in cycles if pay.get(cycle.pk)]
+
+
+@require_GET
+@acting_as("coordinator")
+def break_even(request: HttpRequest) -> HttpResponse:
+    """Whether the tiers carry themselves, with what the last cycles bought at each.
+
+    Percentages being typed on a page of prices (`?solidaire=82,5`) count at once.
+    """
+    hub = acting_of(request).organization
+    value = selectors.value_by_tier(hub)
+    choices = pricing_selectors.tier_choices(
+        hub_id=hub.pk, buyer_id=hub.pk, on=timezone.localdate()
+    )
+    tiers = [choice.tier for choice in choices]
+    shares = [max(value.get(tier.code, 0), 0) for tier in tiers]
+    multipliers = [
+        _typed_bps(request.GET.get(tier.code), tier.multiplier_bps) for tier in tiers
+    ]
+    even = weigh(shares, multipliers) if sum(shares) else None
+    return render(request, "orders/_break_even.html", {"even": even})
+
+
+def _typed_bps(text: str | None, kept_bps: int) -> int:
+    try:
+        typed_bps = parse_cents((text or "").replace("%", ""))
+    except NotAnAmount:
+        return kept_bps
+    return typed_bps if typed_bps >= 0 else kept_bps

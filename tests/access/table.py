@@ -125,6 +125,7 @@ GET  orders:sold                   -             s  .  y  y  .  .  .  .  .  .  .
 GET  orders:sold_in                cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:pick_list              cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:pick_list_pdf          cycle         s  .  y. y. .  .  .  .  .  .  .
+GET  orders:break_even             -             s  .  .  .  .  .  y  y  .  .  .
 GET  orders:today_panel            -             s  .  y  y  y  y  y  y  y  y  .
 GET  orders:list                   basket        s  .  .  .  y. .  y. .y .  .  .
 POST orders:list                   basket        s  .  .  .  >. .  >. .> .  .  .

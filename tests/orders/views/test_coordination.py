@@ -93,3 +93,17 @@ def test_many_orders_take_no_more_queries(
         page = coordinator.get(address(week)).content.decode()
 
     assert (page.count("/orders/order/"), Order.objects.count()) == (60, 60)
+
+
+def test_what_tiers_repay_follows_what_is_typed(coordinator, week):
+    stock = make_stock(week, price_cents=1_000)
+    order(week, {stock.offer.public_id: 4}, tier_code="solidaire")
+    order(week, {stock.offer.public_id: 4}, tier_code="soutien", key="other")
+    coordinator.post(address(week, "close/"))
+
+    kept = coordinator.get("/orders/break-even/").content.decode()
+    typed = coordinator.get("/orders/break-even/?solidaire=85,00").content.decode()
+
+    # equal values: 15 % given for 20 % drawn is three quarters; for 15 %, all of it
+    assert "remboursent 75\xa0%" in kept
+    assert "remboursent 100\xa0%" in typed
