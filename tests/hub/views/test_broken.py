@@ -34,7 +34,7 @@ handler500 = "hub.views.errors.broken"
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("fr-CA", "Quelque chose a mal tourné de notre côté"),
+        ("fr-CA", "Un problème est survenu de notre côté"),
         ("en", "Something went wrong on our side"),
     ],
 )
