@@ -35,3 +35,8 @@ document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-goes]");
   if (field) field.form.requestSubmit();
 });
+
+/* What is folded on the screen is unfolded on paper. */
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("details").forEach((part) => { part.open = true; });
+});
