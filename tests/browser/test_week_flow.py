@@ -23,7 +23,7 @@ from playwright.sync_api import Page, expect
 import config.celery
 from config.demo import database
 from hub.models import Person
-from hub.templatetags.words import distance, money
+from hub.templatetags.words import day, distance, money
 from orders.models import OrderLine
 from producers.models import Availability
 from routing.models import Plan, Stop
@@ -163,22 +163,21 @@ def orders_carrots(walk: Walk, *, cases: int) -> None:
 
 
 def closes_the_cycle(walk: Walk) -> None:
+    """Close before the hour; the worker shares the goods out."""
     walk.presses("Jeudi des paniers", role="link")
-    walk.keep(walk.page, "debug")
-    walk.presses("Commandes et fermeture", role="link")
-    walk.stops("orders")
-    walk.presses("Fermer le cycle…", role="link")
+    walk.presses("Le fermer maintenant", role="link")
+    walk.stops("closing")
     walk.presses("Fermer maintenant")
-    expect(walk.page.get_by_role("heading", level=1)).to_have_text(
-        "Ce que chacun reçoit"
-    )
-    walk.stops("shares")
+    expect(walk.page.get_by_role("link", name="Planifier les camions")).to_be_visible()
+    walk.stops("closed")
+    walk.presses("Planifier les camions", role="link")
+    walk.stops("days")
 
 
 def plans_the_day(walk: Walk) -> None:
     """Ask for ten seconds, watch the search move, and stop it keeping the best."""
-    walk.page.goto("/today/")
-    walk.presses("À planifier", role="link")
+    with translation.override("fr-ca"):
+        walk.presses(day(DELIVERY), role="link")
     walk.stops("day")
     walk.presses("Planifier la journée")
     searched = walk.page.locator("#planning progress[value]")
