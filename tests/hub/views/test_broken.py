@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from django.utils.translation import gettext, override
 from pytest_django import Settings
 
 from hub.models import Organization, Place
@@ -31,15 +32,9 @@ urlpatterns = [
 handler500 = "hub.views.errors.broken"
 
 
-@pytest.mark.parametrize(
-    ("language", "title"),
-    [
-        ("fr-CA", "Un problème est survenu de notre côté"),
-        ("en", "Something went wrong on our side"),
-    ],
-)
+@pytest.mark.parametrize("language", ["fr-ca", "en"])
 def test_a_work_that_breaks_is_undone_and_said_without_a_trace(
-    language: str, title: str, settings: Settings
+    language: str, settings: Settings
 ) -> None:
     make_farm()
     settings.ROOT_URLCONF = __name__
@@ -50,6 +45,8 @@ def test_a_work_that_breaks_is_undone_and_said_without_a_trace(
     answer = client.get("/broken/")
 
     page = answer.content.decode()
+    with override(language):
+        title = gettext("Something went wrong on our side")
     assert (answer.status_code, f"<h1>{title}</h1>" in page) == (500, True)
     told = [w for w in ("Traceback", "IntegrityError", "hub_window") if w in page]
     assert (told, list(Place.objects.all())) == ([], [])
