@@ -37,7 +37,7 @@ class Site:
         web = ["granian", "--interface", "wsgi", "config.wsgi:application"]
         web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
         web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        celery = ["celery", "--quiet", "-A", "config.worker"]
+        celery = ["celery", "--quiet", "-A", "config.celery"]
         quiet = ["--loglevel", "WARNING"]
         for command in (
             web,

@@ -61,7 +61,7 @@ def worker(
     kept = app.conf.broker_transport_options
     app.conf.update(broker_transport_options=options)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
-    command = [sys.executable, "-m", "celery", "--quiet", "-A", "config.worker"]
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
     command += ["worker", "-c", "1", "--without-gossip", "--without-mingle"]
     environment = {
         **os.environ,
