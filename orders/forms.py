@@ -15,7 +15,7 @@ from hub.doors import sentence_of
 from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import QuantityOutOfRange
 from orders.core.listing import Wanted
-from orders.sentences import TEMPERATURES
+from orders.exchange.words import TEMPERATURES
 from orders.services import BasketTerms
 
 if TYPE_CHECKING:

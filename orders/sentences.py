@@ -4,19 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from hub.templatetags.words import duration, money, percent_bps
 from orders.core.reasons import sentence_of
 from pricing.core.margins import WHOLE_BPS
 from pricing.core.tiers import DEFAULT_TIERS
-
-TEMPERATURES = {
-    "frozen": gettext_lazy("Frozen"),
-    "chilled": gettext_lazy("Chilled"),
-    "ambient": gettext_lazy("Ambient"),
-}
-"""The three classes as the reader calls them, the coldest first."""
 
 TIERS = {tier.code: tier for tier in DEFAULT_TIERS}
 DAY_S = 86_400

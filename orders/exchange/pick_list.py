@@ -13,8 +13,8 @@ import typst
 from django.utils.translation import gettext as _
 
 from hub.templatetags.words import count, day, mass
+from orders.exchange.words import TEMPERATURES
 from orders.selectors.farms import SoldRow
-from orders.sentences import TEMPERATURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A cycle for its coordination: orders, the close, what the close gave."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hub import selectors as hub_selectors
 from hub.core.errors import DomainError
 from hub.doors import acting_as, person_of, say_done, say_refusal
-from hub.models import Cycle
 from orders import selectors, services
 from orders.sentences import reason_of, tier_name, time_left
 from pricing import selectors as pricing_selectors
+
+if TYPE_CHECKING:
+    from hub.models import Cycle
 
 
 @require_GET
@@ -98,17 +100,17 @@ def shares(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "orders/shares.html", context)
 
 
-def _mine(request: HttpRequest, public_id: str) -> Cycle:
+def _mine(request: HttpRequest, public_id: str) -> "Cycle":
     return get_object_or_404(
         hub_selectors.cycles_run_by(person_of(request)), public_id=public_id
     )
 
 
-def _is_open(shown: Cycle) -> bool:
+def _is_open(shown: "Cycle") -> bool:
     return shown.status == "open"
 
 
-def _standing(shown: Cycle) -> dict[str, Any]:
+def _standing(shown: "Cycle") -> dict[str, Any]:
     """Totals by tier and the state of the fund that stands behind them."""
     tiers = [
         row | {"name": tier_name(row["tier_code"])}

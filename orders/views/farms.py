@@ -1,6 +1,7 @@
 """What was ordered of a farm, and its pick list; nothing of what buyers pay."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,11 +9,13 @@ from django.views.decorators.http import require_GET
 
 from hub import selectors as hub_selectors
 from hub.doors import acting_as, acting_of, person_of
-from hub.models import Cycle, Organization
 from orders import selectors
 from orders.exchange.pick_list import PickList, filled, pdf, pick_list
 from orders.sentences import reason_of
 from orders.views.common import page_of
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization
 
 
 @require_GET
@@ -82,7 +85,7 @@ def pick_lists(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "orders/pick_list.html", {"sheets": sheets, "cycle": cycle})
 
 
-def _cycle(request: HttpRequest, public_id: str) -> Cycle:
+def _cycle(request: HttpRequest, public_id: str) -> "Cycle":
     return get_object_or_404(
         selectors.sold_cycles_seen_by(person_of(request)).filter(
             hub=acting_of(request).hub
@@ -91,7 +94,7 @@ def _cycle(request: HttpRequest, public_id: str) -> Cycle:
     )
 
 
-def _sheet(farm: Organization, cycle: Cycle) -> PickList:
+def _sheet(farm: "Organization", cycle: "Cycle") -> PickList:
     sheet = pick_list(
         farm=farm.name,
         hub=cycle.hub.name,
