@@ -7,7 +7,8 @@ from django import template
 
 from hub.core.errors import DomainError
 from hub.doors import sentence_of
-from orders.sentences import TEMPERATURES, price_words
+from orders.exchange.words import TEMPERATURES
+from orders.sentences import price_words
 
 register = template.Library()
 
