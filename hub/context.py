@@ -34,6 +34,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_producer", "orders:sold", _("What was ordered")),
     Destination("is_buyer", "orders:basket", _("Order")),
     Destination("is_buyer", "orders:orders", _("My orders")),
+    Destination("is_buyer", "pricing:explained", _("How prices are made")),
     Destination("is_coordinator", "hub:cycles", _("Cycles")),
     Destination("is_coordinator", "producers:farms", _("Farms")),
     Destination("is_coordinator", "producers:pooled_offers", _("Pooled offers")),

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hub import selectors as hub_selectors
 from hub.ledger import statements
 from hub.ledger.core.accounts import hold_account
 from pricing import accounts
@@ -26,6 +27,9 @@ from pricing.models import (
     TierAgreement,
     TransportRule,
 )
+
+if TYPE_CHECKING:
+    from hub.models import Organization
 
 RUNWAY_WEEKS = 8
 """How many past weeks the pace of the fund is measured on."""
@@ -111,6 +115,43 @@ def require_tier(*, hub_id: int, buyer_id: int, tier_code: str, on: date) -> Pri
     if PriceTier.objects.filter(hub_id=hub_id, code=tier_code).exists():
         raise TierNotOpen(tier=tier_code)
     raise TierUnknown(tier=tier_code)
+
+
+def tiers_of(*, hub_id: int) -> QuerySet[PriceTier]:
+    """The tiers of a hub, the lowest price first."""
+    return PriceTier.objects.filter(hub_id=hub_id)
+
+
+def margins_of(*, hub_id: int) -> QuerySet[MarginRule]:
+    """Every margin a hub has set, the latest first."""
+    return MarginRule.objects.filter(hub_id=hub_id)
+
+
+def transport_of(*, hub_id: int) -> QuerySet[TransportRule]:
+    """Every transport part a hub has set, the latest first."""
+    return TransportRule.objects.filter(hub_id=hub_id).order_by("-starts_on", "-id")
+
+
+def buyers_of(*, hub_id: int) -> QuerySet["Organization"]:
+    """Who may be granted a tier, or be the only ones a money lot pays for."""
+    kinds = ["buyer_group", "institution"]
+    return (
+        hub_selectors.members_of_hubs([hub_id])
+        .filter(kind__in=kinds)
+        .order_by("name", "pk")
+    )
+
+
+def agreements_of(*, hub_id: int) -> QuerySet[TierAgreement]:
+    """Every agreement of a hub, the latest first."""
+    return TierAgreement.objects.filter(tier__hub_id=hub_id).select_related(
+        "tier", "buyer"
+    )
+
+
+def lots_open_on(*, hub_id: int, on: date) -> QuerySet[FundLot]:
+    """The money lots that still take money: those whose last day is to come."""
+    return lots_of(hub_id=hub_id).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
 def lots_of(*, hub_id: int) -> QuerySet[FundLot]:

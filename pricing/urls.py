@@ -1,6 +1,27 @@
 """Addresses of the pricing floor."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pricing.views import agreements, fund, panels, prices
 
 app_name = "pricing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", prices.prices, name="prices"),
+    path("start/", prices.start, name="start"),
+    path("tiers/", prices.tiers, name="tiers"),
+    path("margin/", prices.margin, name="margin"),
+    path("transport/", prices.transport, name="transport"),
+    path("explained/", prices.explained, name="explained"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path(
+        "agreements/<str:buyer_id>/end/",
+        agreements.agreement_end,
+        name="agreement_end",
+    ),
+    path("fund/", fund.fund, name="fund"),
+    path("fund/open/", fund.fund_open, name="fund_open"),
+    path("fund/runway/", fund.runway, name="runway"),
+    path("fund/lots/", fund.lot_new, name="lot_new"),
+    path("fund/deposit/", fund.deposit, name="deposit"),
+    path("today/", panels.today_panel, name="today_panel"),
+]

@@ -105,10 +105,13 @@ def _fill_fund(demo: DemoHub, today: date) -> None:
     grant = pricing_services.add_lot(
         fund=fund,
         source="Subvention municipale, sécurité alimentaire",
+        on=today,
         ends_on=date(today.year + 1, 3, 31),
         eligible=groups,
     )
-    gift = pricing_services.add_lot(fund=fund, source="Fondation du Levant")
+    gift = pricing_services.add_lot(
+        fund=fund, source="Fondation du Levant", on=today
+    )
     for lot, cents in ((grant, 45_000 * size), (gift, 25_000 * size)):
         pricing_services.deposit(
             lot=lot,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
-from hub.ledger.models import Account, Balance, Entry
+from hub.ledger.models import Account, Balance, Entry, Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +102,54 @@ def moved_cents(prefix: str, *, kind: str, since: date) -> int:
             posting__kind=kind,
             posting__effective_on__gte=since,
         )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What one posting did to a group of accounts, and their total after it."""
+
+    effective_on: date
+    verb: str
+    kind: str
+    memo: str
+    amount_cents: int
+    balance_cents: int
+
+
+def movements(prefix: str, *, skip: int, limit: int) -> list[Movement]:
+    """The latest movements of all accounts whose code begins with `prefix`.
+
+    The latest first, `skip` of them left out, at most `limit`. One posting is one
+    movement, however many of these accounts it touches; in three queries.
+    """
+    postings = (
+        Posting.objects.filter(entries__account__code__startswith=prefix)
+        .annotate(net_cents=Sum("entries__amount_cents"))
+        .order_by("-effective_on", "-pk")
+    )
+    after_cents = _sum_cents(Entry.objects.filter(account__code__startswith=prefix))
+    newer = postings[:skip].aggregate(cents=Sum("net_cents", default=0))
+    after_cents -= int(newer["cents"])
+    shown = []
+    for posting in postings[skip : skip + limit]:
+        shown.append(_movement(posting, posting.net_cents, after_cents))
+        after_cents -= posting.net_cents
+    return shown
+
+
+def num_movements(prefix: str) -> int:
+    """How many postings moved those accounts."""
+    moved = Entry.objects.filter(account__code__startswith=prefix)
+    return moved.values("posting").distinct().count()
+
+
+def _movement(posting: Posting, amount_cents: int, balance_cents: int) -> Movement:
+    return Movement(
+        effective_on=posting.effective_on,
+        verb=posting.verb,
+        kind=posting.kind,
+        memo=posting.memo,
+        amount_cents=amount_cents,
+        balance_cents=balance_cents,
     )

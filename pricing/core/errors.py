@@ -5,12 +5,17 @@ DomainError
     ├── NegativePrice      a price or a transport share under zero
     ├── NegativeQuantity   a quantity under zero
     ├── MarginOutOfRange   a margin under zero, or a commission of the whole price
-    ├── MultiplierOutOfRange  a tier multiplier under zero
+    ├── MultiplierOutOfRange  a tier multiplier of nothing, or above twice the price
+    ├── NotAPercent        text that is no percentage
+    ├── NothingToWeigh     shares of sales that are all zero
     ├── NoTaxRates         a date before the tax table begins
     ├── TierUnknown        a price tier the hub does not have
     ├── TierNotOpen        a tier kept for buyers with an agreement
     ├── NoMarginRule       a hub that has not set its margin yet
     ├── NotAMemberOfHub    a buyer of another hub
+    ├── AgreementBackwards an agreement that ends before it begins
+    ├── AgreementOverlaps  a later agreement of the same buyer in the way
+    ├── LotEnded           money for a lot whose last day has passed
     ├── NotAGift           a deposit of nothing or less
     ├── RunwayBackwards    promises that stop before the warning
     ├── FundPaused         too few weeks of runway for a new promise
@@ -46,16 +51,16 @@ class MarginOutOfRange(PricingError):
 
     code = "margin_out_of_range"
     sentence = N_(
-        "This margin cannot be applied: a margin cannot be negative, and a "
-        "commission must stay under the whole price."
+        "This margin cannot be applied: write zero or more, and less than the "
+        "whole price."
     )
 
 
 class MultiplierOutOfRange(PricingError):
-    """`multiplier_bps` is under zero."""
+    """`multiplier_bps` is nothing or less, or above twice the full price."""
 
     code = "multiplier_out_of_range"
-    sentence = N_("A tier cannot lower a price under zero.")
+    sentence = N_("Write a percentage of the full price above 0 and at most 200.")
 
 
 class NoTaxRates(PricingError):
@@ -130,4 +135,45 @@ class RunwayBackwards(PricingError):
     sentence = N_(
         "The warning must come before the stop: write at least as many weeks "
         "for the warning."
+    )
+
+
+class NotAPercent(PricingError):
+    """`text` could not be read as a percentage."""
+
+    code = "not_a_percent"
+    sentence = N_("“%(text)s” is not a percentage. Write it like 80 or 12.5.")
+
+
+class NothingToWeigh(PricingError):
+    """The shares of sales are all zero."""
+
+    code = "nothing_to_weigh"
+    sentence = N_("Give at least one tier a share of the sales above zero.")
+
+
+class AgreementBackwards(PricingError):
+    """An agreement would end before the day `starts_on`."""
+
+    code = "agreement_backwards"
+    sentence = N_("An agreement cannot end before it begins.")
+
+
+class AgreementOverlaps(PricingError):
+    """The buyer has another agreement that begins on the day `starts_on`."""
+
+    code = "agreement_overlaps"
+    sentence = N_(
+        "This buyer has another agreement from %(starts_on)s on. "
+        "End it first, or end this one before."
+    )
+
+
+class LotEnded(PricingError):
+    """The last day of the money lot, `ends_on`, has passed."""
+
+    code = "lot_ended"
+    sentence = N_(
+        "The last day of this money lot (%(ends_on)s) has passed: nobody could "
+        "spend it. Choose a later day or another lot."
     )

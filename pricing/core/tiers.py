@@ -5,8 +5,30 @@ from dataclasses import dataclass
 
 from hub.core.errors import N_
 from hub.core.money import scale_half_up
-from pricing.core.errors import MultiplierOutOfRange
+from pricing.core.errors import MultiplierOutOfRange, NothingToWeigh
 from pricing.core.margins import WHOLE_BPS
+
+MULTIPLIER_MAX_BPS = 20_000
+"""Twice the full price: above it the figure is a typing mistake."""
+
+
+def require_multiplier(multiplier_bps: int) -> int:
+    """Give the multiplier back when a hub may set it. Raises MultiplierOutOfRange."""
+    if not 0 < multiplier_bps <= MULTIPLIER_MAX_BPS:
+        raise MultiplierOutOfRange(multiplier_bps=multiplier_bps)
+    return multiplier_bps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierSetting:
+    """What a hub sets for one of its tiers. Raises MultiplierOutOfRange."""
+
+    code: str
+    multiplier_bps: int
+    needs_agreement: bool
+
+    def __post_init__(self) -> None:
+        require_multiplier(self.multiplier_bps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +93,14 @@ def break_even(shares: Sequence[int], multipliers: Sequence[int]) -> BreakEven:
     `shares` are the tiers' parts of the value at full price, in any unit;
     `multipliers` are in bps, in the same order. With 25/50/25 and 0.755/1/1.075
     the top tier repays 31 % of the low one.
-    Raises ValueError when the two do not match or there is nothing to weigh.
+    Raises NothingToWeigh when every share is zero, ValueError when the two do not
+    match.
     """
     if len(shares) != len(multipliers) or any(share < 0 for share in shares):
         raise ValueError("Each tier needs one share and one multiplier.")
     total = sum(shares)
     if total == 0:
-        raise ValueError("Shares cannot all be zero.")
+        raise NothingToWeigh
     drawn = given = 0
     for share, multiplier_bps in zip(shares, multipliers, strict=True):
         drawn += share * max(WHOLE_BPS - multiplier_bps, 0)

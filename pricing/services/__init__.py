@@ -12,8 +12,9 @@ from pricing.services.rules import (
     agree_tier,
     end_agreement,
     set_margin,
-    set_tier,
+    set_tiers,
     set_transport,
+    set_transport_table,
     start_pricing,
 )
 
@@ -26,8 +27,9 @@ __all__ = [
     "replace_draw",
     "set_margin",
     "set_runway",
-    "set_tier",
+    "set_tiers",
     "set_transport",
+    "set_transport_table",
     "shrink_draw",
     "start_pricing",
 ]

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.core.errors import N_
 from hub.ledger import posting
 from hub.ledger.core.accounts import AccountRef, Move
 from pricing import accounts, selectors
 from pricing.core.errors import (
     FundPaused,
     FundTooLow,
+    LotEnded,
     NotAGift,
     NotAMemberOfHub,
     RunwayBackwards,
@@ -26,7 +28,7 @@ from pricing.models import FundLot, SolidarityFund
 if TYPE_CHECKING:
     from hub.models import Organization
 
-GENERAL_SOURCE = "Contributions"
+GENERAL_SOURCE = N_("Contributions")
 """The source of the general lot: what the support tier brings, and small gifts."""
 
 
@@ -64,13 +66,16 @@ def add_lot(
     *,
     fund: SolidarityFund,
     source: str,
+    on: date,
     ends_on: date | None = None,
     eligible: Iterable["Organization"] = (),
 ) -> FundLot:
     """Add a money lot with its own end and, if earmarked, whom it may pay for.
 
-    Raises NotAMemberOfHub for a group of another hub.
+    Raises NotAMemberOfHub for a group of another hub, LotEnded for a last day
+    before the day `on`.
     """
+    _require_open(ends_on, on)
     groups = list(eligible)
     if any(group.hub_id != fund.hub_id for group in groups):
         raise NotAMemberOfHub
@@ -85,10 +90,11 @@ def deposit(
 ) -> None:
     """Record money given to the fund in one lot, once per key.
 
-    Raises NotAGift for nothing or less.
+    Raises NotAGift for nothing or less, LotEnded, KeyReused.
     """
     if amount_cents <= 0:
         raise NotAGift(amount_cents=amount_cents)
+    _require_open(lot.ends_on, on)
     hub = lot.fund.hub.public_id
     posting.post(
         key=f"deposit:{key}",
@@ -157,6 +163,11 @@ def shrink_draw(*, hold_key: str, to_cents: int, on: date) -> None:
             amount_cents=surplus_cents,
             effective_on=on,
         )
+
+
+def _require_open(ends_on: date | None, on: date) -> None:
+    if ends_on is not None and ends_on < on:
+        raise LotEnded(ends_on=ends_on.isoformat())
 
 
 def _lock_fund(hub_id: int) -> SolidarityFund | None:

@@ -4,23 +4,28 @@ A rule holds from its date on; a new figure is a new row, and what was confirmed
 the price it was confirmed at.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from hub.core.quantities import TEMPERATURE_CLASSES
-from pricing.core.errors import MultiplierOutOfRange, NegativePrice, NotAMemberOfHub
-from pricing.core.margins import MarginBasis
+from pricing.core.errors import (
+    AgreementBackwards,
+    AgreementOverlaps,
+    MarginOutOfRange,
+    NegativePrice,
+    NotAMemberOfHub,
+)
+from pricing.core.margins import WHOLE_BPS, MarginBasis
 from pricing.core.margins import MarginRule as Margin
-from pricing.core.tiers import DEFAULT_TIERS
+from pricing.core.tiers import DEFAULT_TIERS, TierSetting
 from pricing.models import MarginRule, PriceTier, TierAgreement, TransportRule
 
 if TYPE_CHECKING:
     from hub.models import Organization
-
-MULTIPLIER_MAX_BPS = 20_000
-"""Twice the full price: above it the figure is a typing mistake."""
 
 
 @transaction.atomic
@@ -38,33 +43,51 @@ def start_pricing(*, hub: "Organization", on: date) -> None:
 
 
 @transaction.atomic
-def set_tier(
-    *, hub: "Organization", code: str, multiplier_bps: int, needs_agreement: bool
-) -> PriceTier:
-    """Set what a tier multiplies the full price by. Raises MultiplierOutOfRange."""
-    if not 0 < multiplier_bps <= MULTIPLIER_MAX_BPS:
-        raise MultiplierOutOfRange(multiplier_bps=multiplier_bps)
-    tier, _made = PriceTier.objects.update_or_create(
-        hub=hub,
-        code=code,
-        defaults={
-            "multiplier_bps": multiplier_bps,
-            "needs_agreement": needs_agreement,
-        },
-    )
-    return tier
+def set_tiers(*, hub: "Organization", settings: Iterable[TierSetting]) -> None:
+    """Set what each tier multiplies the full price by, and who may use it."""
+    for setting in settings:
+        PriceTier.objects.update_or_create(
+            hub=hub,
+            code=setting.code,
+            defaults={
+                "multiplier_bps": setting.multiplier_bps,
+                "needs_agreement": setting.needs_agreement,
+            },
+        )
 
 
 @transaction.atomic
 def set_margin(
     *, hub: "Organization", basis: MarginBasis, rate_bps: int, starts_on: date
 ) -> MarginRule:
-    """Set the hub's margin from a day on. Raises MarginOutOfRange."""
+    """Set the hub's margin from a day on, under the whole price on both bases.
+
+    Raises MarginOutOfRange.
+    """
+    if rate_bps >= WHOLE_BPS:
+        raise MarginOutOfRange(basis=basis, rate_bps=rate_bps)
     Margin(basis=basis, rate_bps=rate_bps)
     rule, _made = MarginRule.objects.update_or_create(
         hub=hub, starts_on=starts_on, defaults={"basis": basis, "rate_bps": rate_bps}
     )
     return rule
+
+
+@transaction.atomic
+def set_transport_table(
+    *, hub: "Organization", cents_per_kg: Mapping[str, int], starts_on: date
+) -> None:
+    """Set the transport part of several temperature classes from one day on.
+
+    All or none. Raises what `set_transport` does.
+    """
+    for temperature_class, cents in cents_per_kg.items():
+        set_transport(
+            hub=hub,
+            temperature_class=temperature_class,
+            cents_per_kg=cents,
+            starts_on=starts_on,
+        )
 
 
 @transaction.atomic
@@ -98,15 +121,22 @@ def agree_tier(
 ) -> TierAgreement:
     """Grant a tier to a buyer of the hub; an earlier agreement ends the day before.
 
-    Raises NotAMemberOfHub.
+    A buyer has one agreement at a time. Granting the same tier from the same day
+    again changes its end. Raises NotAMemberOfHub, AgreementBackwards,
+    AgreementOverlaps.
     """
     if buyer.hub_id != tier.hub_id:
         raise NotAMemberOfHub
-    TierAgreement.objects.filter(
-        buyer=buyer,
-        tier__hub=tier.hub_id,
-        ends_on__isnull=True,
-        starts_on__lt=starts_on,
+    if ends_on is not None and ends_on < starts_on:
+        raise AgreementBackwards(starts_on=starts_on.isoformat())
+    _lock_tiers(tier.hub_id)
+    agreed = TierAgreement.objects.filter(buyer=buyer, tier__hub=tier.hub_id)
+    _refuse_overlap(
+        agreed.exclude(tier=tier, starts_on=starts_on).filter(starts_on__gte=starts_on),
+        ends_on,
+    )
+    agreed.filter(starts_on__lt=starts_on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
     ).update(ends_on=starts_on - timedelta(days=1))
     agreement, _made = TierAgreement.objects.update_or_create(
         tier=tier, buyer=buyer, starts_on=starts_on, defaults={"ends_on": ends_on}
@@ -114,9 +144,27 @@ def agree_tier(
     return agreement
 
 
+def _lock_tiers(hub_id: int) -> None:
+    """Two agreements of one buyer are never written at once."""
+    list(PriceTier.objects.select_for_update().filter(hub=hub_id).order_by("pk"))
+
+
+def _refuse_overlap(later: QuerySet[TierAgreement], ends_on: date | None) -> None:
+    if ends_on is not None:
+        later = later.filter(starts_on__lte=ends_on)
+    in_the_way = later.order_by("starts_on").first()
+    if in_the_way is not None:
+        raise AgreementOverlaps(starts_on=in_the_way.starts_on.isoformat())
+
+
 @transaction.atomic
-def end_agreement(*, agreement: TierAgreement, ends_on: date) -> TierAgreement:
-    """Let an agreement end; orders confirmed until then keep their price."""
-    agreement.ends_on = max(ends_on, agreement.starts_on)
+def end_agreement(*, agreement: TierAgreement, ends_on: date) -> None:
+    """Let an agreement end; orders confirmed until then keep their price.
+
+    One that would only have begun later is withdrawn.
+    """
+    if agreement.starts_on > ends_on:
+        agreement.delete()
+        return
+    agreement.ends_on = ends_on
     agreement.save(update_fields=["ends_on"])
-    return agreement

@@ -112,6 +112,22 @@ GET  producers:pooled_offer        pool          s  .  .  .  .  .  y. .y .  .  .
 POST producers:pooled_offer        pool          s  .  .  .  .  .  x. .x .  .  .
 POST producers:pooled_offer_active pool          s  .  .  .  .  .  >. .> .  .  .
 GET  producers:today_panel         -             s  .  y  y  y  y  y  y  y  y  .
+# Prices and the fund
+GET  pricing:prices                -             s  .  .  .  .  .  y  y  .  .  .
+POST pricing:start                 -             s  .  .  .  .  .  >  >  .  .  .
+POST pricing:tiers                 -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:margin                -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:transport             -             s  .  .  .  .  .  x  x  .  .  .
+GET  pricing:explained             -             s  .  y  y  y  y  y  y  y  y  .
+GET  pricing:agreements            -             s  .  .  .  .  .  y  y  .  .  .
+POST pricing:agreements            -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:agreement_end         group         s  .  .  .  .  .  .  .  .  .  .
+GET  pricing:fund                  -             s  .  .  .  .  .  y  y  .  .  .
+POST pricing:fund_open             -             s  .  .  .  .  .  >  >  .  .  .
+POST pricing:runway                -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:lot_new               -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:deposit               -             s  .  .  .  .  .  x  x  .  .  .
+GET  pricing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
 # Ordering
 GET  orders:basket                 -             s  .  .  .  y  y  .  .  .  .  .
 GET  orders:orders                 -             s  .  .  .  y  y  .  .  .  .  .

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.core.tiers import DEFAULT_TIERS, BreakEven, break_even
+from pricing.core.errors import MultiplierOutOfRange, NothingToWeigh
+from pricing.core.tiers import DEFAULT_TIERS, BreakEven, TierSetting, break_even
 
 
 def test_the_published_practice_repays_a_third_of_its_low_tier():
@@ -40,11 +41,27 @@ def test_tiers_that_draw_nothing_have_nothing_to_cover():
 
 @pytest.mark.parametrize(
     ("shares", "multipliers"),
-    [([1], [1, 2]), ([0, 0], [1, 2]), ([-1, 2], [1, 2]), ([], [])],
+    [([1], [1, 2]), ([-1, 2], [1, 2])],
 )
-def test_shares_that_weigh_nothing_are_a_mistake(shares, multipliers):
+def test_shares_that_do_not_match_the_tiers_are_a_mistake(shares, multipliers):
     with pytest.raises(ValueError, match=r"Shares|share"):
         break_even(shares, multipliers)
+
+
+@pytest.mark.parametrize("shares", [[0, 0], []])
+def test_shares_of_nothing_are_refused(shares):
+    with pytest.raises(NothingToWeigh):
+        break_even(shares, [8_000] * len(shares))
+
+
+@pytest.mark.parametrize("multiplier_bps", [-1, 0, 20_001])
+def test_a_tier_of_nothing_or_above_twice_the_price_is_refused(multiplier_bps):
+    with pytest.raises(MultiplierOutOfRange) as refusal:
+        TierSetting(
+            code="solidaire", multiplier_bps=multiplier_bps, needs_agreement=False
+        )
+
+    assert refusal.value.data == {"multiplier_bps": multiplier_bps}
 
 
 @given(

@@ -1,0 +1,21 @@
+"""Forms of prices and of the fund; they check shape, not rules."""
+
+from pricing.forms.fund import DepositForm, LotForm, RunwayForm
+from pricing.forms.prices import (
+    AgreementForm,
+    BreakEvenForm,
+    MarginForm,
+    TiersForm,
+    TransportForm,
+)
+
+__all__ = [
+    "AgreementForm",
+    "BreakEvenForm",
+    "DepositForm",
+    "LotForm",
+    "MarginForm",
+    "RunwayForm",
+    "TiersForm",
+    "TransportForm",
+]

@@ -1,0 +1,89 @@
+"""Money lots, deposits and thresholds of the solidarity fund."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from pricing import selectors
+from pricing.forms.fields import CentsField, day_field
+from pricing.models import FundLot
+from pricing.sentences import lot_name
+
+if TYPE_CHECKING:
+    from hub.models import Organization
+
+WEEKS_MAX = 520
+
+
+class _LotField(forms.ModelChoiceField):  # type: ignore[type-arg] # not at run time
+    def label_from_instance(self, obj: FundLot) -> str:
+        """The lot by its source, in the reader's language."""
+        return lot_name(obj)
+
+
+class DepositForm(forms.Form):
+    """Money received; its key makes a second press harmless."""
+
+    amount = CentsField(label=_("Amount ($)"))
+    lot = _LotField(
+        label=_("Money lot"), queryset=None, to_field_name="public_id", empty_label=None
+    )
+    memo = forms.CharField(
+        label=_("What it is"),
+        max_length=120,
+        required=False,
+        help_text=_("Read in the journal: write no name of a person."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        told: QueryDict | None = None,
+        *,
+        hub: Organization,
+        today: date,
+    ) -> None:
+        initial = {"key": uuid4()}
+        super().__init__(told, auto_id="gift-%s", initial=initial)
+        lot = cast(_LotField, self.fields["lot"])
+        lot.queryset = selectors.lots_open_on(hub_id=hub.pk, on=today)
+
+
+class LotForm(forms.Form):
+    """A new money lot: its source, its last day, whom it may pay for."""
+
+    source = forms.CharField(label=_("Where the money comes from"), max_length=120)
+    ends_on = day_field(_("To be spent by"), required=False)
+    eligible: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
+        label=_("Only for these buyers"),
+        queryset=None,
+        to_field_name="public_id",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: it may pay for every buyer of the hub."),
+    )
+
+    def __init__(self, told: QueryDict | None = None, *, hub: Organization) -> None:
+        super().__init__(told, auto_id="lot-%s")
+        eligible = cast("forms.ModelMultipleChoiceField[Any]", self.fields["eligible"])
+        eligible.queryset = selectors.buyers_of(hub_id=hub.pk)
+
+
+class RunwayForm(forms.Form):
+    """Under how many weeks the hub is warned, and new promises stop."""
+
+    warn_weeks = forms.IntegerField(
+        label=_("Warn under (weeks)"), min_value=0, max_value=WEEKS_MAX
+    )
+    stop_weeks = forms.IntegerField(
+        label=_("Stop new promises under (weeks)"), min_value=0, max_value=WEEKS_MAX
+    )
+
+    def __init__(self, told: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(told, auto_id="runway-%s", **options)

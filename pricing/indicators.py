@@ -1,0 +1,177 @@
+"""What pages show of prices and of the fund: examples, money lots, movements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hub.ledger import statements
+from hub.ledger.statements import Movement
+from pricing import accounts, selectors
+from pricing.core.errors import NoMarginRule
+from pricing.core.margins import MarginRule as Margin
+from pricing.core.margins import markup_equivalent_bps, share_of_sale_bps
+from pricing.core.quote import UnitParts, quote
+from pricing.core.terms import GRAMS_PER_KG
+from pricing.models import FundLot, MarginRule, PriceTier, SolidarityFund
+from pricing.selectors import FundState
+
+EXAMPLE_FARM_CENTS = 2_000
+EXAMPLE_KG = 10
+ENDING_SOON = timedelta(days=30)
+MOVEMENTS_PER_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginSeen:
+    """A margin on its own basis and on the other one, in basis points."""
+
+    rule: MarginRule
+    other_bps: int
+    is_in_force: bool
+
+
+def margins_seen(*, hub_id: int, on: date) -> list[MarginSeen]:
+    """Every margin of a hub, the latest first; at most one is in force on a day."""
+    rules = list(selectors.margins_of(hub_id=hub_id))
+    in_force = next((rule for rule in rules if rule.starts_on <= on), None)
+    return [
+        MarginSeen(
+            rule=rule, other_bps=_on_the_other_basis(rule), is_in_force=rule == in_force
+        )
+        for rule in rules
+    ]
+
+
+def _on_the_other_basis(rule: MarginRule) -> int:
+    if rule.basis == MarginRule.Basis.MARKUP_ON_COST:
+        return share_of_sale_bps(rule.rate_bps)
+    return markup_equivalent_bps(rule.rate_bps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierExample:
+    """What one tier pays in the worked example."""
+
+    tier: PriceTier
+    unit: UnitParts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A chilled case of 10 kg for which the farm asks 20 dollars, at every tier."""
+
+    margin: Margin
+    transport_cents_per_kg: int
+    tiers: Sequence[TierExample]
+
+    @property
+    def unit(self) -> UnitParts:
+        """The parts of the full price, the same whatever the tier."""
+        return self.tiers[0].unit
+
+
+def worked_example(*, hub_id: int, on: date) -> Example | None:
+    """Price the example by the hub's rules; None while margin or tiers are missing."""
+    tiers = list(selectors.tiers_of(hub_id=hub_id))
+    if not tiers:
+        return None
+    try:
+        book = selectors.terms_book(hub_id=hub_id, on=on, tiers=tiers)
+    except NoMarginRule:
+        return None
+    examples = []
+    for tier in tiers:
+        terms = book.terms(
+            tier_code=tier.code,
+            mass_g=EXAMPLE_KG * GRAMS_PER_KG,
+            temperature_class="chilled",
+            taxability="zero_rated",
+        )
+        priced = quote(farm_price_cents=EXAMPLE_FARM_CENTS, quantity=1, terms=terms)
+        examples.append(TierExample(tier=tier, unit=priced.unit))
+    return Example(
+        margin=book.margin,
+        transport_cents_per_kg=book.transport_cents_per_kg.get("chilled", 0),
+        tiers=examples,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotSeen:
+    """A money lot with the free money in it."""
+
+    lot: FundLot
+    balance_cents: int
+    has_ended: bool
+    ends_soon: bool
+
+
+def lots_seen(*, fund: SolidarityFund, on: date) -> list[LotSeen]:
+    """The money lots of a fund, those that end first at the top; in three queries."""
+    balances = statements.balances(accounts.fund_prefix(hub=fund.hub.public_id))
+    return [
+        _lot_seen(lot, balances.get(selectors.account_code(lot), 0), on)
+        for lot in selectors.lots_of(hub_id=fund.hub_id)
+    ]
+
+
+def _lot_seen(lot: FundLot, balance_cents: int, on: date) -> LotSeen:
+    ends_on = lot.ends_on or date.max
+    return LotSeen(
+        lot=lot,
+        balance_cents=balance_cents,
+        has_ended=ends_on < on,
+        ends_soon=balance_cents > 0 and on <= ends_on <= on + ENDING_SOON,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPage:
+    """A page of the fund's movements, the latest first."""
+
+    movements: list[Movement]
+    number: int
+    num_pages: int
+
+
+def journal(*, fund: SolidarityFund, page: int) -> JournalPage:
+    """What came into the fund's free money and left it; a page too far is the last."""
+    prefix = accounts.fund_prefix(hub=fund.hub.public_id)
+    num_pages = max(1, -(-statements.num_movements(prefix) // MOVEMENTS_PER_PAGE))
+    number = min(max(page, 1), num_pages)
+    return JournalPage(
+        movements=statements.movements(
+            prefix, skip=(number - 1) * MOVEMENTS_PER_PAGE, limit=MOVEMENTS_PER_PAGE
+        ),
+        number=number,
+        num_pages=num_pages,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesToday:
+    """What asks for a look in the prices of a hub today."""
+
+    is_margin_missing: bool
+    fund: SolidarityFund | None
+    state: FundState | None
+    ending: list[LotSeen]
+
+    @property
+    def is_all_well(self) -> bool:
+        """Whether nothing asks for a hand."""
+        is_guarded = self.state is not None and self.state.guard != "ok"
+        return not (self.is_margin_missing or is_guarded or self.ending)
+
+
+def prices_today(*, hub_id: int, on: date) -> PricesToday:
+    """Look at the margin, at the fund's runway, at money that soon ends."""
+    margins = margins_seen(hub_id=hub_id, on=on)
+    fund = selectors.fund_of(hub_id=hub_id)
+    lots = lots_seen(fund=fund, on=on) if fund else []
+    return PricesToday(
+        is_margin_missing=not any(seen.is_in_force for seen in margins),
+        fund=fund,
+        state=selectors.fund_state(fund=fund, on=on) if fund else None,
+        ending=[seen for seen in lots if seen.ends_soon],
+    )

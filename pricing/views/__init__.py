@@ -1,0 +1,1 @@
+"""Pages of prices and of the solidarity fund, one file per noun."""

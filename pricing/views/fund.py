@@ -1,0 +1,123 @@
+"""The solidarity fund: its money lots, its guard, its journal."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from hub.core.errors import DomainError
+from hub.doors import acting_as, acting_of, say_done, sentence_of
+from pricing import indicators, selectors, services
+from pricing.forms import DepositForm, LotForm, RunwayForm
+from pricing.models import SolidarityFund
+
+
+@require_GET
+@acting_as("coordinator")
+def fund(request: HttpRequest) -> HttpResponse:
+    """How the fund stands, lot by lot, and every movement of it."""
+    return _page(request)
+
+
+@require_POST
+@acting_as("coordinator")
+def fund_open(request: HttpRequest) -> HttpResponse:
+    """Give the hub its fund."""
+    services.open_fund(hub=acting_of(request).organization)
+    say_done(request, gettext("The fund is open. Record the first money received."))
+    return redirect("pricing:fund")
+
+
+@require_POST
+@acting_as("coordinator")
+def runway(request: HttpRequest) -> HttpResponse:
+    """Set when the hub is warned, and when new promises stop."""
+    mine = _mine(request)
+    form = RunwayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, runway_form=form)
+    try:
+        services.set_runway(fund=mine, **form.cleaned_data)
+    except DomainError as error:
+        form.add_error(None, sentence_of(error))
+        return _page(request, runway_form=form)
+    say_done(request, gettext("Saved."))
+    return redirect("pricing:fund")
+
+
+@require_POST
+@acting_as("coordinator")
+def lot_new(request: HttpRequest) -> HttpResponse:
+    """Add a money lot."""
+    mine = _mine(request)
+    form = LotForm(request.POST, hub=mine.hub)
+    if not form.is_valid():
+        return _page(request, lot_form=form)
+    try:
+        services.add_lot(fund=mine, on=timezone.localdate(), **form.cleaned_data)
+    except DomainError as error:
+        form.add_error(None, sentence_of(error))
+        return _page(request, lot_form=form)
+    say_done(request, gettext("Added. Record the money when it comes."))
+    return redirect("pricing:fund")
+
+
+@require_POST
+@acting_as("coordinator")
+def deposit(request: HttpRequest) -> HttpResponse:
+    """Record money received; sent twice, it counts once."""
+    mine = _mine(request)
+    today = timezone.localdate()
+    form = DepositForm(request.POST, hub=mine.hub, today=today)
+    if not form.is_valid():
+        return _page(request, deposit_form=form)
+    told = form.cleaned_data
+    try:
+        services.deposit(
+            lot=told["lot"],
+            amount_cents=told["amount"],
+            key=str(told["key"]),
+            on=today,
+            memo=told["memo"],
+        )
+    except DomainError as error:
+        form.add_error("amount", sentence_of(error))
+        return _page(request, deposit_form=form)
+    say_done(request, gettext("Recorded in the journal of the fund."))
+    return redirect("pricing:fund")
+
+
+def _mine(request: HttpRequest) -> SolidarityFund:
+    """The fund of the hub the person coordinates; 404 before it has one."""
+    mine = selectors.fund_of(hub_id=acting_of(request).organization.pk)
+    if mine is None:
+        raise Http404
+    return mine
+
+
+def _page(request: HttpRequest, **bound: Any) -> HttpResponse:
+    """The page of the fund; a form that was refused keeps what was typed in it."""
+    hub = acting_of(request).organization
+    mine = selectors.fund_of(hub_id=hub.pk)
+    context: dict[str, Any] = {"hub": hub, "fund": mine}
+    if mine is not None:
+        context |= _standing(request, mine) | bound
+    return render(request, "pricing/fund.html", context, status=422 if bound else 200)
+
+
+def _standing(request: HttpRequest, mine: SolidarityFund) -> dict[str, Any]:
+    today = timezone.localdate()
+    asked = request.GET.get("page", "")
+    page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+    weeks = {"warn_weeks": mine.warn_weeks, "stop_weeks": mine.stop_weeks}
+    return {
+        "state": selectors.fund_state(fund=mine, on=today),
+        "lots": indicators.lots_seen(fund=mine, on=today),
+        "journal": indicators.journal(fund=mine, page=page),
+        "deposit_form": DepositForm(hub=mine.hub, today=today),
+        "lot_form": LotForm(hub=mine.hub),
+        "runway_form": RunwayForm(initial=weeks),
+    }
