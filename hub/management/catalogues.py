@@ -26,6 +26,19 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
 }
+HEADER = "# Words of Charroi, gathered by `manage.py messages`."
+UNTOLD = tuple(
+    f'"{name}:'
+    for name in (
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+    )
+)
+"""Lines of a header that would only repeat what Git knows."""
 
 Source = str | tuple[str, str]
 """A string of the code, or its singular and its plural."""
@@ -71,7 +84,9 @@ def write(root: Path, language: str) -> list[Source]:
     translation.
     """
     known = gather(root, language)
-    catalogue = Catalog(locale=language, project="charroi", charset="utf-8")
+    catalogue = Catalog(
+        locale=language, header_comment=HEADER, charset="utf-8", fuzzy=False
+    )
     missing = []
     for source, files in sorted(sources(root).items(), key=_by_file):
         string = known.get(source) or (source if language == "en" else "")
@@ -143,5 +158,5 @@ def _save(catalogue: Catalog, path: Path) -> None:
     written = BytesIO()
     write_po(written, catalogue, width=88, include_lineno=False, omit_header=False)
     lines = written.getvalue().decode().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(('"POT-Cr', '"PO-Rev'))]
+    kept = [line for line in lines if not line.startswith(UNTOLD)]
     path.write_text("".join(kept), encoding="utf-8")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from hub.management import catalogues
 
@@ -58,6 +59,17 @@ def test_english_is_its_own_translation(project: Path) -> None:
     kept = catalogues.gather(project, "en")
     assert missing == []
     assert kept["Lost"] == "Lost"
+
+
+def test_what_is_written_is_whole_and_no_guess(project: Path) -> None:
+    """A catalogue whose header is fuzzy is skipped when catalogues are compiled."""
+    catalogues.write(project, "fr_CA")
+
+    with (project / "hub/locale/fr_CA/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file)
+    assert not catalogue.fuzzy
+    assert (str(catalogue.locale), catalogue.num_plurals) == ("fr_CA", 2)
+    assert catalogue.plural_expr == "(n > 1)"
 
 
 def test_writing_twice_writes_the_same(project: Path) -> None:
