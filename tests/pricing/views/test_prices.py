@@ -46,9 +46,9 @@ def test_the_tiers_are_typed_with_a_comma_or_a_point(priced, enter):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("-5", "Écrivez un pourcentage du prix complet au-dessus de 0 et d’au plus"),
-        ("0", "Écrivez un pourcentage du prix complet au-dessus de 0 et d’au plus"),
-        ("200,01", "Écrivez un pourcentage du prix complet au-dessus de 0 et d’au"),
+        ("-5", "Écrivez un pourcentage du plein prix au-dessus de 0 et d’au plus"),
+        ("0", "Écrivez un pourcentage du plein prix au-dessus de 0 et d’au plus"),
+        ("200,01", "Écrivez un pourcentage du plein prix au-dessus de 0 et d’au"),
         ("beaucoup", "« beaucoup » n’est pas un pourcentage."),
         ("", "Ce champ est obligatoire."),
     ],
