@@ -235,7 +235,7 @@ def test_a_week_from_the_grid_to_the_published_plan(story: Story) -> None:
     ]
 
     picked = story.reads("lea", f"/orders/sold/{cycle.public_id}/pick-list/")
-    assert "Carottes nantaises, caisse 10 kg L-24 Réfrigéré ☐ 6" in picked
+    assert "Carottes nantaises, caisse 10 kg Réfrigéré L-24 ☐ 6" in picked
     assert (
         "Tout ensemble Produit Quantité Carottes nantaises, caisse 10 kg 10" in picked
     )
