@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from hub import selectors
+from hub.views import errors
 
 POLICY = "; ".join(
     [
@@ -67,6 +69,30 @@ class RequestLog:
             person=getattr(person, "public_id", None),
         )
         return response
+
+
+class BusyDatabase:
+    """Say that the site is busy when the database keeps a request waiting too long.
+
+    A lock that did not come in time, a deadlock, a lost connection: the transaction
+    was undone, and the same request may well pass in a moment.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to add when all goes well."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """The page for it; None leaves every other mistake to the error page."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        log.error("database_busy", path=request.path, exc_info=exception)
+        return errors.busy(request)
 
 
 class LazyActing:

@@ -48,6 +48,20 @@ def broken(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("hub/error.html", context), status=500)
 
 
+def busy(_request: HttpRequest) -> HttpResponse:
+    """The database did not answer in time; what was being done was undone.
+
+    Drawn without the request, for the same reason as `broken`.
+    """
+    context = {
+        "status": 503,
+        "title": _("The site is very busy"),
+        "advice": _("Nothing was half done. Try again in a moment."),
+    }
+    page = render_to_string("hub/error.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """Sign-in is slowed down: someone, or some program, tried too often."""
     return _page(

@@ -299,7 +299,7 @@ def test_without_its_database_the_site_says_so_and_nothing_more(
 
     assert (status, json.loads(words)) == (503, {"database": "down"})
     assert security_of(headers) == security_of(page_headers) == STRICT
-    assert page_status == 500
+    assert page_status == 503
     with override("fr-ca"):
         advice = gettext("Nothing was half done. Try again in a moment.")
     assert advice in page
