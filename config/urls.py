@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("hub.urls.sign_in")),
 ]
 handler403 = "hub.views.errors.forbidden"
+handler400 = "hub.views.errors.unreadable"
 handler404 = "hub.views.errors.not_found"
 handler429 = "hub.views.errors.too_many"
 handler500 = "hub.views.errors.broken"

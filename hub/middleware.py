@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from hub import selectors
@@ -71,11 +71,12 @@ class RequestLog:
         return response
 
 
-class BusyDatabase:
-    """Say that the site is busy when the database keeps a request waiting too long.
+class DatabaseRefusals:
+    """Say in words what the database would not do; the transaction was undone.
 
-    A lock that did not come in time, a deadlock, a lost connection: the transaction
-    was undone, and the same request may well pass in a moment.
+    A lock that did not come in time, a deadlock, a lost connection: the site is busy,
+    and the same request may well pass in a moment. Text or a number that no column
+    can hold (a NUL in an address, say): what was sent cannot be read.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -89,6 +90,9 @@ class BusyDatabase:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """The page for it; None leaves every other mistake to the error page."""
+        if isinstance(exception, DataError):
+            log.warning("unreadable", path=request.path, exc_info=exception)
+            return errors.unreadable(request)
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         log.error("database_busy", path=request.path, exc_info=exception)

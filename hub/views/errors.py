@@ -11,6 +11,24 @@ def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpRes
     return render(request, "hub/error.html", context, status=status)
 
 
+def _bare_page(status: int, title: str, advice: str) -> HttpResponse:
+    """Drawn without the request: reading who asks could fail again."""
+    context = {"status": status, "title": title, "advice": advice}
+    return HttpResponse(render_to_string("hub/error.html", context), status=status)
+
+
+def unreadable(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
+    """Sent by no form of ours: text that cannot be kept, or far too much of it."""
+    del request, exception
+    return _bare_page(
+        400,
+        _("What was sent cannot be read"),
+        _("Check the address, or go back to the home page."),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Absent, or not yours to see: the same words."""
     del exception
@@ -36,30 +54,23 @@ def forbidden(
 
 
 def broken(_request: HttpRequest) -> HttpResponse:
-    """Our fault; what was being done was undone.
-
-    The page is drawn without the request: reading who asks could fail again.
-    """
-    context = {
-        "status": 500,
-        "title": _("Something went wrong on our side"),
-        "advice": _("Nothing was half done. Try again in a moment."),
-    }
-    return HttpResponse(render_to_string("hub/error.html", context), status=500)
+    """Our fault; what was being done was undone."""
+    return _bare_page(
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was half done. Try again in a moment."),
+    )
 
 
 def busy(_request: HttpRequest) -> HttpResponse:
-    """The database did not answer in time; what was being done was undone.
-
-    Drawn without the request, for the same reason as `broken`.
-    """
-    context = {
-        "status": 503,
-        "title": _("The site is very busy"),
-        "advice": _("Nothing was half done. Try again in a moment."),
-    }
-    page = render_to_string("hub/error.html", context)
-    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+    """The database did not answer in time; what was being done was undone."""
+    answer = _bare_page(
+        503,
+        _("The site is very busy"),
+        _("Nothing was half done. Try again in a moment."),
+    )
+    answer.headers["Retry-After"] = "10"
+    return answer
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

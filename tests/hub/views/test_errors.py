@@ -5,6 +5,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from hub.views import errors
+from tests.factories.hub import make_coordinator, make_hub
 
 
 @pytest.mark.django_db
@@ -26,3 +27,36 @@ def test_our_own_fault_is_said_without_asking_the_database() -> None:
 
     assert answer.status_code == 500
     assert b"Something went wrong on our side" in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr-CA", "Ce qui a été envoyé est illisible"),
+        ("en", "What was sent cannot be read"),
+    ],
+)
+def test_text_that_no_column_can_hold_is_refused_in_words(
+    language: str, title: str
+) -> None:
+    hub = make_hub()
+    client = Client(headers={"accept-language": language})
+    client.force_login(make_coordinator(hub))
+
+    answer = client.get("/routing/plans/%00/")
+
+    page = answer.content.decode()
+    assert (answer.status_code, f"<h1>{title}</h1>" in page) == (400, True)
+
+
+@pytest.mark.django_db
+def test_a_form_of_far_too_many_fields_is_refused_on_our_page() -> None:
+    client = Client(headers={"accept-language": "en"})
+
+    answer = client.post("/language/", {f"field{n}": "" for n in range(1_200)})
+
+    assert (answer.status_code, b"What was sent cannot be read" in answer.content) == (
+        400,
+        True,
+    )
