@@ -107,6 +107,7 @@ def _item_order(key: ItemKey) -> tuple[bool, int]:
 
 
 def _gather(cycle: "Cycle", pickup_costs: Mapping[int, int]) -> Closing:
+    _lock_orders(cycle)
     week_on = monday_of(cycle.service_on)
     lines: dict[ItemKey, list[OrderLine]] = defaultdict(list)
     placed = OrderLine.objects.filter(
@@ -142,6 +143,15 @@ def _gather(cycle: "Cycle", pickup_costs: Mapping[int, int]) -> Closing:
         ),
         pickup_costs=pickup_costs,
     )
+
+
+def _lock_orders(cycle: "Cycle") -> None:
+    """Lock the orders before their goods, as every change of an order does.
+
+    A change that met the shut gate may still hold its order while it waits for goods.
+    """
+    placed = Order.objects.filter(cycle=cycle, status=Order.Status.PLACED)
+    list(placed.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def _allocate(work: Closing, key: ItemKey) -> None:
