@@ -290,6 +290,7 @@ def _settle_orders(work: Closing, now: datetime) -> None:
     placed = Order.objects.filter(cycle=work.cycle, status=Order.Status.PLACED)
     for order in placed.exclude(hold_key="").order_by("pk"):
         pricing_services.shrink_draw(
+            hub_id=work.cycle.hub_id,
             hold_key=order.hold_key,
             to_cents=draws[order.pk],
             on=timezone.localdate(now),

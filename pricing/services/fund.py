@@ -153,8 +153,13 @@ def replace_draw(
 
 
 @transaction.atomic
-def shrink_draw(*, hold_key: str, to_cents: int, on: date) -> None:
-    """Give back the part of a hold that is no longer needed; never takes more."""
+def shrink_draw(*, hub_id: int, hold_key: str, to_cents: int, on: date) -> None:
+    """Give back the part of a hold that is no longer needed; never takes more.
+
+    A close shrinks many holds in one transaction: the fund's row is locked first, as
+    an order does, so that their lots are never waited for in two directions.
+    """
+    _lock_fund(hub_id)
     surplus_cents = selectors.held_cents(hold_key) - to_cents
     if surplus_cents > 0:
         posting.release(
