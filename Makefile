@@ -12,6 +12,9 @@ COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 # Races and browsers measure and wait: they want the machine's two cores to themselves.
 ALONE := $(wildcard tests/races tests/browser)
+# Machines that play at random: the ledger's books, the weeks, the stock, the planner.
+RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_random_*.py) \
+	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py
 
 .PHONY: help install python browser-libraries words chromium
 .PHONY: run demo check test soak fmt bench messages docs lock
@@ -53,8 +56,10 @@ ifneq ($(ALONE),)
 	$(DURING) $(PYTEST) -m "not soak and not services" $(ALONE)
 endif
 
-soak: install ## The long runs: hours of races, with their figures
+soak: install ## The long runs: hours of races and of random weeks, with their figures
 	$(DURING) $(PYTEST) -m soak --timeout 0 -s
+	$(DURING) env HYPOTHESIS_PROFILE=soak $(PYTEST) --timeout 0 -s --durations 0 \
+		--hypothesis-show-statistics $(RANDOM)
 
 fmt: install ## Format the code
 	.venv/bin/ruff check --fix .

@@ -110,7 +110,6 @@ def days(draw) -> tuple[Problem, Matrix]:
 
 @given(days())
 @settings(
-    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
