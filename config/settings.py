@@ -244,7 +244,7 @@ JOB_HEARTBEAT_LIMIT_S = env.whole(
 SOLVER_FOLDER = Path(
     env.text("SOLVER_FOLDER", default=str(BASE_DIR / "var" / "solver"))
 )
-SOLVER_TIME_LIMIT_S = env.whole("SOLVER_TIME_LIMIT_S", default=30, low=1, high=3_600)
+SOLVER_TIME_LIMIT_S = env.whole("SOLVER_TIME_LIMIT_S", default=300, low=1, high=3_600)
 
 # --- Logs -------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()

@@ -109,9 +109,7 @@ def _fill_fund(demo: DemoHub, today: date) -> None:
         ends_on=date(today.year + 1, 3, 31),
         eligible=groups,
     )
-    gift = pricing_services.add_lot(
-        fund=fund, source="Fondation du Levant", on=today
-    )
+    gift = pricing_services.add_lot(fund=fund, source="Fondation du Levant", on=today)
     for lot, cents in ((grant, 45_000 * size), (gift, 25_000 * size)):
         pricing_services.deposit(
             lot=lot,

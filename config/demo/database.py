@@ -8,6 +8,7 @@ from urllib.parse import quote
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connections
 from psycopg import sql
 
@@ -33,13 +34,12 @@ def is_ready(name: str) -> bool:
 
 
 def create_fresh(name: str) -> None:
-    """Make the database anew, dropping an earlier one, and migrate it."""
+    """Make the database anew, dropping an earlier one, and migrate it.
+
+    Raises CommandError while the demo is served elsewhere.
+    """
+    drop(name)
     with _maintenance() as link:
-        link.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-                sql.Identifier(name)
-            )
-        )
         link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     switch_to(name)
     call_command("migrate", verbosity=0)
@@ -57,14 +57,16 @@ def mark_ready(name: str) -> None:
 
 
 def drop(name: str) -> None:
-    """Remove the database of a demo."""
+    """Remove the database of a demo. Raises CommandError while it is served."""
     connections.close_all()
-    with _maintenance() as link:
-        link.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-                sql.Identifier(name)
-            )
-        )
+    gone = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        with _maintenance() as link:
+            link.execute(gone)
+    except psycopg.errors.ObjectInUse as error:
+        raise CommandError(
+            "This demo is running elsewhere. Stop it, or choose another seed."
+        ) from error
 
 
 def switch_to(name: str) -> None:

@@ -50,7 +50,9 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
     say("Past weeks are ordered and shared out…")
     weeks = play(demo, seed=story.seed, today=story.today)
     say("The day is planned…")
-    plan_id = planning.plan_day(demo, weeks.last_closed, seed=story.seed)
+    plan_id = planning.plan_day(
+        demo, weeks.last_closed, size=story.size, seed=story.seed
+    )
     proof = report.Proof(hub=demo.hub, cycle=weeks.last_closed, plan_id=plan_id)
     figures = report.figures(proof)
     database.mark_ready(story.database)

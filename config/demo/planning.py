@@ -12,7 +12,7 @@ from routing.services.fleet import VehicleFacts
 if TYPE_CHECKING:
     from hub.models import Cycle
 
-NUM_ITERATIONS = 40
+NUM_ITERATIONS = {"village": 40, "hub": 40, "city": 1}
 """A search limited by rounds gives the same plan on every machine."""
 
 
@@ -20,7 +20,7 @@ class DayNotPlanned(Exception):
     """The planner ended without a plan; the reason is the job's."""
 
 
-def plan_day(demo: DemoHub, cycle: "Cycle", *, seed: int) -> int:
+def plan_day(demo: DemoHub, cycle: "Cycle", *, size: str, seed: int) -> int:
     """Lend the trucks, plan the day of a closed cycle and publish; the plan's id.
 
     Raises DayNotPlanned.
@@ -53,7 +53,7 @@ def plan_day(demo: DemoHub, cycle: "Cycle", *, seed: int) -> int:
         seconds=settings.SOLVER_TIME_LIMIT_S,
         seed=seed,
         key=f"demo:{cycle.public_id}",
-        iterations=NUM_ITERATIONS,
+        iterations=NUM_ITERATIONS[size],
     )
     plan = routing_services.run_plan(job_id=job.pk)
     if plan is None:
