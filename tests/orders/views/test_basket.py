@@ -45,7 +45,7 @@ def wants_of(basket: Basket) -> dict[str, int]:
 def test_the_open_cycle_is_shown_with_its_countdown(buyer, week):
     page = buyer.get("/orders/").content.decode()
 
-    assert (week.cycle.name in page, "6\xa0h restantes" in page) == (True, True)
+    assert (week.cycle.name in page, "il reste 6\xa0h" in page) == (True, True)
 
 
 def test_quantities_go_to_one_basket_on_the_server(buyer, week):

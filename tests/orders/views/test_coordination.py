@@ -105,5 +105,5 @@ def test_what_tiers_repay_follows_what_is_typed(coordinator, week):
     typed = coordinator.get("/orders/break-even/?solidaire=85,00").content.decode()
 
     # equal values: 15 % given for 20 % drawn is three quarters; for 15 %, all of it
-    assert "remboursent 75\xa0%" in kept
-    assert "remboursent 100\xa0%" in typed
+    assert "couvrent 75\xa0%" in kept
+    assert "couvrent 100\xa0%" in typed

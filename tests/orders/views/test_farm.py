@@ -145,4 +145,4 @@ def test_panels_say_what_waits_for_each_role(farmer, buyer, week):
     assert "Votre panier n’est pas confirmé" in waiting
     assert "1 panier attend" in standing
     assert "est prête" in ready
-    assert "1 ligne manque à la fermeture" in short
+    assert "1 ligne incomplète à la fermeture" in short
