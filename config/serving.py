@@ -31,8 +31,10 @@ class Site:
     def start(self) -> None:
         """Start all three and wait until the site answers.
 
-        Raises RuntimeError when it does not within a minute.
+        From here on a stop signal is like Ctrl-C: the caller's `stop` still runs.
+        Raises RuntimeError when the site does not answer within a minute.
         """
+        _heed_stop_signals()
         python = [sys.executable, "-m"]
         web = ["granian", "--interface", "wsgi", "config.wsgi:application"]
         web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
@@ -56,7 +58,6 @@ class Site:
 
     def watch(self) -> None:
         """Stay until Ctrl-C, a stop signal, or the end of one of the processes."""
-        signal.signal(signal.SIGTERM, _as_interrupt)
         try:
             while all(process.poll() is None for process in self.processes):
                 time.sleep(0.3)
@@ -99,6 +100,16 @@ def free_port(wanted: int) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise RuntimeError("No free port on this machine.")
+
+
+def _heed_stop_signals() -> None:
+    """The processes lead sessions of their own: nobody else would end them.
+
+    A closed terminal hangs up; under `nohup` it is to be ignored, and stays so.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _as_interrupt)
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -87,8 +87,9 @@ def processes_speaking_of(word: str) -> list[str]:
     return found
 
 
-def test_the_site_answers_and_ctrl_c_leaves_nothing_running(
-    first: dict[str, Any],
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_the_site_answers_and_ctrl_c_or_a_closed_terminal_leaves_nothing_running(
+    number: signal.Signals, first: dict[str, Any]
 ) -> None:
     words = command("--seed", "7", "--today", TODAY, "--port", "0")
     with subprocess.Popen(
@@ -104,7 +105,7 @@ def test_the_site_answers_and_ctrl_c_leaves_nothing_running(
         assert port is not None
         with urlopen(f"http://localhost:{port[1]}/") as page:
             status = page.status
-        site.send_signal(signal.SIGINT)
+        site.send_signal(number)
         code = site.wait(timeout=40)
     time.sleep(0.5)
 
