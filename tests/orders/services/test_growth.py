@@ -83,5 +83,5 @@ def test_a_close_asks_seven_things_more_for_each_order_with_its_own_door() -> No
     few = queries_of_a_close(num_orders=2, num_items=2)
     many = queries_of_a_close(num_orders=12, num_items=2)
 
-    # what is held for the order, the fund; its shipment with amounts and lines, and savepoints
+    # the fund, what it holds for the order; its shipment with amounts and lines
     assert (few, many) == (52, 52 + 10 * 7)
