@@ -129,7 +129,7 @@ def margins_of(*, hub_id: int) -> QuerySet[MarginRule]:
 
 def transport_of(*, hub_id: int) -> QuerySet[TransportRule]:
     """Every transport part a hub has set, the latest first."""
-    return TransportRule.objects.filter(hub_id=hub_id).order_by("-starts_on", "-id")
+    return TransportRule.objects.filter(hub_id=hub_id).order_by("-starts_on", "id")
 
 
 def buyers_of(*, hub_id: int) -> QuerySet["Organization"]:

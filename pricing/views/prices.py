@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hub.core.errors import DomainError
 from hub.doors import acting_as, acting_of, say_done, sentence_of
 from pricing import indicators, selectors, services
+from pricing.core.terms import GRAMS_PER_KG
 from pricing.forms import BreakEvenForm, MarginForm, TiersForm, TransportForm
 
 
@@ -95,7 +96,7 @@ def explained(request: HttpRequest) -> HttpResponse:
     context = {
         "hub": acting.hub,
         "example": example,
-        "kilograms": indicators.EXAMPLE_KG,
+        "mass_g": indicators.EXAMPLE_KG * GRAMS_PER_KG,
         "is_coordinator": acting.is_coordinator,
     }
     return render(request, "pricing/explained.html", context)

@@ -16,6 +16,7 @@ TRUCK = (
     "&is_active=on&chilled_kg=500&chilled_l=2000"
 )
 CELL = "price-@offer=24&lot-@offer=&page=p&change=1"
+KEY = "0d5a1f3e-6f3b-4c39-9d3b-2f8a5b7c1e11"
 TERMS = "tier_code=juste_prix&po_number=&note=quai"
 
 
@@ -171,9 +172,34 @@ CHOICES = [
         "@carrier_place",
         ("other.carrier_place", "home.farm_place"),
     ),
+    Choice(
+        "coordination",
+        "pricing:agreements",
+        "-",
+        "buyer=@institution&tier=solidaire&starts_on=2030-01-01&ends_on=",
+        "@institution",
+        ("other.institution", "home.farm", "home.hub"),
+    ),
+    Choice(
+        "coordination",
+        "pricing:lot_new",
+        "-",
+        "source=Ville&ends_on=&eligible=@group",
+        "@group",
+        ("other.group", "home.farm"),
+    ),
+    Choice(
+        "coordination",
+        "pricing:deposit",
+        "-",
+        f"lot=@lot&amount=12&memo=&key={KEY}",
+        "@lot",
+        ("other.lot",),
+    ),
 ]
 
 WITHOUT_OWNER = {
+    "AgreementForm.tier": "a code is read as the tier of one's own hub",
     "ProductForm.family": "families are common to every hub",
     "PooledOfferForm.family": "families are common to every hub",
     "PoolForm.hubs": "only hubs that already share the pool can be kept",

@@ -15,7 +15,13 @@ from tests.access.choices import CHOICES, WITHOUT_OWNER, Choice
 from tests.access.world import World, hidden_words
 
 ROUTES = {route.name: route for route in routes()}
-FORMS = ("hub.forms", "producers.forms.catalogue", "orders.forms", "routing.forms")
+FORMS = (
+    "hub.forms",
+    "producers.forms.catalogue",
+    "orders.forms",
+    "pricing.forms",
+    "routing.forms",
+)
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
@@ -71,6 +77,9 @@ def test_every_field_that_names_a_row_has_an_entry() -> None:
     assert found == {
         "PlaceForm.organization",
         "OfferForm.pooled_offer",
+        "AgreementForm.buyer",
+        "DepositForm.lot",
+        "LotForm.eligible",
         "VehicleForm.owner",
         "VehicleForm.home",
         *WITHOUT_OWNER,
