@@ -9,6 +9,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from hub import selectors
+from hub.core.errors import DomainError
 from hub.views import errors
 
 POLICY = "; ".join(
@@ -76,7 +77,8 @@ class DatabaseRefusals:
 
     A lock that did not come in time, a deadlock, a lost connection: the site is busy,
     and the same request may well pass in a moment. Text or a number that no column
-    can hold (a NUL in an address, say): what was sent cannot be read.
+    can hold (a NUL in an address, say): what was sent cannot be read. A refusal of a
+    rule that its page did not expect is said too, in its own sentence.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -90,6 +92,8 @@ class DatabaseRefusals:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """The page for it; None leaves every other mistake to the error page."""
+        if isinstance(exception, DomainError):
+            return errors.refused(request, exception)
         if isinstance(exception, DataError):
             log.warning("unreadable", path=request.path, exc_info=exception)
             return errors.unreadable(request)

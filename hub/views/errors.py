@@ -5,6 +5,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from hub.core.errors import DomainError
+from hub.doors import sentence_of
+
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     context = {"status": status, "title": title, "advice": advice}
@@ -60,6 +63,11 @@ def broken(_request: HttpRequest) -> HttpResponse:
         _("Something went wrong on our side"),
         _("Nothing was half done. Try again in a moment."),
     )
+
+
+def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """A refusal that a page did not expect; nothing was half done."""
+    return _page(request, 409, _(DomainError.sentence), sentence_of(refusal))
 
 
 def busy(_request: HttpRequest) -> HttpResponse:

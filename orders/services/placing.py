@@ -70,7 +70,7 @@ def place_order(
     PriceChangedMeanwhile.
     """
     content = requests.fingerprint(
-        "place", cycle.pk, buyer.pk, drop_point.pk, change.tier_code, change.wants
+        "place", cycle.pk, buyer.pk, drop_point.pk, *_asked(change)
     )
     if earlier := requests.begin(f"place:{key}", content):
         return earlier
@@ -92,9 +92,7 @@ def change_order(*, order: Order, change: Change, seen_version: int, key: str) -
     Lines kept at the same tier keep their agreed price. `seen_version` is the version
     the person was looking at. Raises OrderChangedMeanwhile and what `place_order` does.
     """
-    content = requests.fingerprint(
-        "change", order.pk, seen_version, change.tier_code, change.wants
-    )
+    content = requests.fingerprint("change", order.pk, seen_version, *_asked(change))
     if earlier := requests.begin(f"change:{key}", content):
         return earlier
     order = _lock(order)
@@ -135,6 +133,18 @@ def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Orde
     cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=now)
     requests.settle(f"cancel:{key}", order)
     return order
+
+
+def _asked(change: Change) -> list[object]:
+    """What a request asks, for its fingerprint: who asks and when do not count."""
+    return [
+        change.tier_code,
+        change.wants,
+        change.po_number,
+        change.note,
+        change.drop_point and change.drop_point.pk,
+        change.expected_cents,
+    ]
 
 
 def _lock(order: Order) -> Order:

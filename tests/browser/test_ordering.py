@@ -141,7 +141,7 @@ def test_the_hub_closes_and_the_farm_prints(
     desktop.goto(f"/orders/cycle/{cycle}/")
     picture(desktop, "shop-cycle")
     assert axe_clean(desktop)
-    desktop.get_by_role("link", name="Fermer le cycle").click()
+    desktop.goto(f"/orders/cycle/{cycle}/close/")
     picture(desktop, "shop-close")
     assert axe_clean(desktop)
     desktop.get_by_role("button", name="Fermer maintenant").click()
