@@ -223,6 +223,8 @@ def test_a_shrunk_draw_gives_the_surplus_back_and_never_takes_more(hub, fund, gr
     hold_key = draw(hub, group, 800)
 
     for to_cents in (300, 500):
-        services.shrink_draw(hold_key=hold_key, to_cents=to_cents, on=TODAY)
+        services.shrink_draw(
+            hub_id=hub.pk, hold_key=hold_key, to_cents=to_cents, on=TODAY
+        )
 
     assert (selectors.held_cents(hold_key), in_lot(general(fund))) == (300, 700)
