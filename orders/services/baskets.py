@@ -125,9 +125,10 @@ def fill_basket(
 
     Zero takes an item out; items not named keep what they have. More than is left may
     be written: the basket says so beside the line. Raises ItemNotOffered,
-    QuantityOutOfRange, TierUnknown, TierNotOpen, DropPointNotAllowed.
+    QuantityOutOfRange, TierUnknown, TierNotOpen, DropPointNotAllowed, and
+    BasketChangedMeanwhile when a colleague has just confirmed it.
     """
-    basket = _lock(basket)
+    basket = _lock_open(basket)
     if quantities:
         _write_quantities(basket, quantities)
     if terms is not None:
@@ -167,9 +168,9 @@ def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
 def copy_last_order(*, basket: Basket, by: "Person", now: datetime) -> list[str]:
     """Add to the basket what the buyer ordered last; returns what is not offered now.
 
-    What the basket already wants keeps its quantity.
+    What the basket already wants keeps its quantity. Raises BasketChangedMeanwhile.
     """
-    basket = _lock(basket)
+    basket = _lock_open(basket)
     last = selectors.last_order_of(basket.buyer, before=basket.cycle)
     if last is None:
         return []
@@ -189,7 +190,9 @@ def copy_last_order(*, basket: Basket, by: "Person", now: datetime) -> list[str]
 @transaction.atomic
 def empty_basket(*, basket: Basket) -> None:
     """Throw away what was not confirmed; a confirmed order behind it stands."""
-    Basket.objects.filter(pk=basket.pk, is_done=False).delete()
+    locked = Basket.objects.select_for_update().filter(pk=basket.pk, is_done=False)
+    for row in locked:
+        row.delete()
 
 
 @transaction.atomic
@@ -247,6 +250,14 @@ def confirm_basket(*, basket: Basket, seen: Seen, by: "Person", now: datetime) -
     basket.order, basket.is_done = order, True
     basket.save(update_fields=["order", "is_done"])
     return order
+
+
+def _lock_open(basket: Basket) -> Basket:
+    """Lock a basket that nobody has confirmed yet."""
+    locked = _lock(basket)
+    if locked.is_done:
+        raise BasketChangedMeanwhile(by=str(locked.changed_by or ""))
+    return locked
 
 
 def _lock(basket: Basket) -> Basket:
