@@ -13,6 +13,7 @@ DomainError
 ├── CycleOutOfOrder        a cycle whose moments do not follow each other
 ├── CycleNotDraft          a change that only a draft cycle allows
 ├── CyclePast              a cycle opened after its closing hour
+├── CycleWeekFixed         a delivery moved to another week while orders come in
 ├── CycleNotEditable       a change to a cycle that no longer takes orders
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
@@ -160,6 +161,16 @@ class CyclePast(DomainError):
 
     code = "cycle_past"
     sentence = N_("The closing hour of “%(cycle)s” has passed. Choose a later one.")
+
+
+class CycleWeekFixed(DomainError):
+    """The cycle `cycle` is open: stock is promised in the week it was opened for."""
+
+    code = "cycle_week_fixed"
+    sentence = N_(
+        "“%(cycle)s” is open: its delivery can move to another day of the same "
+        "week only."
+    )
 
 
 class CycleNotEditable(DomainError):

@@ -15,9 +15,10 @@ from hub.core.errors import (
     CycleNotEditable,
     CycleOutOfOrder,
     CyclePast,
+    CycleWeekFixed,
     NameTaken,
 )
-from hub.core.periods import at_local, local_clock
+from hub.core.periods import at_local, local_clock, monday_of
 from hub.models import Cycle, Organization
 
 _WEEK = timedelta(days=7)
@@ -65,11 +66,15 @@ def create_cycle(*, hub: Organization, facts: CycleFacts) -> Cycle:
 def edit_cycle(*, cycle_id: int, facts: CycleFacts) -> Cycle:
     """Correct a draft or an open cycle; its revision rises.
 
-    Raises CycleNotEditable once it takes no more orders, and NameTaken.
+    An open cycle keeps its week, for which stock is promised. Raises CycleWeekFixed,
+    CycleNotEditable once it takes no more orders, and NameTaken.
     """
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
     if cycle.status not in {Cycle.Status.DRAFT, Cycle.Status.OPEN}:
         raise CycleNotEditable(cycle=cycle.name)
+    moves = monday_of(facts.service_on) != monday_of(cycle.service_on)
+    if moves and cycle.status == Cycle.Status.OPEN:
+        raise CycleWeekFixed(cycle=cycle.name)
     cycle.revision += 1
     _write(cycle, facts)
     return cycle

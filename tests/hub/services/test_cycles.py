@@ -10,6 +10,7 @@ from hub.core.errors import (
     CycleNotEditable,
     CycleOutOfOrder,
     CyclePast,
+    CycleWeekFixed,
     NameTaken,
 )
 from hub.models import Cycle
@@ -88,6 +89,30 @@ def test_a_cycle_that_takes_no_orders_keeps_its_dates(status: str) -> None:
 
     kept = Cycle.objects.get(pk=cycle.pk)
     assert (kept.name, kept.revision) == (cycle.name, cycle.revision)
+
+
+def facts_on(service_on: date) -> CycleFacts:
+    """A correction that changes the delivery day."""
+    return CycleFacts(
+        name="Semaine 25", opens_at=OPENS, closes_at=CLOSES, service_on=service_on
+    )
+
+
+def test_an_open_cycle_moves_within_its_week() -> None:
+    cycle = make_cycle(make_hub(), service_on=date(2026, 6, 18))
+
+    cycles.edit_cycle(cycle_id=cycle.pk, facts=facts_on(date(2026, 6, 20)))
+
+    assert Cycle.objects.get().service_on == date(2026, 6, 20)
+
+
+def test_an_open_cycle_keeps_the_week_whose_stock_is_promised() -> None:
+    cycle = make_cycle(make_hub(), service_on=date(2026, 6, 18))
+
+    with pytest.raises(CycleWeekFixed):
+        cycles.edit_cycle(cycle_id=cycle.pk, facts=facts_on(date(2026, 6, 25)))
+
+    assert Cycle.objects.get().service_on == date(2026, 6, 18)
 
 
 def test_opening_by_hand_lets_buyers_order_at_once() -> None:
