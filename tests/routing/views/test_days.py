@@ -85,7 +85,7 @@ def test_a_search_time_that_is_not_offered_is_refused_in_words(
 
     client.post(f"{day_page(cast)}propose", {"seconds": seconds, "key": "k"})
 
-    assert "Choose a search time between 1 and 30 seconds." in words(
+    assert "Choose a search time between 1 and 300 seconds." in words(
         client.get(day_page(cast))
     )
     assert Job.objects.count() == 0
