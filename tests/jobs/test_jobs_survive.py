@@ -214,10 +214,11 @@ def test_a_task_delivered_three_times_takes_effect_once(
     assert effects(job) == 1
 
 
+@pytest.mark.parametrize("environment", ["filesystem"], indirect=True)
 def test_without_a_sweeper_a_killed_worker_on_files_loses_the_job(
     environment: dict[str, str], worker: Start
 ) -> None:
-    """The negative control: the queue alone does not bring the job back in time."""
+    """The negative control: files cannot hand a message out again (RabbitMQ does)."""
     first = worker()
     job = ask(tenths=30)
     send(environment, job.pk)
