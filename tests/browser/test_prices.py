@@ -133,7 +133,7 @@ def test_a_hub_begins_its_prices_and_its_fund_with_two_buttons(
     phone.goto("/pricing/")
     assert axe_clean(phone)
     phone.get_by_role("button", name="Commencer avec ces prix").click()
-    expect(phone.get_by_label("Pourcentage du prix complet").first).to_have_value("80")
+    expect(phone.get_by_label("Pourcentage du plein prix").first).to_have_value("80")
 
     phone.goto("/pricing/fund/")
     assert axe_clean(phone)
@@ -150,7 +150,7 @@ def test_a_mistake_in_a_tier_is_told_beside_its_field(
 ) -> None:
     sign_in(phone, priced.ana)
     phone.goto("/pricing/")
-    field = phone.get_by_label("Pourcentage du prix complet").first
+    field = phone.get_by_label("Pourcentage du plein prix").first
     field.fill("250")
 
     phone.get_by_role("button", name="Enregistrer les paliers").click()
