@@ -30,7 +30,7 @@
     route.home.at, ...route.stops.map((stop) => stop.at), ...route.legs.flatMap((leg) => leg.points),
   ]));
   if (!bounds.isValid()) return;
-  map.fitBounds(bounds, { padding: [28, 28] });
+  map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15 });
 
   const homes = new Map();
   const stops = new Map();
