@@ -83,6 +83,8 @@ def test_a_town_elsewhere_is_refused(town):
 def test_a_point_in_quebec_passes():
     require_in_quebec(45.5088, -73.5540)
 
+    assert is_in_quebec(45.5088, -73.5540)
+
 
 @pytest.mark.parametrize(
     ("latitude", "longitude", "error", "field"),

@@ -26,6 +26,8 @@ def test_these_are_all_the_ways_between_states():
 def test_a_basket_may_be_placed():
     require_transition("draft", "placed")
 
+    assert may_become("draft", "placed")
+
 
 @pytest.mark.parametrize(
     ("current", "wanted"),
