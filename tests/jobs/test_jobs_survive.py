@@ -3,23 +3,19 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from celery import Celery
-from django.db import connections
-from django.utils import timezone
 
 from hub.models import Job, Organization
 from hub.services import jobs
+from tests.jobs import workers
 
 Start = Callable[[], subprocess.Popen[bytes]]
-ROOT = Path(__file__).resolve().parents[2]
-HEARTBEAT_LIMIT_S = 3
+TASK = "tests.slow_work"
 TRANSPORTS = {
     "filesystem": "",
     "redis": os.environ.get("SERVICES_REDIS_URL", ""),
@@ -29,16 +25,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
     pytest.mark.timeout(180),
 ]
-
-
-def address_of(alias: str) -> str:
-    """The address of the test database under one of our roles."""
-    settings = connections[alias].settings_dict
-    return (
-        f"postgresql://{settings['USER']}:{settings['PASSWORD']}@"
-        f"{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}/"
-        f"{settings['NAME']}"
-    )
 
 
 @pytest.fixture(
@@ -51,20 +37,11 @@ def address_of(alias: str) -> str:
 def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """The environment of a worker on one transport, with a queue of its own."""
     broker = TRANSPORTS[request.param]
-    for folder in ("messages", "control"):
-        (tmp_path / "queue" / folder).mkdir(parents=True)
     if request.param != "filesystem" and not broker:
         pytest.skip(f"no {request.param} here")
-    return {
-        **os.environ,
-        "DATABASE_URL": address_of("default"),
-        "DATABASE_OWNER_URL": address_of("owner"),
-        "BROKER_URL": broker,
-        "BROKER_FOLDER": str(tmp_path / "queue"),
-        "JOB_HEARTBEAT_LIMIT_S": str(HEARTBEAT_LIMIT_S),
-        "QUEUE": f"test-{uuid.uuid4().hex[:8]}",
-        "LOG_LEVEL": "WARNING",
-    }
+    return workers.environment_of(
+        tmp_path, broker=broker, queue=f"test-{uuid.uuid4().hex[:8]}"
+    )
 
 
 @pytest.fixture
@@ -75,58 +52,19 @@ def worker(
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "-A", "tests.jobs.slow_work"]
-        command += ["worker", "-c", "1", "-Q", environment["QUEUE"]]
-        command += ["--without-gossip", "--without-mingle", "-l", "WARNING"]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, start_new_session=True
-        )
+        process = workers.start_worker("tests.jobs.slow_work", environment)
         started.append(process)
         return process
 
     yield start
     for process in started:
-        kill_group(process)
-
-
-def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """kill -9 of a worker with its children."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.wait()
-
-
-def send(environment: dict[str, str], job_id: int) -> None:
-    """Send the task over the transport under test."""
-    sender = Celery("sender", set_as_current=False)
-    messages = f"{environment['BROKER_FOLDER']}/messages"
-    sender.conf.update(
-        broker_url=environment["BROKER_URL"] or "filesystem://localhost",
-        broker_transport_options={}
-        if environment["BROKER_URL"]
-        else {
-            "data_folder_in": messages,
-            "data_folder_out": messages,
-            "control_folder": f"{environment['BROKER_FOLDER']}/control",
-        },
-    )
-    with sender.connection_for_write() as link:
-        sender.send_task(
-            "tests.slow_work",
-            args=[job_id],
-            queue=environment["QUEUE"],
-            connection=link,
-            ignore_result=True,
-        )
-    sender.close()
+        workers.kill_group(process)
 
 
 def ask(tenths: int, max_attempts: int = 3) -> Job:
     """A job whose work takes `tenths` tenths of a second."""
     job = jobs.request_job(
-        kind="tests.slow_work",
+        kind=TASK,
         key=uuid.uuid4().hex,
         payload={"tenths": tenths},
         organization=None,
@@ -147,21 +85,6 @@ def wait_for(job: Job, *states: str, seconds: float = 60) -> Job:
     raise AssertionError(f"still {job.state} after {seconds} s")
 
 
-def sweep_until_ended(environment: dict[str, str], job: Job) -> Job:
-    """What beat does: sweep, and send what was lost again."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        for found in jobs.sweep_jobs(
-            now=timezone.now(), heartbeat_limit_s=HEARTBEAT_LIMIT_S
-        ):
-            send(environment, found.job_id)
-        job.refresh_from_db()
-        if job.state in jobs.ENDED:
-            return job
-        time.sleep(0.5)
-    raise AssertionError(f"still {job.state}")
-
-
 def effects(job: Job) -> int:
     """How many times the job took effect."""
     return Organization.objects.filter(name=f"farm of {job.key}").count()
@@ -172,7 +95,7 @@ def test_a_killed_child_is_replaced_and_the_effect_stays_single(
 ) -> None:
     worker()
     job = ask(tenths=30)
-    send(environment, job.pk)
+    workers.send(environment, TASK, job.pk)
     wait_for(job, Job.State.RUNNING)
     end = time.monotonic() + 20
     while "pid" not in job.progress and time.monotonic() < end:
@@ -180,7 +103,7 @@ def test_a_killed_child_is_replaced_and_the_effect_stays_single(
         job.refresh_from_db()
 
     os.kill(job.progress["pid"], signal.SIGKILL)
-    sweep_until_ended(environment, job)
+    workers.sweep_until_ended(environment, TASK, job)
 
     assert (job.state, effects(job)) == (Job.State.DONE, 1)
 
@@ -190,12 +113,12 @@ def test_a_killed_worker_is_replaced_and_the_effect_stays_single(
 ) -> None:
     first = worker()
     job = ask(tenths=30)
-    send(environment, job.pk)
+    workers.send(environment, TASK, job.pk)
     wait_for(job, Job.State.RUNNING)
 
-    kill_group(first)
+    workers.kill_group(first)
     worker()
-    sweep_until_ended(environment, job)
+    workers.sweep_until_ended(environment, TASK, job)
 
     assert (job.state, effects(job)) == (Job.State.DONE, 1)
 
@@ -207,7 +130,7 @@ def test_a_task_delivered_three_times_takes_effect_once(
     job = ask(tenths=5)
 
     for _ in range(3):
-        send(environment, job.pk)
+        workers.send(environment, TASK, job.pk)
     wait_for(job, Job.State.DONE)
     time.sleep(1.5)
 
@@ -221,10 +144,10 @@ def test_without_a_sweeper_a_killed_worker_on_files_loses_the_job(
     """The negative control: files cannot hand a message out again (RabbitMQ does)."""
     first = worker()
     job = ask(tenths=30)
-    send(environment, job.pk)
+    workers.send(environment, TASK, job.pk)
     wait_for(job, Job.State.RUNNING)
 
-    kill_group(first)
+    workers.kill_group(first)
     worker()
     time.sleep(8)
     job.refresh_from_db()
