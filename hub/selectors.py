@@ -258,6 +258,14 @@ def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
     return dict(places.values_list("organization_id", "pk"))
 
 
+def dock_of(hub_id: int) -> int | None:
+    """Where goods that pass through a hub are recombined: its first active dock."""
+    docks = Place.objects.filter(
+        organization_id=hub_id, kind=Place.Kind.HUB, is_active=True
+    )
+    return docks.order_by("pk").values_list("pk", flat=True).first()
+
+
 def members_of_hubs(hub_ids: Collection[int]) -> QuerySet[Organization]:
     """Active organizations of several hubs, the hubs themselves included."""
     return Organization.objects.filter(

@@ -15,6 +15,8 @@ DomainError
 ├── CyclePast              a cycle opened after its closing hour
 ├── CycleWeekFixed         a delivery moved to another week while orders come in
 ├── CycleNotEditable       a change to a cycle that no longer takes orders
+├── HubWithoutDock         goods sent through a hub that has no dock
+├── DockCannotWork         a dock whose goods must leave before they are recombined
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
 │   └── LongitudeWithoutMinus  the west was written as the east
@@ -178,3 +180,23 @@ class CycleNotEditable(DomainError):
 
     code = "cycle_not_editable"
     sentence = N_("“%(cycle)s” takes no orders any more: its dates are kept.")
+
+
+class HubWithoutDock(DomainError):
+    """Goods of a cycle shall pass through `hub`, which has no active dock."""
+
+    code = "hub_without_dock"
+    sentence = N_(
+        "“%(hub)s” has no dock where trucks can stop. Add a place of the kind “Hub” "
+        "first, or send the goods straight."
+    )
+
+
+class DockCannotWork(DomainError):
+    """A dock without room for one truck, or a wait shorter than the recombining."""
+
+    code = "dock_cannot_work"
+    sentence = N_(
+        "A dock takes at least one truck, and goods may wait at least as long as it "
+        "takes to recombine them."
+    )

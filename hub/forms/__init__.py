@@ -1,6 +1,7 @@
 """Forms of the ground floor, one file per noun; they check shape, not rules."""
 
 from hub.forms.cycle import CycleForm
+from hub.forms.dock import DockForm
 from hub.forms.organization import InviteForm, NewOrganizationForm, OrganizationForm
 from hub.forms.person import PersonForm
 from hub.forms.place import PlaceForm, WindowFormSet, windows_of
@@ -8,6 +9,7 @@ from hub.forms.product_family import FamilyForm
 
 __all__ = [
     "CycleForm",
+    "DockForm",
     "FamilyForm",
     "InviteForm",
     "NewOrganizationForm",

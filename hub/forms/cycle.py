@@ -29,6 +29,15 @@ class CycleForm(forms.Form):
         label=_("Delivered on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    flow = forms.ChoiceField(
+        label=_("Way of the goods"),
+        choices=Cycle.Flow.choices,
+        initial=Cycle.Flow.DIRECT,
+        help_text=_(
+            "Through the hub, each farm sends one load to the dock and each drop "
+            "point gets one load made of several farms’ goods."
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
         """The three moments follow each other."""
@@ -55,6 +64,7 @@ class CycleForm(forms.Form):
             "opens_at": _local(facts.opens_at),
             "closes_at": _local(facts.closes_at),
             "service_on": facts.service_on,
+            "flow": facts.flow,
         }
 
 

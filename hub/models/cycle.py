@@ -9,8 +9,10 @@ from hub.core.ids import new_public_id
 class Cycle(models.Model):
     """One round of orders of one hub, delivered on `service_on`.
 
-    `revision` rises with each change of what will be carried, so that a plan can tell
-    whether it still describes the cycle.
+    `flow` says how goods travel: from each farm straight to each drop point, or all to
+    the hub's dock first, where they are recombined by drop point. `revision` rises with
+    each change of what will be carried, so that a plan can tell whether it still
+    describes the cycle.
     """
 
     class Status(models.TextChoices):
@@ -19,6 +21,10 @@ class Cycle(models.Model):
         CLOSING = "closing", _("Closing")
         CLOSED = "closed", _("Closed")
         CANCELLED = "cancelled", _("Given up")
+
+    class Flow(models.TextChoices):
+        DIRECT = "direct", _("Straight from each farm to each drop point")
+        CROSS_DOCK = "cross_dock", _("Through the hub, recombined at its dock")
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     hub = models.ForeignKey(
@@ -33,6 +39,9 @@ class Cycle(models.Model):
     service_on = models.DateField(_("delivered on"))
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    flow = models.CharField(
+        _("way of the goods"), max_length=10, choices=Flow.choices, default=Flow.DIRECT
     )
     revision = models.PositiveIntegerField(_("revision"), default=0)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)

@@ -11,7 +11,11 @@ from hub.core.privacy import Personal
 
 
 class Place(models.Model):
-    """A farm gate, a hub's dock or a drop point; latitude and longitude in degrees."""
+    """A farm gate, a hub's dock or a drop point; latitude and longitude in degrees.
+
+    The dock of a hub takes `num_docks` trucks at once; goods that pass through it are
+    recombined within `transfer_duration_s` and leave within `dwell_limit_s`.
+    """
 
     class Kind(models.TextChoices):
         FARM = "farm", _("Farm")
@@ -48,6 +52,13 @@ class Place(models.Model):
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
     access_note = models.CharField(_("access"), max_length=300, blank=True)
+    num_docks = models.PositiveSmallIntegerField(_("trucks at once"), default=2)
+    dwell_limit_s = models.PositiveIntegerField(
+        _("longest wait of goods (seconds)"), default=4 * 3_600
+    )
+    transfer_duration_s = models.PositiveIntegerField(
+        _("time to recombine (seconds)"), default=15 * 60
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
@@ -57,7 +68,12 @@ class Place(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "name"], name="hub_place_name_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="hub_place_dock_can_work",
+                condition=models.Q(num_docks__gte=1)
+                & models.Q(transfer_duration_s__lte=models.F("dwell_limit_s")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,12 +10,14 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from hub import selectors
 from hub.core.errors import (
     CycleNotDraft,
     CycleNotEditable,
     CycleOutOfOrder,
     CyclePast,
     CycleWeekFixed,
+    HubWithoutDock,
     NameTaken,
 )
 from hub.core.periods import at_local, local_clock, monday_of
@@ -35,6 +37,7 @@ class CycleFacts:
     opens_at: datetime
     closes_at: datetime
     service_on: date
+    flow: str = Cycle.Flow.DIRECT
 
     def __post_init__(self) -> None:
         is_in_order = self.opens_at < self.closes_at
@@ -51,12 +54,16 @@ def one_week_later(cycle: Cycle, *, name: str) -> CycleFacts:
         opens_at=at_local(opens_on + _WEEK, opens_s),
         closes_at=at_local(closes_on + _WEEK, closes_s),
         service_on=cycle.service_on + _WEEK,
+        flow=cycle.flow,
     )
 
 
 @transaction.atomic
 def create_cycle(*, hub: Organization, facts: CycleFacts) -> Cycle:
-    """Prepare a cycle as a draft that only the coordination sees. Raises NameTaken."""
+    """Prepare a cycle as a draft that only the coordination sees.
+
+    Raises HubWithoutDock and NameTaken.
+    """
     cycle = Cycle(hub=hub)
     _write(cycle, facts)
     return cycle
@@ -67,7 +74,7 @@ def edit_cycle(*, cycle_id: int, facts: CycleFacts) -> Cycle:
     """Correct a draft or an open cycle; its revision rises.
 
     An open cycle keeps its week, for which stock is promised. Raises CycleWeekFixed,
-    CycleNotEditable once it takes no more orders, and NameTaken.
+    CycleNotEditable once it takes no more orders, HubWithoutDock, and NameTaken.
     """
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
     if cycle.status not in {Cycle.Status.DRAFT, Cycle.Status.OPEN}:
@@ -132,6 +139,9 @@ def _write(cycle: Cycle, facts: CycleFacts) -> None:
     cycle.opens_at = facts.opens_at
     cycle.closes_at = facts.closes_at
     cycle.service_on = facts.service_on
+    cycle.flow = facts.flow
+    if cycle.flow == Cycle.Flow.CROSS_DOCK and selectors.dock_of(cycle.hub_id) is None:
+        raise HubWithoutDock(hub=cycle.hub.name)
     try:
         with transaction.atomic():
             cycle.save()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from hub.core.errors import NameTaken, WindowOutOfOrder
+from hub.core.errors import DockCannotWork, NameTaken, WindowOutOfOrder
 from hub.core.periods import DAY_S
 from hub.core.places import require_in_quebec
 from hub.models import Organization, Place, PlaceWindow
@@ -43,6 +43,24 @@ class PlaceFacts:
     is_active: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockFacts:
+    """How goods pass through a hub's dock, in whole seconds.
+
+    Raises DockCannotWork: goods may not have to leave before they are recombined.
+    """
+
+    num_docks: int
+    dwell_limit_s: int
+    transfer_duration_s: int
+
+    def __post_init__(self) -> None:
+        if self.num_docks < 1 or not 0 <= self.transfer_duration_s <= (
+            self.dwell_limit_s
+        ):
+            raise DockCannotWork
+
+
 @transaction.atomic
 def save_place(
     *,
@@ -50,11 +68,13 @@ def save_place(
     facts: PlaceFacts,
     windows: Sequence[Window],
     place: Place | None = None,
+    dock: DockFacts | None = None,
 ) -> Place:
     """Record a new place of `organization`, or correct `place`, with all its hours.
 
-    The windows given replace those of before. Raises PlaceOutsideTerritory (or the
-    more precise error below it) and NameTaken; then nothing has changed.
+    What is known of its dock stays as it is unless given. The windows given replace
+    those of before. Raises PlaceOutsideTerritory (or the more precise error below it)
+    and NameTaken; then nothing has changed.
     """
     require_in_quebec(facts.latitude, facts.longitude)
     kept = (
@@ -64,6 +84,8 @@ def save_place(
     )
     for field in PlaceFacts.__dataclass_fields__:
         setattr(kept, field, getattr(facts, field))
+    for field in DockFacts.__dataclass_fields__ if dock else ():
+        setattr(kept, field, getattr(dock, field))
     try:
         with transaction.atomic():
             kept.save()

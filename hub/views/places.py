@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hub import selectors
 from hub.core.errors import DomainError
 from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
-from hub.forms import PlaceForm, WindowFormSet, windows_of
+from hub.forms import DockForm, PlaceForm, WindowFormSet, windows_of
 from hub.forms.place import rows_of
 from hub.models import Place
 from hub.services.places import save_place
@@ -56,23 +56,40 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
         request.POST or None, organizations=None, initial=PlaceForm.answers_of(shown)
     )
     windows = WindowFormSet(request.POST or None, initial=rows_of(shown))
-    return _ask(request, form=form, windows=windows, place=shown)
+    dock = None
+    if shown.kind == Place.Kind.HUB:
+        answers = DockForm.answers_of(shown)
+        dock = DockForm(_dock_answers(request), prefix="dock", initial=answers)
+    return _ask(request, form=form, windows=windows, place=shown, dock=dock)
+
+
+def _dock_answers(request: HttpRequest) -> Any | None:
+    """What was said of the dock; pages that do not ask leave it as it is."""
+    return request.POST if "dock-num_docks" in request.POST else None
 
 
 def _ask(
-    request: HttpRequest, *, form: PlaceForm, windows: Any, place: Place | None
+    request: HttpRequest,
+    *,
+    form: PlaceForm,
+    windows: Any,
+    place: Place | None,
+    dock: DockForm | None = None,
 ) -> HttpResponse:
     is_sent = request.method == "POST"
-    # Both are checked, so that every mistake is told at once.
-    is_sound = is_sent and all([form.is_valid(), windows.is_valid()])
-    if is_sound and (saved := _saved(form, windows, place)):
+    is_dock_sound = dock is None or not dock.is_bound or dock.is_valid()
+    # All are checked, so that every mistake is told at once.
+    is_sound = is_sent and all([form.is_valid(), windows.is_valid(), is_dock_sound])
+    if is_sound and (saved := _saved(form, windows, place, dock)):
         say_done(request, _("“%(name)s” is saved.") % {"name": saved.name})
         return redirect("hub:places")
-    context = {"form": form, "windows": windows, "place": place}
+    context = {"form": form, "windows": windows, "place": place, "dock": dock}
     return render(request, "hub/place.html", context, status=422 if is_sent else 200)
 
 
-def _saved(form: PlaceForm, windows: Any, place: Place | None) -> Place | None:
+def _saved(
+    form: PlaceForm, windows: Any, place: Place | None, dock: DockForm | None
+) -> Place | None:
     owner = place.organization if place else form.chosen_organization
     try:
         return save_place(
@@ -80,6 +97,7 @@ def _saved(form: PlaceForm, windows: Any, place: Place | None) -> Place | None:
             facts=form.facts(),
             windows=windows_of(windows),
             place=place,
+            dock=dock.facts() if dock and dock.is_bound else None,
         )
     except DomainError as error:
         form.add_error(error.data.get("field", "name"), sentence_of(error))

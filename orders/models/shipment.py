@@ -1,4 +1,4 @@
-"""Goods of one farm for one drop point on one day."""
+"""Goods that ride together on one day: straight, or one of the two legs by the hub."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,17 @@ from hub.core.ids import new_public_id
 
 
 class Shipment(models.Model):
-    """Goods of one farm for one drop point on one day, of one cycle."""
+    """Goods of one leg of one day, of one cycle.
+
+    Straight: of one farm for one drop point. Through the hub: inbound, of one farm for
+    the hub's dock; outbound, of several farms from there to one drop point. `producer`
+    is who hands the goods over: the farm, or the hub for an outbound leg.
+    """
+
+    class Leg(models.TextChoices):
+        DIRECT = "direct", _("Straight")
+        INBOUND = "inbound", _("To the hub")
+        OUTBOUND = "outbound", _("From the hub")
 
     class Status(models.TextChoices):
         READY = "ready", _("To carry")
@@ -16,6 +26,9 @@ class Shipment(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     cycle = models.ForeignKey(
         "hub.Cycle", on_delete=models.PROTECT, related_name="shipments"
+    )
+    leg = models.CharField(
+        _("leg"), max_length=8, choices=Leg.choices, default=Leg.DIRECT
     )
     producer = models.ForeignKey(
         "hub.Organization", on_delete=models.PROTECT, related_name="shipments"
@@ -71,19 +84,38 @@ class ShipmentAmount(models.Model):
 
 
 class ShipmentLine(models.Model):
-    """The part of an order line that rides in a shipment."""
+    """The part of an order line that rides in a shipment.
+
+    Through the hub it rides twice: `inbound` is then, for the line of the outbound
+    leg, the line that brought the same goods to the dock. A unit counts as delivered
+    by its direct or outbound line only.
+    """
 
     shipment = models.ForeignKey(
         "orders.Shipment", on_delete=models.CASCADE, related_name="lines"
     )
-    source = models.OneToOneField(
-        "orders.LineSource", on_delete=models.PROTECT, related_name="shipment_line"
+    source = models.ForeignKey(
+        "orders.LineSource", on_delete=models.PROTECT, related_name="shipment_lines"
+    )
+    inbound = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="outbound",
+        null=True,
+        blank=True,
     )
     quantity = models.PositiveIntegerField()
 
     class Meta:
         verbose_name = _("shipment line")
         verbose_name_plural = _("shipment lines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(inbound__isnull=True),
+                name="orders_source_leaves_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.source}"

@@ -70,6 +70,7 @@ class Story:
             opens_at="2026-06-15T08:00",
             closes_at="2026-06-17T12:00",
             service_on="2026-06-18",
+            flow="direct",
         )
         cycle = Cycle.objects.get(name=name)
         self.sends("ana", f"/cycles/{cycle.public_id}/open/")

@@ -1,5 +1,6 @@
 """Cycles are prepared, corrected and opened."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,13 @@ from hub.core.errors import (
     CycleOutOfOrder,
     CyclePast,
     CycleWeekFixed,
+    HubWithoutDock,
     NameTaken,
 )
 from hub.models import Cycle
 from hub.services import cycles
 from hub.services.cycles import CycleFacts
-from tests.factories.hub import make_cycle, make_hub
+from tests.factories.hub import make_cycle, make_hub, make_place
 
 pytestmark = pytest.mark.django_db
 MONTREAL = ZoneInfo("America/Toronto")
@@ -214,3 +216,42 @@ def test_a_copy_keeps_the_hours_of_the_wall_through_a_change_of_clocks() -> None
         closes_at=datetime(2026, 11, 4, 18, tzinfo=MONTREAL),
         service_on=date(2026, 11, 6),
     )
+
+
+def through_the_hub() -> CycleFacts:
+    return replace(FACTS, flow="cross_dock")
+
+
+def test_goods_may_pass_through_a_hub_with_a_dock() -> None:
+    hub = make_hub()
+    make_place(hub, kind="hub")
+
+    cycle = cycles.create_cycle(hub=hub, facts=through_the_hub())
+
+    assert Cycle.objects.get(pk=cycle.pk).flow == "cross_dock"
+
+
+def test_goods_may_not_pass_through_a_hub_without_a_dock() -> None:
+    with pytest.raises(HubWithoutDock):
+        cycles.create_cycle(hub=make_hub(), facts=through_the_hub())
+
+    assert Cycle.objects.count() == 0
+
+
+def test_the_way_of_the_goods_changes_while_orders_come_in() -> None:
+    hub = make_hub()
+    make_place(hub, kind="hub")
+    cycle = make_cycle(hub, service_on=FACTS.service_on)
+
+    cycles.edit_cycle(cycle_id=cycle.pk, facts=through_the_hub())
+
+    cycle.refresh_from_db()
+    assert (cycle.flow, cycle.revision) == ("cross_dock", 1)
+
+
+def test_a_copied_cycle_keeps_the_way_of_its_goods() -> None:
+    hub = make_hub()
+    make_place(hub, kind="hub")
+    cycle = cycles.create_cycle(hub=hub, facts=through_the_hub())
+
+    assert cycles.one_week_later(cycle, name="Copie").flow == "cross_dock"

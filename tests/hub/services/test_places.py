@@ -3,13 +3,14 @@
 import pytest
 
 from hub.core.errors import (
+    DockCannotWork,
     LongitudeWithoutMinus,
     NameTaken,
     PlaceOutsideTerritory,
     WindowOutOfOrder,
 )
 from hub.models import Place, PlaceWindow
-from hub.services.places import PlaceFacts, Window, save_place
+from hub.services.places import DockFacts, PlaceFacts, Window, save_place
 from tests.factories.hub import make_buyer, make_place
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,25 @@ def test_a_name_is_taken_once_in_an_organization() -> None:
 def test_hours_end_after_they_begin(start_s: int, end_s: int) -> None:
     with pytest.raises(WindowOutOfOrder):
         Window(start_s=start_s, end_s=end_s)
+
+
+def test_a_dock_keeps_what_is_said_of_it() -> None:
+    dock = DockFacts(num_docks=3, dwell_limit_s=7_200, transfer_duration_s=600)
+    place = save_place(organization=make_buyer(), facts=facts(), windows=[], dock=dock)
+
+    save_place(organization=place.organization, facts=facts(), windows=[], place=place)
+
+    kept = Place.objects.get(pk=place.pk)
+    assert (kept.num_docks, kept.dwell_limit_s, kept.transfer_duration_s) == (
+        3,
+        7_200,
+        600,
+    )
+
+
+@pytest.mark.parametrize(("num_docks", "dwell_limit_s"), [(0, 600), (1, 599)])
+def test_a_dock_that_cannot_work_is_refused(num_docks: int, dwell_limit_s: int) -> None:
+    with pytest.raises(DockCannotWork):
+        DockFacts(
+            num_docks=num_docks, dwell_limit_s=dwell_limit_s, transfer_duration_s=600
+        )

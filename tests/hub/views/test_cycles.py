@@ -20,6 +20,7 @@ TYPED = {
     "opens_at": "2026-06-12T08:00",
     "closes_at": "2026-06-16T18:00",
     "service_on": "2026-06-18",
+    "flow": "direct",
 }
 
 

@@ -158,3 +158,47 @@ def test_a_farm_lists_its_own_places(cast: Cast, enter: Enter) -> None:
     answer = enter(cast.lea).get("/places/")
 
     assert list(answer.context["places"]) == [barn]
+
+
+def test_a_hub_says_how_goods_pass_its_dock(cast: Cast, enter: Enter) -> None:
+    place = make_place(cast.hub, kind="hub")
+    typed = {
+        **TYPED,
+        "kind": "hub",
+        "dock-num_docks": "3",
+        "dock-transfer_min": "20",
+        "dock-dwell_limit_min": "90",
+    }
+
+    enter(cast.ana).post(f"/places/{place.public_id}/", typed)
+
+    place.refresh_from_db()
+    assert (place.num_docks, place.transfer_duration_s, place.dwell_limit_s) == (
+        3,
+        1_200,
+        5_400,
+    )
+
+
+def test_a_wait_shorter_than_the_recombining_is_refused(
+    cast: Cast, enter: Enter
+) -> None:
+    place = make_place(cast.hub, kind="hub")
+    typed = {
+        **TYPED,
+        "kind": "hub",
+        "dock-num_docks": "3",
+        "dock-transfer_min": "20",
+        "dock-dwell_limit_min": "19",
+    }
+
+    answer = enter(cast.ana).post(f"/places/{place.public_id}/", typed)
+
+    place.refresh_from_db()
+    assert (answer.status_code, place.num_docks, place.name) == (422, 2, place.name)
+    assert answer.context["dock"].errors == {
+        "__all__": [
+            "A dock takes at least one truck, and goods may wait at least as long as "
+            "it takes to recombine them."
+        ]
+    }
