@@ -27,6 +27,7 @@ from orders.selectors.farms import (
     sold_cycles_seen_by,
     sold_rows,
 )
+from orders.selectors.freight import FreightLine, freight_lines
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.orders import (
@@ -44,6 +45,7 @@ from orders.selectors.shipments import shipments_to_carry
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
+    "FreightLine",
     "HubToday",
     "ItemShares",
     "MEMORY_DAYS",
@@ -58,6 +60,7 @@ __all__ = [
     "farms_that_sold",
     "farms_without_place",
     "forgotten_baskets",
+    "freight_lines",
     "hub_today",
     "item_of",
     "items_of",

@@ -1,5 +1,11 @@
 """Tables of the routing floor, one file per noun."""
 
+from routing.models.driving import (
+    HandledLine,
+    StopRecord,
+    StopTap,
+    TemperatureReading,
+)
 from routing.models.fleet import Compartment, FleetPool, Vehicle
 from routing.models.plans import Plan, PlanCycle, UnservedShipment
 from routing.models.routes import Route, Stop, StopAction
@@ -7,11 +13,15 @@ from routing.models.routes import Route, Stop, StopAction
 __all__ = [
     "Compartment",
     "FleetPool",
+    "HandledLine",
     "Plan",
     "PlanCycle",
     "Route",
     "Stop",
     "StopAction",
+    "StopRecord",
+    "StopTap",
+    "TemperatureReading",
     "UnservedShipment",
     "Vehicle",
 ]

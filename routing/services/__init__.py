@@ -6,6 +6,7 @@ from routing.services.closing import (
     request_close,
     request_due_closes,
 )
+from routing.services.driving import TapAnswer, apply_taps
 from routing.services.fleet import (
     VehicleFacts,
     add_vehicle,
@@ -20,8 +21,10 @@ from routing.services.publishing import publish_plan
 from routing.services.running import run_close, run_plan
 
 __all__ = [
+    "TapAnswer",
     "VehicleFacts",
     "add_vehicle",
+    "apply_taps",
     "change_pool",
     "change_vehicle",
     "close_with_costs",

@@ -1,0 +1,117 @@
+"""A driven day: the taps of a route folded into the state of each of its stops.
+
+The state depends on which taps there are, never on the order, the batches or the
+number of times in which they came. Taps of one phone follow its counter, whatever its
+clock says; the corrected hour only places the taps of two phones between each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from routing.core.taps import (
+    ARRIVED,
+    DELIVERED,
+    DEPARTED,
+    ENDING_REASONS,
+    LOADED,
+    PROBLEM,
+    WITHDRAWN,
+    Tap,
+)
+
+StopStatus = Literal["waiting", "arrived", "done", "left", "missed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopState:
+    """What stands for one stop: the last tap of each kind that was not taken back."""
+
+    stop: str
+    arrived: Tap | None = None
+    loaded: Tap | None = None
+    delivered: Tap | None = None
+    departed: Tap | None = None
+    problem: Tap | None = None
+
+    @property
+    def status(self) -> StopStatus:
+        """How far the stop is; "missed" is left with nothing loaded nor delivered."""
+        is_done = self.loaded is not None or self.delivered is not None
+        if self.departed is not None:
+            return "left" if is_done else "missed"
+        if is_done:
+            return "done"
+        return "waiting" if self.arrived is None else "arrived"
+
+    @property
+    def left_nothing(self) -> bool:
+        """Whether the truck drove on from a closed door with everything on board."""
+        return (
+            self.status == "missed"
+            and self.problem is not None
+            and self.problem.content.reason in ENDING_REASONS
+        )
+
+
+def fold(taps: Iterable[Tap]) -> dict[str, StopState]:
+    """The state of every stop that a tap names, from any pile of taps.
+
+    A tap that was taken back counts no more, wherever its withdrawal stands; a
+    withdrawal itself is not taken back: the thing is tapped again instead.
+    """
+    known = {tap.local_id: tap for tap in taps}
+    withdrawn = {
+        tap.content.withdraws for tap in known.values() if tap.kind == WITHDRAWN
+    }
+    states = {stop: StopState(stop=stop) for stop in {t.stop for t in known.values()}}
+    for tap in in_order(known.values()):
+        if tap.kind != WITHDRAWN and tap.local_id not in withdrawn:
+            states[tap.stop] = _with(states[tap.stop], tap)
+    return states
+
+
+def in_order(taps: Iterable[Tap]) -> list[Tap]:
+    """Taps as they were made: by each phone's counter, phones merged by the hour.
+
+    The hour of a tap is taken as no earlier than that of the tap before it on the
+    same phone, so that a clock set back in the middle of the day changes no order.
+    """
+    by_device: defaultdict[str, list[Tap]] = defaultdict(list)
+    for tap in taps:
+        by_device[tap.device].append(tap)
+    placed: list[tuple[datetime, str, int, str, Tap]] = []
+    for device, mine in by_device.items():
+        latest: datetime | None = None
+        for tap in sorted(mine, key=lambda tap: (tap.device_seq, tap.local_id)):
+            at = tap.corrected_at
+            latest = at if latest is None else max(latest, at)
+            placed.append((latest, device, tap.device_seq, tap.local_id, tap))
+    return [tap for *_place, tap in sorted(placed, key=lambda row: row[:4])]
+
+
+def _with(state: StopState, tap: Tap) -> StopState:
+    if tap.kind == ARRIVED:
+        return replace(state, arrived=tap)
+    if tap.kind == LOADED:
+        return replace(state, loaded=tap)
+    if tap.kind == DELIVERED:
+        return replace(state, delivered=tap)
+    if tap.kind == DEPARTED:
+        return replace(state, departed=tap)
+    assert tap.kind == PROBLEM, tap.kind
+    return replace(state, problem=tap)
+
+
+def delivered_units(*, ordered: int, loaded: int | None, delivered: int | None) -> int:
+    """What counts as delivered of a line: as told, and never more than was loaded.
+
+    Nobody counted at the door: what was loaded. Nobody counted at all: what was
+    ordered. The two figures as told stay in their taps.
+    """
+    on_board = ordered if loaded is None else min(loaded, ordered)
+    return on_board if delivered is None else min(delivered, on_board)

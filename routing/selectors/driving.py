@@ -1,0 +1,84 @@
+"""A route being driven: its stops by name, its goods line by line, its taps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from orders import selectors as order_selectors
+from routing.core.taps import DELIVERED, LOADED, Tap, TapContent
+from routing.models import Route, Stop, StopAction, StopTap
+
+if TYPE_CHECKING:
+    from orders.selectors import FreightLine
+
+HANDLED_BY = {LOADED: StopAction.Kind.LOAD, DELIVERED: StopAction.Kind.UNLOAD}
+"""The kind of action that a tap of this kind speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteGoods:
+    """What a route handles: lines by stop and kind of action, each by its pk."""
+
+    stops: dict[str, Stop]
+    lines: dict[tuple[int, str], dict[int, FreightLine]]
+
+    def at(self, stop: Stop, kind: str) -> dict[int, FreightLine]:
+        """The lines handled at a stop by a kind of action."""
+        return self.lines.get((stop.pk, kind), {})
+
+
+def name_of(stop: Stop) -> str:
+    """How a phone names a stop."""
+    return str(stop.sequence)
+
+
+def route_goods(route: Route) -> RouteGoods:
+    """Stops and lines of one route; three queries however long it is."""
+    stops = list(route.stops.select_related("place"))
+    actions = list(StopAction.objects.filter(stop__in=stops).order_by("pk"))
+    by_shipment: dict[int, list[FreightLine]] = {}
+    for line in order_selectors.freight_lines(
+        {action.shipment_id for action in actions}
+    ):
+        by_shipment.setdefault(line.shipment_id, []).append(line)
+    lines: dict[tuple[int, str], dict[int, FreightLine]] = {}
+    for action in actions:
+        handled = lines.setdefault((action.stop_id, action.kind), {})
+        handled.update((e.pk, e) for e in by_shipment.get(action.shipment_id, []))
+    return RouteGoods({name_of(stop): stop for stop in stops}, lines)
+
+
+def counted_taps(route: Route) -> QuerySet[StopTap]:
+    """The taps that make the state of a route's stops."""
+    return route.taps.filter(status=StopTap.Status.APPLIED).select_related("stop")
+
+
+def taps_named(local_ids: Iterable[str]) -> dict[str, StopTap]:
+    """Known taps by their own name, wherever they were made."""
+    rows = StopTap.objects.filter(local_id__in=list(local_ids))
+    return {str(row.local_id): row for row in rows}
+
+
+def tap_of(row: StopTap) -> Tap:
+    """A kept tap as the fold reads it."""
+    return Tap(
+        local_id=str(row.local_id),
+        device=row.device,
+        device_seq=row.device_seq,
+        stop=name_of(row.stop),
+        kind=row.kind,
+        tapped_at=row.tapped_at,
+        offset_s=row.offset_s,
+        content=TapContent(
+            quantities={int(pk): units for pk, units in row.quantities.items()},
+            temperatures=row.temperatures,
+            reason=row.reason,
+            withdraws=str(row.withdraws or ""),
+            receiver=row.receiver,
+            note=row.note,
+        ),
+    )

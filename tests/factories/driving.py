@@ -1,0 +1,117 @@
+"""A published day to drive, and taps as a phone sends them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from hub.models import Person
+from orders.models import ShipmentLine
+from routing import services
+from routing.models import HandledLine, Route, StopRecord, TemperatureReading
+from tests.factories import hub as ground
+from tests.factories.routing import PlanDay, make_day, make_plan
+from tests.factories.week import NOW
+
+EIGHT = datetime(2026, 6, 18, 12, 0, tzinfo=UTC)
+"""Eight o'clock in Montreal on the day of `make_day`, by the server's clock."""
+
+FARM, DOOR = "1", "2"
+"""The two stops of the day that `make_drive` makes."""
+
+
+@dataclass
+class Drive:
+    """One truck, four cases from a farm to a door, and the person who drives."""
+
+    day: PlanDay
+    route: Route
+    driver: Person
+    counter: "count[int]" = field(default_factory=lambda: count(1))
+
+    @property
+    def line(self) -> ShipmentLine:
+        return self.day.shipment.lines.get()
+
+    def tap(
+        self, kind: str, stop: str, *, at: datetime = EIGHT, **said
+    ) -> dict[str, Any]:
+        """A new tap of the phone."""
+        number = next(self.counter)
+        return {
+            "local_id": str(UUID(int=self.route.pk * 1_000 + number)),
+            "device": "phone",
+            "device_seq": number,
+            "stop": stop,
+            "kind": kind,
+            "tapped_at": at.isoformat(),
+            **said,
+        }
+
+    def loaded(self, units: int, **said) -> dict[str, Any]:
+        return self.tap("loaded", FARM, quantities={str(self.line.pk): units}, **said)
+
+    def delivered(self, units: int, **said) -> dict[str, Any]:
+        quantities = {str(self.line.pk): units}
+        return self.tap("delivered", DOOR, quantities=quantities, **said)
+
+    def send(
+        self,
+        taps: Iterable[object],
+        *,
+        sent_at: datetime | None = None,
+        now: datetime = EIGHT + timedelta(hours=1),
+    ):
+        """Send taps; the phone's clock is right unless `sent_at` says otherwise."""
+        return services.apply_taps(
+            route=self.route,
+            person=self.driver,
+            taps=list(taps),
+            sent_at=sent_at or now,
+            now=now,
+        )
+
+    def whole_day(self, **load) -> list[dict[str, Any]]:
+        """All four cases loaded and delivered, both stops left."""
+        return [
+            self.tap("arrived", FARM, at=EIGHT),
+            self.loaded(4, at=EIGHT + timedelta(minutes=5), **load),
+            self.tap("departed", FARM, at=EIGHT + timedelta(minutes=10)),
+            self.tap("arrived", DOOR, at=EIGHT + timedelta(minutes=30)),
+            self.delivered(
+                4,
+                at=EIGHT + timedelta(minutes=35),
+                temperatures={"chilled": "3,5"},
+                receiver="Mireille",
+            ),
+            self.tap("departed", DOOR, at=EIGHT + timedelta(minutes=40)),
+        ]
+
+
+def make_drive(*, cases: int = 4) -> Drive:
+    """A published day of `cases` cases, ready to drive."""
+    day = make_day(cases=cases)
+    plan = services.publish_plan(plan=make_plan(day), by=None, now=NOW)
+    return Drive(
+        day=day, route=plan.routes.get(), driver=ground.make_driver(day.vehicle.owner)
+    )
+
+
+def driven(route: Route) -> list[object]:
+    """Everything that is written of a driven route, to compare two of them."""
+    records = StopRecord.objects.filter(stop__route=route).order_by("stop__sequence")
+    fields = ("stop__sequence", "status", "arrived_at", "done_at", "departed_at")
+    told = ("loading__local_id", "delivery__local_id", "problem__local_id")
+    lines = HandledLine.objects.filter(record__in=records).order_by("pk")
+    readings = TemperatureReading.objects.filter(record__in=records).order_by("pk")
+    return [
+        list(records.values_list(*fields, *told)),
+        sorted(lines.values_list("record__stop__sequence", "kind", "line", "units")),
+        sorted(
+            readings.values_list(
+                "record__stop__sequence", "kind", "temperature_class", "tenths_c"
+            )
+        ),
+    ]
