@@ -53,9 +53,10 @@ def playwright_driver() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def chromium(playwright_driver: Any) -> Iterator[Browser]:
     """One browser for the whole session; every test opens its own context."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
-        pytest.fail("Chromium is missing: run make install-browser.")
+        pytest.fail("Chromium is missing: run make chromium.")
     expect.set_options(timeout=20_000)  # other work shares this machine
     browser = playwright_driver.chromium.launch(executable_path=executable)
     yield browser
