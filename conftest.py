@@ -12,6 +12,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
+import config.celery
+
 # On a shared machine a slow example says nothing about the rule it tries.
 hypothesis.settings.register_profile("charroi", deadline=None, print_blob=True)
 hypothesis.settings.register_profile(
@@ -97,3 +99,12 @@ def _delete_rows(
         "SET CONSTRAINTS ALL IMMEDIATE",
         *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in guarded),
     ]
+
+
+@pytest.fixture
+def worker_at_once() -> Iterator[None]:
+    """Tasks are done while they are sent, as if a worker were idle."""
+    conf = config.celery.app.conf
+    conf.task_always_eager = conf.task_eager_propagates = True
+    yield
+    conf.task_always_eager = conf.task_eager_propagates = False

@@ -10,7 +10,6 @@ urlpatterns = [
     path("mine/", orders.orders, name="orders"),
     path("cycle/<slug:public_id>/open/", baskets.open_basket, name="open_basket"),
     path("cycle/<slug:public_id>/", coordination.cycle, name="cycle"),
-    path("cycle/<slug:public_id>/close/", coordination.close, name="close"),
     path("cycle/<slug:public_id>/shares/", coordination.shares, name="shares"),
     path("basket/<slug:public_id>/", baskets.basket_page, name="basket_page"),
     path("basket/<slug:public_id>/list/", baskets.basket_list, name="list"),

@@ -9,7 +9,9 @@ from orders.selectors.baskets import (
     standing_orders_of,
 )
 from orders.selectors.cycles import (
+    BeforeClose,
     ItemShares,
+    before_close,
     buying_members,
     closing_of,
     farms_without_place,
@@ -46,11 +48,13 @@ from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
     "FreightLine",
+    "BeforeClose",
     "HubToday",
     "ItemShares",
     "MEMORY_DAYS",
     "SoldRow",
     "baskets_editable_by",
+    "before_close",
     "buyers_of",
     "buyers_served_by",
     "buying_members",

@@ -9,11 +9,21 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from hub import selectors as hub_selectors
 from orders.models import CycleClosing, LineSource, Order, OrderLine
+from orders.selectors.baskets import forgotten_baskets
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person
 
 STANDING = (Order.Status.PLACED, Order.Status.ALLOCATED)
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeClose:
+    """What a close is about to share out, leave out, and stumble over."""
+
+    num_orders: int
+    num_baskets: int
+    farms_without_place: list[str]
 
 
 @dataclass(slots=True)
@@ -60,6 +70,15 @@ def value_by_tier(hub: Organization, cycles: int = 8) -> dict[str, int]:
         .annotate(cents=Sum(F("farm_cents") + F("transport_cents") + F("margin_cents")))
     )
     return dict(rows)
+
+
+def before_close(cycle: Cycle) -> BeforeClose:
+    """What to know before a cycle is closed; three queries."""
+    return BeforeClose(
+        num_orders=Order.objects.filter(cycle=cycle, status__in=STANDING).count(),
+        num_baskets=forgotten_baskets(cycle).count(),
+        farms_without_place=farms_without_place(cycle),
+    )
 
 
 def closing_of(cycle: Cycle) -> CycleClosing | None:

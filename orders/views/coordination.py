@@ -1,17 +1,15 @@
-"""A cycle for its coordination: orders, the close, what the close gave."""
+"""A cycle for its coordination: its orders, and what the close gave."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from hub import selectors as hub_selectors
-from hub.core.errors import DomainError
-from hub.doors import acting_as, person_of, say_done, say_refusal
-from orders import selectors, services
+from hub.doors import acting_as, person_of
+from orders import selectors
 from orders.sentences import reason_of, tier_name, time_left
 from pricing import selectors as pricing_selectors
 
@@ -40,33 +38,6 @@ def cycle(request: HttpRequest, public_id: str) -> HttpResponse:
         "time_left": time_left(shown.closes_at, timezone.now()),
     }
     return render(request, "orders/cycle.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@acting_as("coordinator")
-def close(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What the close will do; then the close, once however often it is pressed."""
-    shown = _mine(request, public_id)
-    if request.method == "GET":
-        if shown.status not in ("open", "closing"):
-            return redirect("orders:cycle", public_id)
-        context = _standing(shown) | {
-            "cycle": shown,
-            "num_orders": len(selectors.orders_in(shown)),
-            "num_baskets": len(selectors.forgotten_baskets(shown)),
-            "farms_without_place": selectors.farms_without_place(shown),
-            "is_early": shown.closes_at > timezone.now(),
-        }
-        return render(request, "orders/close.html", context)
-    try:
-        services.close_cycle(
-            cycle_id=shown.pk, by=person_of(request), now=timezone.now()
-        )
-    except DomainError as error:
-        say_refusal(request, error)
-        return redirect("orders:cycle", public_id)
-    say_done(request, _("The cycle is closed. Here is what everyone gets, and why."))
-    return redirect("orders:shares", public_id)
 
 
 @require_GET

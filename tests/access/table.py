@@ -133,8 +133,6 @@ GET  orders:basket                 -             s  .  .  .  y  y  .  .  .  .  .
 GET  orders:orders                 -             s  .  .  .  y  y  .  .  .  .  .
 POST orders:open_basket            cycle         s  .  .  .  >. >. .. .. .  .  .
 GET  orders:cycle                  cycle         s  .  .  .  .  .  y. .y .  .  .
-GET  orders:close                  cycle         s  .  .  .  .  .  y. .y .  .  .
-POST orders:close                  cycle         s  .  .  .  .  .  >. .> .  .  .
 GET  orders:shares                 closed        s  .  .  .  .  .  y. .y .  .  .
 GET  orders:pick_lists             closed        s  .  .  .  .  .  y. .y .  .  .
 GET  orders:sold                   -             s  .  y  y  .  .  .  .  .  .  .

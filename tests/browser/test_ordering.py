@@ -134,6 +134,7 @@ def test_the_hub_closes_and_the_farm_prints(
     sign_in: Entry,
     axe_clean: Check,
     picture: Picture,
+    worker_at_once: None,
 ) -> None:
     confirmed(market)
     cycle = market.week.cycle.public_id
@@ -141,11 +142,11 @@ def test_the_hub_closes_and_the_farm_prints(
     desktop.goto(f"/orders/cycle/{cycle}/")
     picture(desktop, "shop-cycle")
     assert axe_clean(desktop)
-    desktop.goto(f"/orders/cycle/{cycle}/close/")
+    desktop.get_by_role("link", name="Fermer le cycle…").click()
     picture(desktop, "shop-close")
     assert axe_clean(desktop)
     desktop.get_by_role("button", name="Fermer maintenant").click()
-    expect(desktop.get_by_text("Le cycle est fermé")).to_be_visible()
+    desktop.get_by_role("link", name="Ce que chaque organisme reçoit").click()
     picture(desktop, "shop-shares")
     desktop.reload()
     assert axe_clean(desktop)

@@ -12,17 +12,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+import orders.services
 import producers.services
 from hub.core.periods import monday_of
 from hub.ledger import statements
-from hub.models import Cycle, Person
+from hub.models import Cycle, Job, Person
+from hub.services import jobs
 from orders.models import Basket, BasketLine, CycleClosing, Order, OrderLine, Shipment
+from orders.services import close_cycle
 from pricing import selectors as pricing_selectors
 from pricing import services as pricing_services
 from producers.models import Availability, Offer
@@ -226,21 +230,67 @@ def deposit(week: Week, amount_cents: int) -> None:
     )
 
 
-def test_twenty_presses_close_a_cycle_once(server: BoundedServer, week: Week) -> None:
+def press_close(week: Week) -> Press:
+    """A coordinator's press of the one button that closes a cycle."""
+    cookie = sign_in(ground.make_coordinator(week.hub))
+    return Press(cookie, f"/routing/closing/{week.cycle.public_id}/close", {})
+
+
+def closes_begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Fills with the cycle of each close that passes the door of its job."""
+    begun: list[int] = []
+
+    def counted(**asked: Any) -> CycleClosing:
+        begun.append(asked["cycle_id"])
+        return close_cycle(**asked)
+
+    monkeypatch.setattr(orders.services, "close_cycle", counted)
+    return begun
+
+
+def test_twenty_presses_close_a_cycle_once(
+    server: BoundedServer,
+    week: Week,
+    worker_at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     row = crates(week, 30)
     placed = [ready_to_confirm(week, row.offer.public_id) for _ in range(10)]
     for press in placed:
         send(server, press)
-    cookie = sign_in(ground.make_coordinator(week.hub))
-    press = Press(cookie, f"/orders/cycle/{week.cycle.public_id}/close/", {})
+    begun = closes_begun(monkeypatch)
 
-    answers = all_at_once(server, [press] * 20)
+    answers = all_at_once(server, [press_close(week)] * 20)
 
     assert {(a.status, a.location) for a in answers} == {
-        (302, f"/orders/cycle/{week.cycle.public_id}/shares/")
+        (302, f"/routing/closing/{week.cycle.public_id}/")
     }
+    assert (Job.objects.count(), begun) == (1, [week.cycle.pk])
     assert (CycleClosing.objects.count(), Shipment.objects.count()) == (1, 10)
     assert Cycle.objects.get(pk=week.cycle.pk).status == Cycle.Status.CLOSED
+
+
+def take_without_asking(*, job_id: int, claim: str, **_asked: Any) -> Job:
+    """A claim that looks neither at the state of the job nor at who holds it."""
+    Job.objects.filter(pk=job_id).update(state=Job.State.RUNNING, claim=claim)
+    return Job.objects.get(pk=job_id)
+
+
+def test_without_its_claim_a_close_begins_many_times_and_still_allocates_once(
+    server: BoundedServer,
+    week: Week,
+    worker_at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = crates(week, 30)
+    send(server, ready_to_confirm(week, row.offer.public_id))
+    begun = closes_begun(monkeypatch)
+    monkeypatch.setattr(jobs, "claim_job", take_without_asking)
+
+    all_at_once(server, [press_close(week)] * 8)
+
+    assert len(begun) > 1
+    assert (CycleClosing.objects.count(), Shipment.objects.count()) == (1, 1)
 
 
 def test_one_confirmation_sent_fifty_times_is_one_order(
@@ -260,14 +310,12 @@ def test_one_confirmation_sent_fifty_times_is_one_order(
 
 
 def test_nothing_is_ordered_while_the_cycle_closes(
-    server: BoundedServer, week: Week
+    server: BoundedServer, week: Week, worker_at_once: None
 ) -> None:
     row = crates(week, 100)
     presses = [ready_to_confirm(week, row.offer.public_id) for _ in range(20)]
-    cookie = sign_in(ground.make_coordinator(week.hub))
-    close = Press(cookie, f"/orders/cycle/{week.cycle.public_id}/close/", {})
 
-    answers = all_at_once(server, [*presses, close])
+    answers = all_at_once(server, [*presses, press_close(week)])
 
     row.refresh_from_db()
     allocated = OrderLine.objects.filter(order__status=Order.Status.ALLOCATED)

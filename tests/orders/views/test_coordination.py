@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from orders.models import Basket, CycleClosing, Order, Shipment
+from orders.models import Basket, Order
+from orders.services import close_cycle
 from tests.factories import hub as ground
-from tests.factories.week import Week, make_stock, order
+from tests.factories.week import NOW, Week, make_stock, order
 
 
 @pytest.fixture
@@ -31,41 +32,18 @@ def test_totals_are_read_by_tier(coordinator, week):
         assert amount in page
 
 
-def test_the_close_is_announced_and_pressed_twice_is_one(coordinator, week):
-    stock = make_stock(week)
-    order(week, {stock.offer.public_id: 4})
-    announced = coordinator.get(address(week, "close/"))
-
-    answers = [coordinator.post(address(week, "close/")).url for _ in range(2)]
-
-    assert (announced.status_code, answers) == (200, [address(week, "shares/")] * 2)
-    assert (CycleClosing.objects.count(), Shipment.objects.count()) == (1, 1)
-
-
 def test_shares_say_who_gets_what_from_whom_and_why(coordinator, week):
     stock = make_stock(week, quantity=20)
     order(week, {stock.offer.public_id: 20})
     stock.refresh_from_db()
     stock.quantity, stock.short_quantity = 15, 5
     stock.save()
-    coordinator.post(address(week, "close/"))
+    close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
 
     page = coordinator.get(address(week, "shares/")).content.decode()
 
     assert "15 sur 20" in page
     assert f"{week.farm.name}\xa0: 15" in page
-
-
-def test_a_farm_without_a_place_is_told_before_and_after(coordinator, week):
-    farm = ground.make_farm(hub=week.hub)
-    order(week, {make_stock(week, farm=farm).offer.public_id: 1})
-
-    before = coordinator.get(address(week, "close/")).content.decode()
-    after = coordinator.post(address(week, "close/"), follow=True).content.decode()
-
-    assert farm.name in before
-    assert "n’a aucun lieu où un camion peut charger" in after
-    assert CycleClosing.objects.count() == 0
 
 
 def test_the_coordination_opens_a_basket_for_a_member(coordinator, week):
@@ -74,7 +52,7 @@ def test_the_coordination_opens_a_basket_for_a_member(coordinator, week):
     assert Basket.objects.get().buyer == week.buyer
 
 
-@pytest.mark.parametrize("end", ["", "close/", "shares/"])
+@pytest.mark.parametrize("end", ["", "shares/"])
 def test_another_hub_sees_nothing(week, end):
     client = Client()
     client.force_login(ground.make_coordinator(ground.make_hub()))
@@ -99,7 +77,7 @@ def test_what_tiers_repay_follows_what_is_typed(coordinator, week):
     stock = make_stock(week, price_cents=1_000)
     order(week, {stock.offer.public_id: 4}, tier_code="solidaire")
     order(week, {stock.offer.public_id: 4}, tier_code="soutien", key="other")
-    coordinator.post(address(week, "close/"))
+    close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
 
     kept = coordinator.get("/orders/break-even/").content.decode()
     typed = coordinator.get("/orders/break-even/?solidaire=85,00").content.decode()

@@ -1,12 +1,11 @@
 """A planned day, the people around it, and a client for each, in English."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
 
-import config.celery
 from hub.models import Person
 from tests.factories.hub import make_coordinator, make_driver, make_hub
 from tests.factories.routing import PlanDay, make_day
@@ -43,12 +42,3 @@ def enter() -> Callable[[Person], Client]:
         return client
 
     return entered
-
-
-@pytest.fixture
-def worker_at_once() -> Iterator[None]:
-    """Tasks are done while they are sent, as if a worker were idle."""
-    conf = config.celery.app.conf
-    conf.task_always_eager = conf.task_eager_propagates = True
-    yield
-    conf.task_always_eager = conf.task_eager_propagates = False
