@@ -50,10 +50,14 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
     say("Past weeks are ordered and shared out…")
     weeks = play(demo, seed=story.seed, today=story.today)
     say("The day is planned…")
-    plan_id = planning.plan_day(
-        demo, weeks.last_closed, size=story.size, seed=story.seed
+    plan = planning.plan_day(
+        demo,
+        planning.lend_trucks(demo),
+        weeks.last_closed,
+        seed=story.seed,
+        iterations=planning.NUM_ITERATIONS[story.size],
     )
-    proof = report.Proof(hub=demo.hub, cycle=weeks.last_closed, plan_id=plan_id)
+    proof = report.Proof(hub=demo.hub, cycle=weeks.last_closed, plan_id=plan.pk)
     figures = report.figures(proof)
     database.mark_ready(story.database)
     return figures

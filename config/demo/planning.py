@@ -11,6 +11,7 @@ from routing.services.fleet import VehicleFacts
 
 if TYPE_CHECKING:
     from hub.models import Cycle
+    from routing.models import FleetPool, Plan
 
 NUM_ITERATIONS = {"village": 40, "hub": 40, "city": 1}
 """A search limited by rounds gives the same plan on every machine."""
@@ -20,16 +21,13 @@ class DayNotPlanned(Exception):
     """The planner ended without a plan; the reason is the job's."""
 
 
-def plan_day(demo: DemoHub, cycle: "Cycle", *, size: str, seed: int) -> int:
-    """Lend the trucks, plan the day of a closed cycle and publish; the plan's id.
-
-    Raises DayNotPlanned.
-    """
+def lend_trucks(demo: DemoHub) -> "FleetPool":
+    """The members' trucks join a pool planned by the hub."""
     pool = routing_services.create_pool(
         coordinator=demo.hub, name=f"Flotte du {demo.hub.name}", hubs=[demo.hub]
     )
     lenders = {member.organization.name: member for member in demo.lenders}
-    for truck in demo.trucks:
+    for number, truck in enumerate(demo.trucks, start=1):
         lender = lenders[truck.lender]
         routing_services.add_vehicle(
             pool=pool,
@@ -38,7 +36,7 @@ def plan_day(demo: DemoHub, cycle: "Cycle", *, size: str, seed: int) -> int:
                 name=truck.name,
                 home=lender.place,
                 holds={name: (kg, litres) for name, kg, litres in truck.compartments},
-                plate=f"L{demo.trucks.index(truck) + 1:03d} 417",
+                plate=f"L{number:03d} 417",
                 shift_start_s=truck.shift_s[0],
                 shift_end_s=truck.shift_s[1],
                 fixed_cents=truck.fixed_cents,
@@ -46,6 +44,13 @@ def plan_day(demo: DemoHub, cycle: "Cycle", *, size: str, seed: int) -> int:
                 per_hour_cents=truck.per_hour_cents,
             ),
         )
+    return pool
+
+
+def plan_day(
+    demo: DemoHub, pool: "FleetPool", cycle: "Cycle", *, seed: int, iterations: int
+) -> "Plan":
+    """Plan the day of a closed cycle and publish the plan. Raises DayNotPlanned."""
     job = routing_services.propose_plan(
         pool=pool,
         service_on=cycle.service_on,
@@ -53,11 +58,12 @@ def plan_day(demo: DemoHub, cycle: "Cycle", *, size: str, seed: int) -> int:
         seconds=settings.SOLVER_TIME_LIMIT_S,
         seed=seed,
         key=f"demo:{cycle.public_id}",
-        iterations=NUM_ITERATIONS[size],
+        iterations=iterations,
     )
     plan = routing_services.run_plan(job_id=job.pk)
     if plan is None:
         job.refresh_from_db()
         raise DayNotPlanned(job.reason)
-    routing_services.publish_plan(plan=plan, by=demo.coordinator, now=timezone.now())
-    return plan.pk
+    return routing_services.publish_plan(
+        plan=plan, by=demo.coordinator, now=timezone.now()
+    )

@@ -34,8 +34,9 @@ TIERS = {
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """The week to plan and the week still open."""
+    """The weeks behind, the week to plan and the week still open."""
 
+    past: tuple["Cycle", ...]
     last_closed: "Cycle"
     current: "Cycle"
 
@@ -56,7 +57,7 @@ def play(demo: DemoHub, *, seed: int, today: date) -> Played:
         closed.append(cycle)
     current = _open_week(demo, next_on + timedelta(weeks=1), chance)
     _order(demo, current, chance, share=0.4, until=at_local(today, 10 * HOUR_S))
-    return Played(last_closed=closed[-1], current=current)
+    return Played(past=tuple(closed[:-1]), last_closed=closed[-1], current=current)
 
 
 def next_delivery(today: date) -> date:
