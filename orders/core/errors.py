@@ -12,7 +12,13 @@ DomainError
     ├── BasketChangedMeanwhile  a colleague changed the basket that is confirmed
     ├── PriceChangedMeanwhile a price that is not the one that was read
     ├── RequestReused         a request key with other content
-    └── FarmWithoutPlace      goods sold by a farm without a place to load
+    ├── FarmWithoutPlace      goods sold by a farm without a place to load
+    ├── NotOfThisShipment     a quantity for goods that another shipment carries
+    ├── ShipmentNotCarried    a delivery of what was cancelled or goes otherwise
+    ├── DeliveredAboveOrdered more delivered, or billed, than was sold
+    ├── AlreadyBilled         a delivery noted anew after its invoice
+    └── DecisionNotPossible   a shipment that is delivered or was decided already
+        └── DayNotLater       another day that does not come after the first
 """
 
 from hub.core.errors import N_, DomainError
@@ -114,3 +120,57 @@ class FarmWithoutPlace(OrderError):
     sentence = N_(
         "%(farm)s has no place where a truck can load. Add one, then close again."
     )
+
+
+class NotOfThisShipment(OrderError):
+    """A line named in a delivery rides in another shipment."""
+
+    code = "not_of_this_shipment"
+    sentence = N_("These goods are not part of this shipment. Open the stop again.")
+
+
+class ShipmentNotCarried(OrderError):
+    """The shipment was decided otherwise: nothing of it is delivered by us."""
+
+    code = "shipment_not_carried"
+    sentence = N_(
+        "This shipment was cancelled or goes by other means. "
+        "Undo that decision first to note a delivery."
+    )
+
+
+class DeliveredAboveOrdered(OrderError):
+    """`units` of `product` are more than the `most` that were sold."""
+
+    code = "delivered_above_ordered"
+    sentence = N_(
+        "%(product)s: %(units)s is more than the %(most)s that were sold. "
+        "Nothing was changed."
+    )
+
+
+class AlreadyBilled(OrderError):
+    """What was delivered is on an invoice, which only a correction changes."""
+
+    code = "already_billed"
+    sentence = N_(
+        "This delivery is already billed. Correct the invoice instead: a credit note "
+        "and a new invoice are made."
+    )
+
+
+class DecisionNotPossible(OrderError):
+    """The shipment is no longer waiting for a decision, or never had one."""
+
+    code = "decision_not_possible"
+    sentence = N_(
+        "This shipment is delivered, or was decided otherwise meanwhile. "
+        "Look at it again."
+    )
+
+
+class DayNotLater(DecisionNotPossible):
+    """The other day is missing or does not come after `service_on`."""
+
+    code = "day_not_later"
+    sentence = N_("Choose a day after %(service_on)s for this shipment.")

@@ -78,6 +78,11 @@ class OrderLine(models.Model):
                 & (Q(allocated__isnull=True) | Q(allocated__lte=F("ordered"))),
             ),
             models.CheckConstraint(
+                name="orders_line_delivered_and_billed",
+                condition=(Q(delivered__isnull=True) | Q(delivered__lte=F("allocated")))
+                & (Q(billed__isnull=True) | Q(billed__lte=F("delivered"))),
+            ),
+            models.CheckConstraint(
                 name="orders_line_parts_agree",
                 condition=Q(
                     buyer_cents=F("farm_cents")

@@ -55,6 +55,12 @@ class Order(models.Model):
     po_number = models.CharField(_("purchase order"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     placed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    settled_at = models.DateTimeField(
+        _("settled at"),
+        null=True,
+        blank=True,
+        help_text=_("Nothing more is to come, and all that came is billed."),
+    )
     changed_by = models.ForeignKey(
         "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from hub import selectors as hub_selectors
 from orders.models import LineSource, Order
+from orders.selectors.deliveries import sources_called_off, sources_not_through_us
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person
@@ -55,7 +56,8 @@ def sold_cycles_seen_by(person: Person) -> QuerySet[Cycle]:
 def sold_rows(farm: Organization, cycle: Cycle) -> list[SoldRow]:
     """What a farm gives in a cycle by drop point and product; one query.
 
-    Before the close these are reservations; after it, what was allocated, to the unit.
+    Before the close these are reservations; after it, what was allocated, to the unit,
+    without what was cancelled since.
     """
     sources = _sources(cycle).filter(**{FARM_PATH: farm})
     rows: dict[tuple[int, int], SoldRow] = {}
@@ -79,6 +81,7 @@ def pay_by_cycle(farm: Organization, cycles: list[Cycle]) -> dict[int, int]:
             line__order__cycle__in=cycles,
             line__order__status__in=STANDING,
         )
+        .exclude(pk__in=sources_not_through_us())
         .values_list("line__order__cycle")
         .annotate(
             cents=Sum(
@@ -94,6 +97,7 @@ def _sources(cycle: Cycle) -> QuerySet[LineSource]:
         LineSource.objects.filter(
             line__order__cycle=cycle, line__order__status__in=STANDING
         )
+        .exclude(pk__in=sources_called_off())
         .annotate(units=Coalesce(F("allocated"), F("reserved")))
         .filter(units__gt=0)
         .select_related(

@@ -12,6 +12,8 @@ from orders.services.baskets import (
     start_change,
 )
 from orders.services.closing import close_cycle
+from orders.services.decisions import decide_shipment, undo_decision
+from orders.services.delivery import record_delivery, record_short_delivery
 from orders.services.placing import (
     Change,
     cancel_order,
@@ -29,11 +31,15 @@ __all__ = [
     "close_cycle",
     "confirm_basket",
     "copy_last_order",
+    "decide_shipment",
     "empty_basket",
     "fill_basket",
     "look_again",
     "look_at",
     "open_basket",
     "place_order",
+    "record_delivery",
+    "record_short_delivery",
     "start_change",
+    "undo_decision",
 ]

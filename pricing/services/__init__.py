@@ -3,6 +3,7 @@
 from pricing.services.fund import (
     add_lot,
     deposit,
+    lock_fund,
     open_fund,
     replace_draw,
     set_runway,
@@ -23,6 +24,7 @@ __all__ = [
     "agree_tier",
     "deposit",
     "end_agreement",
+    "lock_fund",
     "open_fund",
     "replace_draw",
     "set_margin",

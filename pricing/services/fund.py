@@ -125,7 +125,7 @@ def replace_draw(
     than before is a new promise, refused while the runway is under the hub's limit.
     Raises FundPaused, FundTooLow.
     """
-    fund = _lock_fund(hub_id)
+    fund = lock_fund(hub_id)
     earlier_cents = 0
     if earlier_hold_key:
         earlier_cents = selectors.held_cents(earlier_hold_key)
@@ -153,17 +153,20 @@ def replace_draw(
 
 
 @transaction.atomic
-def shrink_draw(*, hub_id: int, hold_key: str, to_cents: int, on: date) -> None:
+def shrink_draw(
+    *, hub_id: int, hold_key: str, to_cents: int, on: date, occasion: str = "shrunk"
+) -> None:
     """Give back the part of a hold that is no longer needed; never takes more.
 
-    A close shrinks many holds in one transaction: the fund's row is locked first, as
-    an order does, so that their lots are never waited for in two directions.
+    `occasion` names what made it smaller, once for each hold: it ends the key of the
+    release. A close shrinks many holds in one transaction: the fund's row is locked
+    first, as an order does, so that their lots are never waited for in two directions.
     """
-    _lock_fund(hub_id)
+    lock_fund(hub_id)
     surplus_cents = selectors.held_cents(hold_key) - to_cents
     if surplus_cents > 0:
         posting.release(
-            key=f"{hold_key}:shrunk",
+            key=f"{hold_key}:{occasion}",
             hold_key=hold_key,
             amount_cents=surplus_cents,
             effective_on=on,
@@ -175,7 +178,8 @@ def _require_open(ends_on: date | None, on: date) -> None:
         raise LotEnded(ends_on=ends_on.isoformat())
 
 
-def _lock_fund(hub_id: int) -> SolidarityFund | None:
+def lock_fund(hub_id: int) -> SolidarityFund | None:
+    """Lock a hub's fund before several of its holds are moved in one transaction."""
     return (
         SolidarityFund.objects.select_for_update(of=("self",))
         .select_related("hub")

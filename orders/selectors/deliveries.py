@@ -1,0 +1,67 @@
+"""What was delivered, and what still waits for its delivery or its bill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from orders.models import LineSource, Order, Shipment, ShipmentLine
+
+
+def carried_lines() -> QuerySet[ShipmentLine]:
+    """The lines that bring goods to their buyer, each counted once."""
+    return ShipmentLine.objects.exclude(shipment__leg=Shipment.Leg.INBOUND)
+
+
+def coming_lines() -> QuerySet[ShipmentLine]:
+    """Those of them that we carry, and whose goods were not cancelled before."""
+    return (
+        carried_lines()
+        .exclude(shipment__status=Shipment.Status.CANCELLED)
+        .exclude(inbound__shipment__decision=Shipment.Decision.CANCELLED)
+    )
+
+
+def open_lines_of(order: Order) -> QuerySet[ShipmentLine]:
+    """What of an order is still to come, or came and is not billed yet."""
+    return coming_lines().filter(source__line__order=order, billed__isnull=True)
+
+
+def sources_called_off() -> QuerySet[LineSource]:
+    """Goods that a decision on one of their shipments cancelled."""
+    return LineSource.objects.filter(
+        shipment_lines__shipment__decision=Shipment.Decision.CANCELLED
+    )
+
+
+def sources_not_through_us() -> QuerySet[LineSource]:
+    """Goods that were cancelled, or that go to their buyer by other means."""
+    otherwise = carried_lines().filter(shipment__status=Shipment.Status.CANCELLED)
+    return LineSource.objects.filter(
+        Q(pk__in=sources_called_off()) | Q(pk__in=otherwise.values("source"))
+    )
+
+
+def undecided_shipments(*, shipment_ids: Iterable[int], on: date) -> QuerySet[Shipment]:
+    """Those of these shipments that still wait to be carried on this very day.
+
+    One that was moved to another day, goes by other means or is cancelled is decided.
+    """
+    return Shipment.objects.filter(
+        pk__in=list(shipment_ids), service_on=on, status=Shipment.Status.READY
+    ).order_by("pk")
+
+
+def goods_in(shipment_id: int) -> QuerySet[ShipmentLine]:
+    """The lines of a shipment with whose order, whose farm and which goods they are."""
+    return (
+        ShipmentLine.objects.filter(shipment_id=shipment_id)
+        .select_related(
+            "source__line__order__buyer",
+            "source__availability__offer__variant__product__producer",
+            "inbound__shipment",
+        )
+        .order_by("pk")
+    )

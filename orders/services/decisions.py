@@ -1,0 +1,190 @@
+"""Deciding what becomes of a shipment that no truck could serve, and undoing it.
+
+Locks: the shipment's orders, the shipment, availabilities, the fund, the ledger's
+accounts, and the cycle's gate last, as everywhere.
+"""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.services import cycle_gate
+from orders import selectors
+from orders.core.errors import DayNotLater, DecisionNotPossible
+from orders.models import LineSource, Order, Shipment
+from orders.services import holds
+from orders.services.locks import lock_shipment
+from producers import services as stock
+
+if TYPE_CHECKING:
+    from hub.models import Person
+
+Decision = Shipment.Decision
+
+
+@transaction.atomic
+def decide_shipment(
+    *,
+    shipment: Shipment,
+    decision: str,
+    on: date | None = None,
+    by: "Person | None",
+    now: datetime,
+    note: str = "",
+) -> Shipment:
+    """Decide that a shipment waits for another day, goes by other means, or not at all.
+
+    Another day keeps goods and held money, and is billed on its day. Own transport and
+    cancelled bill nothing through us and give the held money back; cancelled gives
+    the goods back too. Of goods that come to the hub's dock first, own transport means
+    that the farm brings them there: they go on, and are billed, as they would have.
+    Decided twice the same way is decided once. The cycle's revision rises: plans made
+    before are old. Raises DecisionNotPossible, DayNotLater.
+    """
+    wanted = Decision(decision)
+    orders, row = lock_shipment(shipment.pk)
+    if _is_decided(row, wanted, on):
+        return row
+    if row.status != Shipment.Status.READY:
+        raise DecisionNotPossible
+    if wanted == Decision.ANOTHER_DAY:
+        _move(row, on)
+    else:
+        row.status = Shipment.Status.CANCELLED
+    _stamp(row, wanted, by=by, now=now, note=note)
+    if wanted == Decision.CANCELLED:
+        _give_goods_back(row)
+        _cancel_empty_outbound(row, by=by, now=now, note=note)
+    _settle_money(orders, row, now)
+    cycle_gate.count_change(cycle_id=row.cycle_id)
+    return row
+
+
+@transaction.atomic
+def undo_decision(
+    *, shipment: Shipment, by: "Person | None", now: datetime
+) -> Shipment:
+    """Let a decided shipment wait to be carried again, on its first day.
+
+    Goods and money that were given back are promised anew, or nothing changes.
+    Raises DecisionNotPossible, NotEnoughStock, FundTooLow, FundPaused.
+    """
+    orders, row = lock_shipment(shipment.pk)
+    if not row.decision or row.status == Shipment.Status.DELIVERED:
+        raise DecisionNotPossible
+    was = row.decision
+    if row.first_service_on is not None and was == Decision.ANOTHER_DAY:
+        _require_free_day(row, row.first_service_on)
+        row.service_on, row.first_service_on = row.first_service_on, None
+    row.status = Shipment.Status.READY
+    _stamp(row, "", by=by, now=now, note="")
+    if was == Decision.CANCELLED:
+        _take_goods_again(row)
+    for order in orders:
+        holds.secure_draw(
+            order,
+            amount_cents=holds.needed_draw_cents(order),
+            on=timezone.localdate(now),
+        )
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(settled_at=None)
+    cycle_gate.count_change(cycle_id=row.cycle_id)
+    return row
+
+
+def settle_if_over(order: Order, now: datetime) -> None:
+    """Mark an order of which nothing is to come and nothing to bill any more."""
+    is_over = not selectors.open_lines_of(order).exists()
+    order.settled_at = (order.settled_at or now) if is_over else None
+    order.save(update_fields=["settled_at"])
+
+
+def _is_decided(row: Shipment, wanted: str, on: date | None) -> bool:
+    is_same_day = wanted != Decision.ANOTHER_DAY or row.service_on == on
+    is_open = row.status != Shipment.Status.DELIVERED
+    return is_open and row.decision == wanted and is_same_day
+
+
+def _move(row: Shipment, on: date | None) -> None:
+    if on is None or on <= row.service_on:
+        raise DayNotLater(service_on=row.service_on.isoformat())
+    _require_free_day(row, on)
+    row.first_service_on = row.first_service_on or row.service_on
+    row.service_on = on
+
+
+def _require_free_day(row: Shipment, on: date) -> None:
+    """The same goods ride once on a day: a twin there means somebody was faster."""
+    twins = Shipment.objects.filter(
+        cycle=row.cycle_id,
+        producer=row.producer_id,
+        origin=row.origin_id,
+        drop_point=row.drop_point_id,
+        service_on=on,
+    )
+    if twins.exclude(pk=row.pk).exists():
+        raise DecisionNotPossible
+
+
+def _stamp(
+    row: Shipment, decision: str, *, by: "Person | None", now: datetime, note: str
+) -> None:
+    row.decision = decision
+    row.decision_note = note
+    row.decided_by = by
+    row.decided_at = now
+    row.num_decisions += 1
+    row.save()
+
+
+def _sources(row: Shipment) -> list[LineSource]:
+    return list(LineSource.objects.filter(shipment_lines__shipment=row).order_by("pk"))
+
+
+def _give_goods_back(row: Shipment) -> None:
+    sources = [source for source in _sources(row) if source.reserved]
+    returns: Counter[int] = Counter()
+    for source in sources:
+        returns[source.availability_id] += source.reserved
+        source.reserved = 0
+    if returns:
+        stock.give_back(returns=dict(returns))
+    LineSource.objects.bulk_update(sources, ["reserved"])
+
+
+def _take_goods_again(row: Shipment) -> None:
+    still_off = selectors.sources_called_off().values_list("pk", flat=True)
+    sources = [source for source in _sources(row) if source.pk not in set(still_off)]
+    wants: Counter[int] = Counter()
+    for source in sources:
+        source.reserved = source.allocated or 0
+        wants[source.availability_id] += source.reserved
+    if wants:
+        stock.reserve(wants=dict(wants))
+    LineSource.objects.bulk_update(sources, ["reserved"])
+
+
+def _cancel_empty_outbound(
+    row: Shipment, *, by: "Person | None", now: datetime, note: str
+) -> None:
+    """Nothing leaves the dock of which nothing comes to it."""
+    onward = Shipment.objects.select_for_update().filter(
+        pk__in=row.lines.values("outbound__shipment"), status=Shipment.Status.READY
+    )
+    for outbound in onward.order_by("pk"):
+        if not selectors.coming_lines().filter(shipment=outbound).exists():
+            outbound.status = Shipment.Status.CANCELLED
+            _stamp(outbound, Decision.CANCELLED, by=by, now=now, note=note)
+
+
+def _settle_money(orders: list[Order], row: Shipment, now: datetime) -> None:
+    for order in orders:
+        if row.status == Shipment.Status.CANCELLED:
+            holds.free_surplus(
+                order,
+                occasion=f"{row.public_id}.{row.num_decisions}",
+                on=timezone.localdate(now),
+            )
+        settle_if_over(order, now)

@@ -1,0 +1,180 @@
+"""What really arrived: quantities noted at the door, short ones shared out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Sum
+
+from orders import selectors
+from orders.core.errors import (
+    AlreadyBilled,
+    DeliveredAboveOrdered,
+    NotOfThisShipment,
+    ShipmentNotCarried,
+)
+from orders.core.line_shares import Claim, share_shortage
+from orders.models import Order, OrderLine, Shipment, ShipmentLine
+from orders.services.locks import lock_shipment
+
+if TYPE_CHECKING:
+    from hub.models import Person
+
+
+@transaction.atomic
+def record_delivery(
+    *,
+    shipment_id: int,
+    quantities: Mapping[int, int],
+    by: "Person | None",
+    now: datetime,
+    note: str = "",
+) -> Shipment:
+    """Note what arrived of a shipment; its stop is over.
+
+    `quantities` maps the pk of a shipment line to the units that arrived; a line that
+    is not named arrived whole, or as short as it came to the hub's dock. They are set,
+    not added: noted twice is noted once, and the last note counts until the invoice.
+    Raises NotOfThisShipment, DeliveredAboveOrdered, ShipmentNotCarried, AlreadyBilled.
+    """
+    orders, shipment = lock_shipment(shipment_id)
+    if shipment.status == Shipment.Status.CANCELLED:
+        raise ShipmentNotCarried
+    lines = list(selectors.goods_in(shipment_id))
+    wanted = _wanted(lines, quantities)
+    if shipment.status == Shipment.Status.DELIVERED and _is_noted(lines, wanted):
+        return shipment
+    # Only an invoice is in the way: a stop that billed nothing may be noted anew.
+    if any(line.billed for line in lines):
+        raise AlreadyBilled
+    for line in lines:
+        line.delivered = wanted[line.pk]
+        # Nothing was billed of what did not come; what came after all will be.
+        line.billed = line.billed or None
+        line.shortage_note = note if line.delivered < line.quantity else ""
+    ShipmentLine.objects.bulk_update(lines, ["delivered", "billed", "shortage_note"])
+    shipment.status = Shipment.Status.DELIVERED
+    shipment.delivered_at = now
+    shipment.delivered_by = by
+    shipment.delivery_note = note
+    shipment.save()
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(settled_at=None)
+    write_quantities(order.pk for order in orders)
+    return shipment
+
+
+@transaction.atomic
+def record_short_delivery(
+    *,
+    shipment_id: int,
+    units: Mapping[int, int],
+    by: "Person | None",
+    now: datetime,
+    note: str = "",
+) -> Shipment:
+    """Note totals of goods that came short; the allocation rule shares them out.
+
+    `units` maps the id of an availability to what arrived of it, all buyers together;
+    goods not named arrived whole. One unit each comes first, then proportion, with the
+    buyers' memory of the last weeks. Raises what `record_delivery` does.
+    """
+    _, shipment = lock_shipment(shipment_id)
+    lines = list(selectors.goods_in(shipment_id))
+    known = {line.source.availability_id for line in lines}
+    if not units.keys() <= known:
+        raise NotOfThisShipment
+    missed = selectors.units_missed(
+        hub_id=shipment.cycle.hub_id, before=shipment.cycle.service_on
+    )
+    quantities: dict[int, int] = {}
+    for availability_id, supply in units.items():
+        members = [ln for ln in lines if ln.source.availability_id == availability_id]
+        most = sum(line.quantity for line in members)
+        if not 0 <= supply <= most:
+            raise DeliveredAboveOrdered(
+                product=_name(members[0]), units=supply, most=most
+            )
+        shares = share_shortage(supply, [_claim(line, missed) for line in members])
+        quantities |= {share.line_id: share.allocated for share in shares}
+    return record_delivery(
+        shipment_id=shipment_id, quantities=quantities, by=by, now=now, note=note
+    )
+
+
+def write_quantities(order_ids: Iterable[int]) -> None:
+    """Let order lines say what was delivered and billed of them; orders are locked."""
+    sums = {
+        row["source__line"]: row
+        for row in selectors.carried_lines()
+        .filter(source__line__order__in=list(order_ids))
+        .values("source__line")
+        .annotate(came=Sum("delivered"), paid=Sum("billed"))
+    }
+    lines = list(OrderLine.objects.filter(pk__in=sums))
+    for line in lines:
+        line.delivered = sums[line.pk]["came"]
+        line.billed = sums[line.pk]["paid"]
+    OrderLine.objects.bulk_update(lines, ["delivered", "billed"], batch_size=500)
+
+
+def _wanted(
+    lines: Iterable[ShipmentLine], quantities: Mapping[int, int]
+) -> dict[int, int]:
+    wanted = {line.pk: quantities.get(line.pk, _expected(line)) for line in lines}
+    if not quantities.keys() <= wanted.keys():
+        raise NotOfThisShipment
+    for line in lines:
+        most = 0 if _is_called_off(line) else line.quantity
+        if not 0 <= wanted[line.pk] <= most:
+            raise DeliveredAboveOrdered(
+                product=_name(line), units=wanted[line.pk], most=most
+            )
+    return wanted
+
+
+def _expected(line: ShipmentLine) -> int:
+    """What a line brings when nobody says otherwise: what came to the dock, if noted.
+
+    A driver may still note more: the count at the buyer's door is the better one.
+    """
+    if _is_called_off(line):
+        return 0
+    if line.inbound is None or line.inbound.delivered is None:
+        return line.quantity
+    return line.inbound.delivered
+
+
+def _is_called_off(line: ShipmentLine) -> bool:
+    brought = line.inbound
+    return (
+        brought is not None and brought.shipment.decision == Shipment.Decision.CANCELLED
+    )
+
+
+def _is_noted(lines: Iterable[ShipmentLine], wanted: Mapping[int, int]) -> bool:
+    """Whether all this was written before; a line credited whole is open again."""
+    return all(
+        line.delivered == wanted[line.pk] and not (line.billed == 0 and line.delivered)
+        for line in lines
+    )
+
+
+def _claim(
+    line: ShipmentLine, missed: Mapping[tuple[int, int | None, int | None], int]
+) -> Claim:
+    ordered = line.source.line
+    order = ordered.order
+    return Claim(
+        line_id=line.pk,
+        drop_point_id=order.drop_point_id,
+        ordered=line.quantity,
+        tie_key=order.public_id,
+        memory=missed.get(
+            (order.buyer_id, ordered.offer_id, ordered.pooled_offer_id), 0
+        ),
+    )
+
+
+def _name(line: ShipmentLine) -> str:
+    return str(line.source.availability.offer)

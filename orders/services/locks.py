@@ -1,0 +1,39 @@
+"""Locking a shipment: the orders it carries first, by ascending id, then itself."""
+
+from django.db import connection
+
+from orders.models import Order, Shipment
+
+
+def lock_shipment(shipment_id: int) -> tuple[list[Order], Shipment]:
+    """Lock a shipment with its orders until the transaction ends.
+
+    Which orders it carries never changes after the close, so they can be read first.
+    """
+    if not connection.in_atomic_block:
+        raise ValueError("a lock without a transaction ends at once")
+    orders = lock_orders_of(shipment_id)
+    shipment = (
+        Shipment.objects.select_for_update(of=("self",))
+        .select_related("cycle__hub", "producer", "drop_point")
+        .get(pk=shipment_id)
+    )
+    return orders, shipment
+
+
+def lock_orders_of(shipment_id: int) -> list[Order]:
+    """Lock the orders whose goods ride in a shipment, by ascending id."""
+    pks = Order.objects.filter(
+        lines__sources__shipment_lines__shipment=shipment_id
+    ).values_list("pk", flat=True)
+    return lock_orders(list(pks))
+
+
+def lock_orders(pks: list[int]) -> list[Order]:
+    """Lock orders by ascending id, with their buyer, hub and drop point."""
+    return list(
+        Order.objects.select_for_update(of=("self",))
+        .select_related("cycle__hub", "buyer", "drop_point")
+        .filter(pk__in=pks)
+        .order_by("pk")
+    )
