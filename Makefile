@@ -14,7 +14,8 @@ COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 
 ALONE := $(wildcard tests/races tests/browser)
 # Machines that play at random: the ledger's books, the weeks, the stock, the planner.
 RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_random_*.py) \
-	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py
+	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py \
+	tests/routing/core/test_random_edits.py
 
 .PHONY: help install python browser-libraries words chromium
 .PHONY: run demo check test soak fmt bench messages docs lock

@@ -40,6 +40,11 @@ REASONS = {
         "Fetching it would add %(added)s to the day (%(vehicle)s), more than the "
         "%(penalty)s set for leaving it behind."
     ),
+    "pinned": N_(
+        "It is kept on a truck that cannot take it; %(vehicle)s could for %(added)s "
+        "more."
+    ),
+    "taken_out": N_("Taken off its truck by hand."),
     "left_out": N_(
         "%(vehicle)s could still take it for %(added)s more. Plan again with a longer "
         "search."

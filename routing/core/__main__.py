@@ -1,9 +1,10 @@
 """The planner as its own process: `python -m routing.core solve | check`.
 
-`solve FILE --out PLAN [--seconds N] [--seed N] [--iterations N]` prints one JSON line
-for each better plan and keeps the best of them in PLAN, whole at every moment: a
-kill -9 leaves the last good plan, or none. SIGTERM and SIGINT stop the search and keep
-the best so far.
+`solve FILE --out PLAN [--start PLAN] [--seconds N] [--seed N] [--iterations N]` prints
+one JSON line for each better plan and keeps the best of them in PLAN, whole at every
+moment: a kill -9 leaves the last good plan, or none. SIGTERM and SIGINT stop the search
+and keep the best so far. With --start, nothing worse than that plan is written, as long
+as it keeps the rules.
 
 `check FILE PLAN [--json]` judges a plan and prints one sentence (or JSON line) for
 each violation.
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     solve = commands.add_parser("solve", help="plan a day")
     solve.add_argument("file", type=Path)
     solve.add_argument("--out", type=Path, required=True)
+    solve.add_argument("--start", type=Path, help="a plan to begin from")
     solve.add_argument("--seconds", type=_seconds, help="default 10")
     solve.add_argument("--seed", type=int, default=1)
     solve.add_argument("--iterations", type=_iterations, help="default: no limit")
@@ -85,6 +87,7 @@ def _iterations(text: str) -> int:
 def _solve(options: argparse.Namespace) -> int:
     began_s = time.monotonic()
     problem, matrix = formats.read_problem(_load(options.file))
+    start = formats.read_plan(_load(options.start)) if options.start else None
     try:
         # Here and not at the top: `check` must work where the engine does not.
         engine = importlib.import_module("routing.core.solve.search")
@@ -100,6 +103,7 @@ def _solve(options: argparse.Namespace) -> int:
         seed=options.seed,
         iterations=options.iterations,
         time_limit_s=seconds,
+        start=start,
     )
     has_plan = False
     for plan in _until_stopped(plans):

@@ -14,7 +14,11 @@ Codes and their data:
 - `no_room_left`        vehicle, rule, short_by: the nearest miss among the routes
 - `cheaper_to_leave`    vehicle, added_cents, penalty_cents: carrying costs more
 - `left_out`            vehicle, added_cents: it would fit; someone left it out
+- `pinned`              vehicle, added_cents: only a truck it may not ride on has room
+- `taken_out`           nothing: a hand took it off its truck (`routing.core.edit`)
 """
+
+from dataclasses import replace
 
 from routing.core.insert import Insertion, alone, options_for
 from routing.core.matrix import Matrix
@@ -44,12 +48,14 @@ def reason_among(
     world: World, routes: tuple[PlannedRoute, ...], shipment: Shipment
 ) -> Reason:
     """Why a shipment stays behind, beside these routes."""
-    vehicles = world.problem.vehicles
+    vehicles = world.allowed(shipment)
     never = reason_of_size(shipment, vehicles) or _reason_alone(world, shipment)
     options = list(options_for(world, routes, shipment))
     insertions = [(o.added_cents, v) for v, o in options if isinstance(o, Insertion)]
     if insertions:
         return _priced(shipment, *min(insertions, key=lambda pair: pair[0]))
+    if elsewhere := _reason_of_pins(world, routes, shipment):
+        return elsewhere
     if never is not None:
         return never
     misses = [
@@ -64,6 +70,20 @@ def reason_among(
         "no_room_left",
         {"vehicle": vehicle_id, "rule": miss.rule, "short_by": miss.short_by},
     )
+
+
+def _reason_of_pins(
+    world: World, routes: tuple[PlannedRoute, ...], shipment: Shipment
+) -> Reason | None:
+    """The cheapest truck that could take it, were it not pinned to others."""
+    if not shipment.only_vehicle_ids:
+        return None
+    free = options_for(world, routes, replace(shipment, only_vehicle_ids=()))
+    insertions = [(o.added_cents, v) for v, o in free if isinstance(o, Insertion)]
+    if not insertions:
+        return None
+    added_cents, vehicle_id = min(insertions, key=lambda pair: pair[0])
+    return Reason("pinned", {"vehicle": vehicle_id, "added_cents": added_cents})
 
 
 def reason_of_size(shipment: Shipment, vehicles: tuple[Vehicle, ...]) -> Reason | None:
@@ -110,7 +130,7 @@ def _reason_of_amount(amount: Amount, vehicle: Vehicle) -> Reason | None:
 def _reason_alone(world: World, shipment: Shipment) -> Reason | None:
     """Whether some truck could carry the shipment if it carried nothing else."""
     misses: list[tuple[Miss, str]] = []
-    for vehicle in world.problem.vehicles:
+    for vehicle in world.allowed(shipment):
         draft = alone(shipment, vehicle)
         if not fits(world, draft):
             continue

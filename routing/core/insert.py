@@ -55,7 +55,7 @@ def cheapest_insertion(
     """
     best: Insertion | None = None
     nearest: Miss | None = None
-    for draft in _drafts_with(world, draft_of(route), shipment):
+    for draft in drafts_with(world, draft_of(route), shipment):
         if not fits(world, draft):
             continue
         outcome = schedule(world, draft)
@@ -85,9 +85,9 @@ def opened_route(
 def options_for(
     world: World, routes: tuple[PlannedRoute, ...], shipment: Shipment
 ) -> Iterator[tuple[str, Insertion | NoInsertion]]:
-    """For every truck in order, what carrying one more shipment would mean."""
+    """For every truck it may ride on, what carrying one more shipment would mean."""
     driven = {route.vehicle_id: route for route in routes}
-    for vehicle in world.problem.vehicles:
+    for vehicle in world.allowed(shipment):
         route = driven.get(vehicle.id)
         if route is None:
             yield vehicle.id, opened_route(world, vehicle, shipment)
@@ -95,7 +95,7 @@ def options_for(
             yield vehicle.id, cheapest_insertion(world, route, shipment)
 
 
-def _drafts_with(world: World, draft: Draft, shipment: Shipment) -> Iterator[Draft]:
+def drafts_with(world: World, draft: Draft, shipment: Shipment) -> Iterator[Draft]:
     """Every order with the shipment in it, but those that are too full on the way."""
     visits = draft.visits
     pickup, delivery = pickup_visit(shipment), delivery_visit(shipment)

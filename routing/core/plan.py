@@ -20,6 +20,8 @@ REASON_CODES = (
     "no_room_left",
     "cheaper_to_leave",
     "left_out",
+    "pinned",
+    "taken_out",
 )
 """Why a shipment may stay behind; `explain` says what each means."""
 

@@ -166,7 +166,7 @@ class Shipment:
     `penalty_cents` is the price of leaving it behind; None means it must be carried.
     Its own windows, when given, bind besides those of the place. `max_onboard_s`
     limits the ride: from leaving the pickup stop to the beginning of service at the
-    delivery stop.
+    delivery stop. `only_vehicle_ids` pins it to some trucks; none named means any.
     """
 
     id: str
@@ -179,6 +179,7 @@ class Shipment:
     pickup_windows: tuple[Window, ...] = ()
     delivery_windows: tuple[Window, ...] = ()
     max_onboard_s: int | None = None
+    only_vehicle_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         owner = f"shipment {self.id}"
@@ -196,6 +197,11 @@ class Shipment:
         )
         if self.pickup_place_id == self.delivery_place_id:
             raise NothingToMove(field=owner, value=self.pickup_place_id)
+        _require_distinct(f"{owner}.only_vehicle_ids", self.only_vehicle_ids)
+
+    def may_ride(self, vehicle_id: str) -> bool:
+        """Whether no pin keeps it off this truck."""
+        return not self.only_vehicle_ids or vehicle_id in self.only_vehicle_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,12 @@ class Problem:
         for field, place_id in self._place_references():
             if place_id not in known:
                 raise UnknownName(field=field, value=place_id)
+        trucks = {vehicle.id for vehicle in self.vehicles}
+        for shipment in self.shipments:
+            for name in shipment.only_vehicle_ids:
+                if name not in trucks:
+                    field = f"shipment {shipment.id}.only_vehicle_ids"
+                    raise UnknownName(field=field, value=name)
 
     def _place_references(self) -> list[tuple[str, str]]:
         references = []

@@ -6,12 +6,15 @@ can without coming back later. The earliest feasible times are the least fixpoin
 departures never give earlier returns, hence the bisection.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.core.matrix import Leg
 from routing.core.plan import PlannedRoute, PlannedStop
 from routing.core.problem import Vehicle, Window
 from routing.core.visits import Draft, World
+
+NEVER_S = 10**7
+"""Later than any truck is back: a shift without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,43 @@ def schedule(world: World, draft: Draft) -> PlannedRoute | Miss:
         and timing.duration_s > vehicle.max_duration_s
     ):
         return Miss("duration", 0, timing.duration_s - vehicle.max_duration_s)
+    return _planned(draft, vehicle, clock, legs, timing)
+
+
+def schedule_anyway(world: World, draft: Draft) -> PlannedRoute:
+    """The times of a draft even where it breaks rules, so that people can look at it.
+
+    Whatever stands in the way is set aside, one rule at a time: a window that cannot be
+    met (service then begins on arrival), a ride that gets too long, the end of the
+    shift. What is broken is for the check to say.
+    """
+    vehicle = world.vehicles[draft.vehicle_id]
+    legs = world.legs(draft)
+    clock, patient = _clock_of(world, draft, legs), vehicle
+    timing = _least_duration(clock, patient)
+    while isinstance(timing, Miss):
+        if timing.rule == "shift":
+            patient = replace(patient, shift_end_s=NEVER_S)
+        else:
+            clock = _without_rule(clock, timing)
+        timing = _least_duration(clock, patient)
+    return _planned(draft, vehicle, clock, legs, timing)
+
+
+def _without_rule(clock: _Clock, miss: Miss) -> _Clock:
+    """The clock without the window or the rides that were missed at a visit."""
+    if miss.rule == "window":
+        windows = list(clock.windows)
+        windows[miss.visit] = None
+        return replace(clock, windows=tuple(windows))
+    rides = tuple(ride for ride in clock.rides if ride[1] != miss.visit)
+    return replace(clock, rides=rides)
+
+
+def _planned(
+    draft: Draft, vehicle: Vehicle, clock: _Clock, legs: list[Leg], timing: Timing
+) -> PlannedRoute:
+    distance_m = sum(leg.distance_m for leg in legs)
     return PlannedRoute(
         vehicle_id=vehicle.id,
         departure_s=timing.departure_s,

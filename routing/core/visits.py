@@ -53,6 +53,10 @@ class World:
         object.__setattr__(self, "vehicles", self.problem.vehicles_by_id())
         object.__setattr__(self, "shipments", self.problem.shipments_by_id())
 
+    def allowed(self, shipment: Shipment) -> tuple[Vehicle, ...]:
+        """The trucks that no pin forbids to a shipment, in order."""
+        return tuple(v for v in self.problem.vehicles if shipment.may_ride(v.id))
+
     def handling_s(self, visit: Visit) -> int:
         """Seconds to load and unload, without the place's fixed part."""
         loading = sum(self.shipments[s].load_duration_s for s in visit.loads)
@@ -142,6 +146,17 @@ def draft_of(route: PlannedRoute) -> Draft:
     """The order of a planned route without its clock."""
     visits = [Visit(stop.place_id, stop.loads, stop.unloads) for stop in route.stops]
     return Draft(route.vehicle_id, tuple(visits))
+
+
+def without(world: World, draft: Draft, removed: frozenset[str]) -> Draft:
+    """A draft once some shipments are taken off it."""
+    visits = []
+    for visit in draft.visits:
+        loads = tuple(s for s in visit.loads if s not in removed)
+        unloads = tuple(s for s in visit.unloads if s not in removed)
+        if loads or unloads:
+            visits.append(Visit(visit.place_id, loads, unloads))
+    return Draft(draft.vehicle_id, merged(world, visits))
 
 
 def fits(world: World, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from routing.models.driving import (
     StopTap,
     TemperatureReading,
 )
+from routing.models.edits import PlanEdit, RouteLock, StopLock
 from routing.models.fleet import Compartment, FleetPool, Vehicle
 from routing.models.plans import Plan, PlanCycle, UnservedShipment
 from routing.models.routes import Route, Stop, StopAction
@@ -16,12 +17,15 @@ __all__ = [
     "HandledLine",
     "Plan",
     "PlanCycle",
+    "PlanEdit",
     "Route",
+    "RouteLock",
     "Stop",
     "StopAction",
     "StopRecord",
     "StopTap",
     "TemperatureReading",
+    "StopLock",
     "UnservedShipment",
     "Vehicle",
 ]

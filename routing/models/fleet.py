@@ -20,6 +20,15 @@ class FleetPool(models.Model):
     hubs = models.ManyToManyField(
         "hub.Organization", verbose_name=_("hubs"), related_name="fleet_pools"
     )
+    max_onboard_frozen_s = models.PositiveIntegerField(
+        _("longest ride of frozen goods"), null=True, blank=True
+    )
+    max_onboard_chilled_s = models.PositiveIntegerField(
+        _("longest ride of chilled goods"), null=True, blank=True
+    )
+    max_onboard_ambient_s = models.PositiveIntegerField(
+        _("longest ride of ambient goods"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("fleet pool")

@@ -13,6 +13,10 @@ class Plan(models.Model):
     `problem` (with its matrix) and `solution` are the documents of
     `routing.core.formats` the plan was checked with; rows of routes and stops say the
     same for pages.
+
+    A plan with a parent was made from it: by hand when it has no job, else by a search
+    that kept what was locked. `edit_version` counts every change of hand, undoing
+    included; `num_applied` says how many of its edits are in effect.
     """
 
     class Status(models.TextChoices):
@@ -31,6 +35,16 @@ class Plan(models.Model):
     job = models.OneToOneField(
         "hub.Job", on_delete=models.PROTECT, related_name="plan", null=True, blank=True
     )
+    parent = models.ForeignKey(
+        "routing.Plan",
+        on_delete=models.PROTECT,
+        related_name="versions",
+        null=True,
+        blank=True,
+    )
+    edit_version = models.PositiveIntegerField(default=0)
+    num_applied = models.PositiveSmallIntegerField(default=0)
+    num_broken = models.PositiveSmallIntegerField(_("rules broken"), default=0)
     engine = models.CharField(max_length=60)
     seed = models.PositiveIntegerField(default=0)
     cost_cents = models.PositiveIntegerField()
@@ -44,6 +58,10 @@ class Plan(models.Model):
     published_by = models.ForeignKey(
         "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    dispatched_by = models.ForeignKey(
+        "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("plan")
@@ -54,7 +72,21 @@ class Plan(models.Model):
                 fields=["pool", "service_on"],
                 condition=models.Q(status="published"),
                 name="routing_one_published_plan",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=models.Q(status="proposed", job=None),
+                name="routing_one_adjustment_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="routing_published_plan_is_sound",
+                condition=models.Q(status="proposed") | models.Q(num_broken=0),
+            ),
+            models.CheckConstraint(
+                name="routing_dispatched_after_published",
+                condition=models.Q(dispatched_at=None)
+                | (~models.Q(status="proposed") & models.Q(published_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:

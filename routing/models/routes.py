@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hub.core.ids import new_public_id
+
 
 class Route(models.Model):
     """One truck's day in a plan; times are seconds from local midnight.
@@ -50,6 +52,7 @@ class Stop(models.Model):
     `load_after` holds [grams, millilitres] on board per class when the truck leaves.
     """
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     route = models.ForeignKey(
         "routing.Route", on_delete=models.CASCADE, related_name="stops"
     )

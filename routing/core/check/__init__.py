@@ -15,6 +15,7 @@ from routing.core.check.clock import (
 from routing.core.check.figures import check_costs, check_route_distances
 from routing.core.check.loads import check_compartment_loads
 from routing.core.check.names import check_names
+from routing.core.check.pins import check_pins
 from routing.core.check.violation import Violation
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan
@@ -26,6 +27,7 @@ __all__ = [
     "check_costs",
     "check_names",
     "check_pairing",
+    "check_pins",
     "check_route_distances",
     "check_served_or_explained",
     "check_shifts",
@@ -47,6 +49,7 @@ def violations_of(problem: Problem, matrix: Matrix, plan: Plan) -> list[Violatio
         return unknown
     return [
         *check_pairing(problem, plan),
+        *check_pins(problem, plan),
         *check_compartment_loads(problem, plan),
         *check_times(problem, matrix, plan),
         *check_time_windows(problem, plan),

@@ -80,6 +80,7 @@ SENTENCES = {
     "too_long_on_board": N_(
         "%(shipment)s rides %(ride_s)s s on %(route)s; it may ride %(max_onboard_s)s s."
     ),
+    "wrong_truck": N_("%(shipment)s may not ride on %(route)s, which loads it."),
     "forgotten": N_("%(shipment)s is neither carried nor explained."),
     "carried_and_left": N_("%(shipment)s is carried and said to stay behind."),
     "explained_twice": N_("%(shipment)s stays behind twice."),

@@ -117,4 +117,5 @@ def _shipment(fields: Fields) -> Shipment:
         pickup_windows=_windows(fields, "pickup_windows"),
         delivery_windows=_windows(fields, "delivery_windows"),
         max_onboard_s=fields.optional_integer("max_onboard_s"),
+        only_vehicle_ids=fields.texts("only_vehicle_ids", required=False),
     )

@@ -6,7 +6,7 @@ from routing.core.insert import Insertion, options_for
 from routing.core.plan import PlannedRoute
 from routing.core.problem import Shipment
 from routing.core.schedule import Miss, schedule
-from routing.core.visits import Draft, Visit, World, draft_of, merged
+from routing.core.visits import Draft, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,3 @@ def filled_up(
         if fuller.rank < candidate.rank:
             candidate = fuller
     return candidate
-
-
-def without(world: World, route: PlannedRoute, removed: frozenset[str]) -> Draft:
-    """A route's draft once some shipments are taken off it."""
-    visits = []
-    for visit in draft_of(route).visits:
-        loads = tuple(s for s in visit.loads if s not in removed)
-        unloads = tuple(s for s in visit.unloads if s not in removed)
-        if loads or unloads:
-            visits.append(Visit(visit.place_id, loads, unloads))
-    return Draft(route.vehicle_id, merged(world, visits))

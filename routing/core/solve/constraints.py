@@ -51,6 +51,18 @@ def add_pairing(model: Model) -> None:
         model.solver.Add(time.CumulVar(pickup) <= time.CumulVar(delivery))
 
 
+def add_pins(model: Model) -> None:
+    """Goods pinned to some trucks ride on no other; −1 stands for staying behind."""
+    for i, shipment in enumerate(model.shipments):
+        if not shipment.only_vehicle_ids:
+            continue
+        allowed = [
+            v for v, row in enumerate(model.vehicles) if shipment.may_ride(row.id)
+        ]
+        for index in (model.pickup(i), model.delivery(i)):
+            model.routing.VehicleVar(index).SetValues([-1, *allowed])
+
+
 def add_compartment_loads(model: Model) -> None:
     """No compartment ever holds more mass or volume than it may.
 

@@ -48,6 +48,7 @@ def model_of(world: World, turn: Round) -> Model:
     model = Model(world, turn.vehicles, turn.shipments)
     constraints.add_times(model)
     constraints.add_pairing(model)
+    constraints.add_pins(model)
     constraints.add_compartment_loads(model)
     constraints.add_time_windows(model)
     constraints.add_shifts(model)

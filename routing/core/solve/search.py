@@ -22,10 +22,9 @@ from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute
 from routing.core.problem import Problem, Shipment, Vehicle
 from routing.core.solve.candidate import Candidate, candidate_of, filled_up, priced
-from routing.core.solve.candidate import without as without_shipments
 from routing.core.solve.constraints import longest_ride_s
 from routing.core.solve.rounds import FIRST_STRATEGIES, SAFETY_S, Round, build, rebuild
-from routing.core.visits import World
+from routing.core.visits import Draft, World, draft_of, fits, without
 
 ENGINE = "or-tools"
 MAX_REMOVED = 8
@@ -50,19 +49,22 @@ def search(
     seed: int,
     iterations: int | None = None,
     time_limit_s: float | None = None,
+    start: Plan | None = None,
 ) -> Iterator[Plan]:
     """Yield plans, each strictly better than the one before.
 
     Better means fewer mandatory shipments left, then a lower sum of cost and
     penalties. The search ends after `iterations` rounds or `time_limit_s` seconds,
     whichever comes first; without either it goes on for ever. The first plan always
-    comes, even when it can carry nothing.
+    comes, even when it can carry nothing; with a `start` that keeps the rules, none is
+    worse than that one.
     """
     world = World(problem, matrix)
     deadline = None if time_limit_s is None else time.monotonic() + time_limit_s
     best: Candidate | None = None
     chance = random.Random(seed)
-    for candidate in _candidates(world, chance, iterations, deadline):
+    first = None if start is None else _again(world, start)
+    for candidate in _candidates(world, chance, iterations, deadline, first):
         if best is None or candidate.rank < best.rank:
             best = candidate
             yield plan_of(world, best.routes, engine=ENGINE)
@@ -73,10 +75,11 @@ def _candidates(
     chance: random.Random,
     iterations: int | None,
     deadline: float | None,
+    first: Candidate | None,
 ) -> Iterator[Candidate]:
     """Every candidate met, good or not, without end unless told."""
     shipments = carriable(world)
-    current = _first(world, shipments, deadline)
+    current = first or _first(world, shipments, deadline)
     yield current
     best = current
     rounds_done = 0
@@ -95,6 +98,21 @@ def _candidates(
             current = candidate
 
 
+def _again(world: World, start: Plan) -> Candidate | None:
+    """The routes of an earlier plan with the best times they can have now; None when
+    they break a rule."""
+    drafts = tuple(draft_of(route) for route in start.routes)
+    if not all(fits(world, draft) and _keeps_pins(world, draft) for draft in drafts):
+        return None
+    return candidate_of(world, drafts)
+
+
+def _keeps_pins(world: World, draft: Draft) -> bool:
+    return all(
+        world.shipments[name].may_ride(draft.vehicle_id) for name in draft.shipment_ids
+    )
+
+
 def carriable(world: World) -> tuple[Shipment, ...]:
     """The shipments that some truck could hold and whose windows ever allow a ride.
 
@@ -103,7 +121,7 @@ def carriable(world: World) -> tuple[Shipment, ...]:
     return tuple(
         shipment
         for shipment in world.problem.shipments
-        if reason_of_size(shipment, world.problem.vehicles) is None
+        if reason_of_size(shipment, world.allowed(shipment)) is None
         and _windows_meet(world, shipment)
     )
 
@@ -199,7 +217,8 @@ def _ruin(
     for shipment in _nearest_first(world, centre, shipments):
         if len(removed) >= num_removed:
             break
-        truck = truck_of.get(shipment.id)
+        pinned_to = next(iter(shipment.only_vehicle_ids), None)
+        truck = truck_of.get(shipment.id, pinned_to)
         if truck is not None and truck not in trucks:
             if len(trucks) == num_trucks:
                 continue
@@ -244,7 +263,7 @@ def _recreate(
     moving = ruin.removed.union(*(route.shipment_ids for route in touched))
     moved = tuple(shipment for shipment in shipments if shipment.id in moving)
     turn = Round(ruin.vehicles, moved, safety_s=safety_s)
-    start = tuple(without_shipments(world, r, ruin.removed) for r in touched)
+    start = tuple(without(world, draft_of(r), ruin.removed) for r in touched)
     drafts = rebuild(world, turn, start)
     if drafts is None:
         return None

@@ -87,6 +87,7 @@ def shipments(draw, number: int, names: tuple[str, ...]) -> Shipment:
         pickup_windows=draw(windows()),
         delivery_windows=draw(windows()),
         max_onboard_s=draw(seldom(st.integers(0, 3_600))),
+        only_vehicle_ids=draw(st.sampled_from(((), (), ("truck-0",)))),
     )
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 import pytest
 
 from benchmarks.hub_day import hub_day
+from routing.core.edit import MoveShipment, moved
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan
 from routing.core.problem import Problem
@@ -201,3 +202,36 @@ def test_a_full_day_of_eighty_shipments_is_planned_well():
     plans = list(search(problem, matrix, seed=1, time_limit_s=60))
 
     assert costs_of(plans[-1]) < 385_000
+
+
+def test_a_search_from_a_plan_finds_nothing_worse():
+    # No round at all: what comes is the plan it began from, on the dearer truck.
+    problem = day(
+        road(home=0, farm=10, drop=30),
+        [truck("cheap"), truck("dear", per_km_cents=200)],
+        [crate("a", "farm", "drop")],
+    )
+    matrix = road(home=0, farm=10, drop=30)
+    start = moved(
+        problem, matrix, best_plan(problem, matrix), MoveShipment("a", "dear")
+    )
+
+    plans = list(search(problem, matrix, seed=1, iterations=0, start=start.plan))
+
+    assert [plan.cost_cents for plan in plans] == [12_000]
+
+
+def test_a_search_from_a_plan_that_breaks_a_rule_begins_anew():
+    problem = day(
+        road(home=0, farm=10, drop=30),
+        [truck("cheap"), truck("dear", per_km_cents=200)],
+        [crate("a", "farm", "drop", only_vehicle_ids=("cheap",))],
+    )
+    matrix = road(home=0, farm=10, drop=30)
+    start = moved(
+        problem, matrix, best_plan(problem, matrix), MoveShipment("a", "dear")
+    )
+
+    plans = list(search(problem, matrix, seed=1, iterations=0, start=start.plan))
+
+    assert [plan.cost_cents for plan in plans] == [6_000]
