@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from hub.core.errors import N_, DomainError, JobLost
 from hub.services import jobs
+from hub.services.heartbeat import beating
 from routing import bridge
 from routing.bridge import Day
 from routing.core import formats
@@ -52,16 +53,18 @@ def run_plan(*, job_id: int, travel: TravelProvider | None = None) -> PlanRow | 
     return None
 
 
-def run_close(*, job_id: int) -> None:
+def run_close(*, job_id: int, travel: TravelProvider | None = None) -> None:
     """Close the cycle a job asks for, with the costs of picking up."""
     with _claimed(job_id) as job:
         if job is None or job.organization is None:
             return
-        closing = close_with_costs(
-            cycle=job.organization.cycles.get(pk=job.payload["cycle"]),
-            by=job.requested_by,
-            now=timezone.now(),
-        )
+        with beating(job=job):
+            closing = close_with_costs(
+                cycle=job.organization.cycles.get(pk=job.payload["cycle"]),
+                by=job.requested_by,
+                now=timezone.now(),
+                travel=travel,
+            )
         jobs.finish_job(
             job_id=job.pk,
             claim=job.claim,
@@ -105,18 +108,21 @@ def _fail(job_id: int, claim: str, sentence: str, data: Mapping[str, Any]) -> No
 
 def _plan(job: Job, travel: TravelProvider) -> PlanRow | None:
     _tell(job, {"step": "measuring"})
-    day = bridge.problem_for(
-        pool=FleetPool.objects.get(pk=job.payload["pool"]),
-        service_on=date.fromisoformat(job.payload["service_on"]),
-    )
-    matrix = travel.matrix_for(day.points)
-    document = _search(job, formats.problem_document(day.problem, matrix))
+    with beating(job=job):
+        day = bridge.problem_for(
+            pool=FleetPool.objects.get(pk=job.payload["pool"]),
+            service_on=date.fromisoformat(job.payload["service_on"]),
+        )
+        matrix = travel.matrix_for(day.points)
+        problem = formats.problem_document(day.problem, matrix)
+    document = _search(job, problem)
     if document is None:
         jobs.finish_job(job_id=job.pk, claim=job.claim, now=timezone.now(), result={})
         return None
-    plan = judged(day, matrix, document)
     _tell(job, {**job.progress, "step": "drawing"})
-    lines = bridge.lines_of(day.problem, plan, points=day.points, travel=travel)
+    with beating(job=job):
+        plan = judged(day, matrix, document)
+        lines = bridge.lines_of(day.problem, plan, points=day.points, travel=travel)
     with transaction.atomic():
         row = bridge.save_plan(
             day=day,

@@ -20,7 +20,9 @@ from routing import bridge, services
 from routing.core.errors import PlanBreaksRules, SolverFailed, SolverStuck
 from routing.models import Plan
 from routing.travel.straight_line import StraightLine
-from tests.factories.routing import PlanDay, ask, make_day
+from tests.factories import hub as ground
+from tests.factories.routing import PlanDay, ask, make_day, make_pool, make_vehicle
+from tests.factories.week import make_stock, make_week
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -49,9 +51,9 @@ def start() -> Iterator[Start]:
         yield lambda job: pool.submit(run, job)
 
 
-def run(job: Job) -> Plan | None:
+def run(job: Job, travel: StraightLine | None = None) -> Plan | None:
     try:
-        return services.run_plan(job_id=job.pk, travel=StraightLine())
+        return services.run_plan(job_id=job.pk, travel=travel or StraightLine())
     finally:
         connections.close_all()
 
@@ -268,3 +270,57 @@ def test_two_runs_of_one_job_make_one_plan(day, start):
 
     assert sorted(plan is None for plan in plans) == [False, True]
     assert Plan.objects.count() == 1
+
+
+class SlowStreets(StraightLine):
+    """Measures for longer than a silent run is believed alive."""
+
+    def matrix_for(self, points):
+        time.sleep(3.5)
+        return super().matrix_for(points)
+
+
+def swept_until_ended(job: Job) -> list[int]:
+    """What a sweeper takes for dead while a job is under way."""
+    found = []
+    while job.state not in jobs.ENDED:
+        time.sleep(0.1)
+        swept = jobs.sweep_jobs(now=timezone.now(), heartbeat_limit_s=2)
+        found += [job.job_id for job in swept]
+        job.refresh_from_db()
+    return found
+
+
+def test_measuring_for_long_does_not_lose_the_planning(day, settings):
+    settings.JOB_HEARTBEAT_LIMIT_S = 2
+    job = ask(day, seconds=1)
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(run, job, SlowStreets())
+        swept = swept_until_ended(job)
+
+    assert (swept, job.state, job.num_attempts) == ([], "done", 1)
+    assert running.result() is not None
+
+
+def test_a_long_close_does_not_lose_its_job(settings):
+    settings.JOB_HEARTBEAT_LIMIT_S = 2
+    week = make_week()
+    make_stock(week)
+    home = ground.make_place(week.hub, kind="hub")
+    make_vehicle(make_pool(week.hub), home=home)
+    job = services.request_close(cycle=week.cycle, by=None)
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(close, job)
+        swept = swept_until_ended(job)
+
+    week.cycle.refresh_from_db()
+    assert (swept, job.num_attempts, week.cycle.status) == ([], 1, "closed")
+
+
+def close(job: Job) -> None:
+    try:
+        services.run_close(job_id=job.pk, travel=SlowStreets())
+    finally:
+        connections.close_all()
