@@ -10,8 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from hub.forms.fields import CentsField, day_field
 from pricing import selectors
-from pricing.forms.fields import CentsField, day_field
 from pricing.models import FundLot
 from pricing.sentences import lot_name
 

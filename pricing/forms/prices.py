@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.core.quantities import TEMPERATURE_CLASSES
 from hub.doors import sentence_of
+from hub.forms.fields import CentsField, day_field
 from pricing import selectors
 from pricing.core.errors import MultiplierOutOfRange, NothingToWeigh
 from pricing.core.tiers import (
@@ -22,7 +23,7 @@ from pricing.core.tiers import (
     break_even,
     require_multiplier,
 )
-from pricing.forms.fields import CentsField, PercentField, day_field
+from pricing.forms.fields import PercentField
 from pricing.models import MarginRule, PriceTier
 from pricing.sentences import tier_name
 

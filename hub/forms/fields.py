@@ -1,0 +1,65 @@
+"""Fields that read figures, amounts and days as people type them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from hub.core.errors import NotAnAmount
+from hub.core.money import parse_cents
+from hub.doors import sentence_of
+from hub.templatetags.words import reader_locale
+
+_CENTURY = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
+
+
+class HundredthsField(forms.CharField):
+    """A figure of two decimals, kept as whole hundredths."""
+
+    pattern = "0.##"
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"inputmode": "decimal", "class": "input--short"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show hundredths as they would be typed; leave alone what was typed."""
+        if not isinstance(value, int):
+            return value
+        return format_decimal(
+            Decimal(value) / 100,
+            format=self.pattern,
+            locale=reader_locale(),
+            group_separator=False,
+        )
+
+
+class CentsField(HundredthsField):
+    """An amount typed with a comma or a point, read into whole cents."""
+
+    pattern = "0.00"
+
+    def clean(self, value: Any) -> int | None:
+        """Give cents, or None for a blank where a blank is allowed."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_cents(text)
+        except NotAnAmount as error:
+            raise ValidationError(sentence_of(error)) from error
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> Any:
+    """A day of this century, chosen in the browser's calendar."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        validators=_CENTURY,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
