@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "orders",
     "producers",
     "pricing",
+    "vouchers",
     "hub",
     "hub.ledger",
     "allauth",

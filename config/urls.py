@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("hub.urls")),
     path("producers/", include("producers.urls")),
     path("pricing/", include("pricing.urls")),
+    path("vouchers/", include("vouchers.urls")),
     path("orders/", include("orders.urls")),
     path("routing/", include("routing.urls")),
     path("accounts/", include("hub.urls.sign_in")),

@@ -52,6 +52,18 @@ class Acting:
         )
 
     @property
+    def is_programme(self) -> bool:
+        """Whether the person runs this voucher programme."""
+        return Membership.Role.PROGRAMME_MANAGER in self.roles
+
+    @property
+    def has_envelopes(self) -> bool:
+        """Whether the person orders, or hands out food, for a community group."""
+        return bool(
+            self.roles & {Membership.Role.GROUP_BUYER, Membership.Role.DISTRIBUTOR}
+        )
+
+    @property
     def is_driver(self) -> bool:
         """Whether the person drives for this organization."""
         return Membership.Role.DRIVER in self.roles
@@ -271,6 +283,13 @@ def members_of_hubs(hub_ids: Collection[int]) -> QuerySet[Organization]:
     return Organization.objects.filter(
         Q(pk__in=hub_ids) | Q(hub__in=hub_ids), is_active=True
     )
+
+
+def programmes() -> QuerySet[Organization]:
+    """Voucher programmes in activity, of whatever hub, by name."""
+    return Organization.objects.filter(
+        kind=Organization.Kind.PROGRAMME, is_active=True
+    ).order_by("name", "pk")
 
 
 def organizations_by_pk(pks: Collection[int]) -> QuerySet[Organization]:

@@ -1,10 +1,13 @@
 """Reading the ledger: balances and the lines of an account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from hub.ledger.core.accounts import HOLD_PREFIX
+from hub.ledger.core.content import Verb
 from hub.ledger.models import Account, Balance, Entry, Posting
 
 
@@ -153,3 +156,84 @@ def _movement(posting: Posting, amount_cents: int, balance_cents: int) -> Moveme
         amount_cents=amount_cents,
         balance_cents=balance_cents,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What the postings of one verb and one kind moved on one account, together."""
+
+    code: str
+    verb: str
+    kind: str
+    amount_cents: int
+
+
+def moved_on(codes: Iterable[str], *, under: Iterable[str] = ()) -> list[Moved]:
+    """What moved on these accounts, and on all those under some prefixes; one query."""
+    wanted = Q(account__code__in=list(codes))
+    for prefix in under:
+        wanted |= Q(account__code__startswith=prefix)
+    rows = (
+        Entry.objects.filter(wanted)
+        .values_list("account__code", "posting__verb", "posting__kind")
+        .annotate(cents=Sum("amount_cents"))
+        .order_by("account__code", "posting__verb", "posting__kind")
+    )
+    return [Moved(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """One movement of an account, or one use of what is held from it.
+
+    `hold_key` names the hold that was made, spent or given back, if there is one.
+    """
+
+    effective_on: date
+    verb: str
+    kind: str
+    memo: str
+    hold_key: str
+    amount_cents: int
+
+
+def held_lines(code: str, *, under: str, skip: int, limit: int) -> list[HeldLine]:
+    """The latest movements of an account and of what was spent from its holds.
+
+    The latest first, `skip` of them left out, at most `limit`. The accounts of its
+    holds begin with `under`: of these only captures, and their reversals, are shown.
+    """
+    entries = _held_entries(code, under).select_related("posting__hold", "account")
+    latest = entries.order_by("-posting__effective_on", "-posting_id", "-position")
+    return [
+        HeldLine(
+            effective_on=entry.posting.effective_on,
+            verb=entry.posting.verb,
+            kind=entry.posting.kind,
+            memo=entry.posting.memo,
+            hold_key=_hold_key_of(entry),
+            amount_cents=entry.amount_cents,
+        )
+        for entry in latest[skip : skip + limit]
+    ]
+
+
+def num_held_lines(code: str, *, under: str) -> int:
+    """How many lines `held_lines` has."""
+    return _held_entries(code, under).count()
+
+
+def _held_entries(code: str, under: str) -> QuerySet[Entry]:
+    spent = Q(
+        account__code__startswith=under,
+        posting__verb__in=[Verb.CAPTURE, Verb.REVERSE],
+    )
+    return Entry.objects.filter(Q(account__code=code) | spent)
+
+
+def _hold_key_of(entry: Entry) -> str:
+    if entry.account.code.startswith(HOLD_PREFIX):
+        return entry.account.code.removeprefix(HOLD_PREFIX)
+    if entry.posting.verb == Verb.HOLD:
+        return entry.posting.key
+    return entry.posting.hold.key if entry.posting.hold else ""

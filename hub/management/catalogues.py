@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 LANGUAGES = ("fr_CA", "en")
-APPS = ("config", "hub", "producers", "pricing", "orders", "routing")
+APPS = ("config", "hub", "producers", "pricing", "vouchers", "orders", "routing")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,

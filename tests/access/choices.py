@@ -189,6 +189,14 @@ CHOICES = [
         ("other.group", "home.farm"),
     ),
     Choice(
+        "programme",
+        "vouchers:envelope_new",
+        "-",
+        f"group=@group&amount=12&starts_on=2030-01-01&ends_on=&note=&key={KEY}",
+        "@group",
+        ("other.group", "home.farm", "home.institution", "home.hub"),
+    ),
+    Choice(
         "coordination",
         "pricing:deposit",
         "-",
@@ -202,6 +210,7 @@ WITHOUT_OWNER = {
     "AgreementForm.tier": "a code is read as the tier of one's own hub",
     "ProductForm.family": "families are common to every hub",
     "PooledOfferForm.family": "families are common to every hub",
+    "GrantForm.families": "families are common to every hub",
     "PoolForm.hubs": "only hubs that already share the pool can be kept",
 }
 """Choices of a row that nobody in particular owns, and why they need no entry."""

@@ -24,10 +24,14 @@ COLUMNS = (
     "driver",
     "funder",
     "operator",  # superuser
+    "programme",  # who runs a voucher programme
+    "distributor",  # who hands out food for the group
 )
+LIKE_THE_FUNDER = ("programme", "distributor")
+"""The last columns: a line that leaves them out answers them as it does the funder."""
 
 TABLE = """
-#    address                        row           an st fa fb gr in co ot dr fu op
+#    address                        row           an st fa fb gr in co ot dr fu op pr di
 GET  account_confirm_login_code    -             >  >  >  >  >  >  >  >  >  >  >
 POST account_confirm_login_code    -             >  >  >  >  >  >  >  >  >  >  >
 GET  account_login                 -             y  >  >  >  >  >  >  >  >  >  >
@@ -53,7 +57,7 @@ GET  hub:organizations             -             s  .  .  .  .  .  y  y  .  .  .
 GET  hub:organization_new          -             s  .  .  .  .  .  y  y  .  .  .
 POST hub:organization_new          -             s  .  .  .  .  .  x  x  .  .  .
 GET  hub:organization              farm          s  .  y. .  .  .  y. .y .  .  .
-GET  hub:organization              group         s  .  .  .  y. .  y. .y .  .  .
+GET  hub:organization              group         s  .  .  .  y. .  y. .y .  .  .  .  y.
 GET  hub:organization              hub           s  .  .  .  .  .  y. .y .  .  .
 POST hub:organization              farm          s  .  x. .  .  .  x. .x .  .  .
 POST hub:organization_pause        farm          s  .  .  .  .  .  >. .> .  .  .
@@ -63,7 +67,7 @@ GET  hub:places                    -             s  .  y  y  y  y  y  y  y  y  .
 GET  hub:place_new                 -             s  .  y  y  y  y  y  y  y  y  .
 POST hub:place_new                 -             s  .  x  x  x  x  x  x  x  x  .
 GET  hub:place                     farm_place    s  .  y. .  .  .  y. .y .  .  .
-GET  hub:place                     drop_point    s  .  .  .  y. .  y. .y .  .  .
+GET  hub:place                     drop_point    s  .  .  .  y. .  y. .y .  .  .  .  y.
 GET  hub:place                     carrier_place s  .  .  .  .  .  y. .y y. .  .
 POST hub:place                     farm_place    s  .  x. .  .  .  x. .x .  .  .
 GET  hub:cycles                    -             s  .  .  .  .  .  y  y  .  .  .
@@ -128,6 +132,16 @@ POST pricing:runway                -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:lot_new               -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:deposit               -             s  .  .  .  .  .  x  x  .  .  .
 GET  pricing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
+# Envelopes
+GET  vouchers:envelopes            -             s  .  .  .  y  .  .  .  .  .  .  y  y
+GET  vouchers:envelope_new         -             s  .  .  .  .  .  .  .  .  .  .  y  .
+POST vouchers:envelope_new         -             s  .  .  .  .  .  .  .  .  .  .  x  .
+GET  vouchers:envelope             envelope      s  .  .  .  y. .  .  .  .  .  .  y. y.
+POST vouchers:top_up               envelope      s  .  .  .  .  .  .  .  .  .  .  x. .
+POST vouchers:withdraw             envelope      s  .  .  .  .  .  .  .  .  .  .  x. .
+GET  vouchers:programmes           -             s  .  .  .  .  .  y  y  .  .  .
+POST vouchers:programmes           -             s  .  .  .  .  .  x  x  .  .  .
+POST vouchers:programme_part       programme     s  .  .  .  .  .  >. .> .  .  .
 # Ordering
 GET  orders:basket                 -             s  .  .  .  y  y  .  .  .  .  .
 GET  orders:orders                 -             s  .  .  .  y  y  .  .  .  .  .

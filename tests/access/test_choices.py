@@ -20,6 +20,7 @@ FORMS = (
     "producers.forms.catalogue",
     "orders.forms",
     "pricing.forms",
+    "vouchers.forms",
     "routing.forms",
 )
 
@@ -80,6 +81,7 @@ def test_every_field_that_names_a_row_has_an_entry() -> None:
         "AgreementForm.buyer",
         "DepositForm.lot",
         "LotForm.eligible",
+        "GrantForm.group",
         "VehicleForm.owner",
         "VehicleForm.home",
         *WITHOUT_OWNER,

@@ -10,7 +10,7 @@ from tests.access.table import COLUMNS
 from tests.access.test_matrix import ROWS, differences
 from tests.access.world import World
 
-CAREFUL = tuple("s  .  y. .  .  .  y. .y .  .  .".split())  # noqa: SIM905 - as a line of the table
+CAREFUL = tuple("s  .  y. .  .  .  y. .y .  .  .  .  .".split())  # noqa: SIM905 - as a line of the table
 OPEN_URLS = "tests.access.open_urls"
 
 
@@ -80,5 +80,5 @@ def test_an_address_without_a_line_is_found() -> None:
 
 
 def test_a_line_with_a_column_too_few_is_refused() -> None:
-    with pytest.raises(ValueError, match="open: 1 columns, not 11"):
+    with pytest.raises(ValueError, match="open: 1 columns, not 13"):
         lines("GET open - y")

@@ -21,6 +21,7 @@ from routing.models import Compartment, FleetPool, Plan, Route, Vehicle
 from tests.access.table import COLUMNS
 from tests.factories import hub as ground
 from tests.factories import producers as farms
+from tests.factories.vouchers import make_envelope
 from tests.factories.week import make_pricing
 
 WEEK_ON = monday_of(date.today())  # noqa: DTZ011 - the day of the pages asked
@@ -40,6 +41,8 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Vehicle: ("name", "plate"),
 }
 """What people type, by table."""
+COLLEAGUES = ("group", "distributor")
+"""People of one organization, who find each other on its page."""
 
 
 @dataclass
@@ -83,8 +86,9 @@ def hidden_words(role: str, world: World) -> list[str]:
     if role in ("coordination", "other_hub"):
         return words
     rows, people = world.home.rows, world.home.people
-    words += [person.email for name, person in people.items() if name != role]
-    if role != "group":
+    known = COLLEAGUES if role in COLLEAGUES else (role,)
+    words += [person.email for name, person in people.items() if name not in known]
+    if role not in COLLEAGUES:
         words += [rows["group_order"].note, rows["group_order"].po_number]
     return words
 
@@ -94,6 +98,7 @@ def _make_side(mark: str) -> Side:
     _welcome_members(side)
     _fill_catalogue(side)
     _price(side)
+    _grant(side)
     _play_week(side)
     _plan(side)
     _publish(side)
@@ -160,6 +165,20 @@ def _price(side: Side) -> None:
     rows["agreement"] = TierAgreement.objects.create(
         tier=rows["tier"], buyer=rows["group"], starts_on=WEEK_ON
     )
+
+
+def _grant(side: Side) -> None:
+    rows = side.rows
+    rows["programme"] = ground.make_organization(
+        Organization.Kind.PROGRAMME, hub=side.hub
+    )
+    rows["envelope"] = make_envelope(
+        rows["group"], programme=rows["programme"], starts_on=WEEK_ON
+    )
+    side.people |= {
+        "programme": ground.make_member(rows["programme"], "programme_manager"),
+        "distributor": ground.make_member(rows["group"], "distributor"),
+    }
 
 
 def _play_week(side: Side) -> None:

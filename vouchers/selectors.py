@@ -1,0 +1,174 @@
+"""Every read of vouchers: envelopes with what is left in them, who works with whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from hub import selectors as hub_selectors
+from hub.ledger import statements
+from hub.ledger.core.accounts import hold_account
+from vouchers import accounts
+from vouchers.core.eligibility import Terms, spending_order
+from vouchers.models import Envelope, ProgrammeHub
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+
+GRANT = "envelope-grant"
+WITHDRAWAL = "envelope-withdrawal"
+HOLD = "envelope-hold"
+PAYMENT = "envelope-payment"
+REFUND = "envelope-refund"
+"""The ledger kinds of what happens to an envelope."""
+
+
+def envelopes_of_programme(programme: Organization) -> QuerySet[Envelope]:
+    """What a programme has granted, what ends first at the top."""
+    return _with_names(Envelope.objects.filter(programme=programme))
+
+
+def envelopes_of_group(group: Organization) -> QuerySet[Envelope]:
+    """What was granted to a group, what ends first at the top."""
+    return _with_names(Envelope.objects.filter(group=group))
+
+
+def envelopes_managed_by(person: Person) -> QuerySet[Envelope]:
+    """Envelopes of the programmes a person runs."""
+    mine = hub_selectors.organizations_with_role(person, "programme_manager")
+    return _with_names(Envelope.objects.filter(programme__in=mine))
+
+
+def envelopes_seen_by(person: Person) -> QuerySet[Envelope]:
+    """The same, and those of the groups that a person orders or hands out for."""
+    run = hub_selectors.organizations_with_role(person, "programme_manager")
+    fed = hub_selectors.organizations_with_role(person, "group_buyer", "distributor")
+    return _with_names(Envelope.objects.filter(Q(programme__in=run) | Q(group__in=fed)))
+
+
+def _with_names(envelopes: QuerySet[Envelope]) -> QuerySet[Envelope]:
+    return (
+        envelopes.select_related("programme", "group")
+        .prefetch_related("families")
+        .order_by("ends_on", "pk")
+    )
+
+
+def terms_of(envelope: Envelope) -> Terms:
+    """When and for what an envelope pays, as the rules want it."""
+    families = frozenset(family.pk for family in envelope.families.all())
+    return Terms(
+        starts_on=envelope.starts_on,
+        ends_on=envelope.ends_on,
+        family_ids=families or None,
+    )
+
+
+def account_code(envelope: Envelope) -> str:
+    """The ledger account of an envelope."""
+    return accounts.envelope(public_id=envelope.public_id).code
+
+
+def left_cents(envelope: Envelope) -> int:
+    """What an envelope can still promise."""
+    return statements.balance_cents(account_code(envelope))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An envelope that a group may choose for an order, with what is left in it."""
+
+    envelope: Envelope
+    terms: Terms
+    left_cents: int
+
+
+def choices_for(
+    *, group_id: int, on: date, also: Envelope | None = None
+) -> list[Choice]:
+    """The envelopes a group may order with on a day, what ends first before the rest.
+
+    Those that are open and hold something, and `also`, which an order has already.
+    One query when the group has none, three at most.
+    """
+    found = _with_names(Envelope.objects.filter(group_id=group_id))
+    known = {row: terms_of(row) for row in found}
+    rows = {row: t for row, t in known.items() if t.is_open(on) or row == also}
+    if not rows:
+        return []
+    left: Counter[str] = Counter()
+    for moved in statements.moved_on([account_code(row) for row in rows]):
+        left[moved.code] += moved.amount_cents
+    choices = [
+        Choice(envelope=row, terms=terms, left_cents=left[account_code(row)])
+        for row, terms in rows.items()
+    ]
+    return sorted(
+        (each for each in choices if each.left_cents > 0 or each.envelope == also),
+        key=lambda each: spending_order(each.terms, each.envelope.public_id),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What an envelope does for one order: what it holds, and what it has paid."""
+
+    held_cents: int
+    paid_cents: int
+
+    @property
+    def total_cents(self) -> int:
+        """What the envelope pays of the order, now or at delivery."""
+        return self.held_cents + self.paid_cents
+
+
+NO_PART = Part(held_cents=0, paid_cents=0)
+
+
+def parts_of(hold_keys: Iterable[str]) -> dict[str, Part]:
+    """What was held and paid under each key that is one; one query."""
+    codes = {hold_account(key).code: key for key in hold_keys if key}
+    held: dict[str, int] = dict.fromkeys(codes.values(), 0)
+    paid: dict[str, int] = dict.fromkeys(codes.values(), 0)
+    for moved in statements.moved_on(codes) if codes else []:
+        key = codes[moved.code]
+        held[key] += moved.amount_cents
+        if moved.verb not in ("hold", "release"):
+            paid[key] -= moved.amount_cents
+    return {key: Part(held_cents=held[key], paid_cents=paid[key]) for key in held}
+
+
+def part_of(hold_key: str) -> Part:
+    """What is held and paid under a key; nothing for no key."""
+    return parts_of([hold_key]).get(hold_key, NO_PART)
+
+
+def programmes_of(hub: Organization) -> QuerySet[Organization]:
+    """The programmes that may pay for groups of a hub: its own, and those welcomed."""
+    welcomed = ProgrammeHub.objects.filter(hub=hub).values("programme")
+    return hub_selectors.programmes().filter(Q(hub=hub) | Q(pk__in=welcomed))
+
+
+def hubs_of(programme: Organization) -> set[int]:
+    """The ids of the hubs whose groups a programme may pay for."""
+    welcome = set(
+        ProgrammeHub.objects.filter(programme=programme).values_list(
+            "hub_id", flat=True
+        )
+    )
+    return welcome | ({programme.hub_id} if programme.hub_id else set())
+
+
+def groups_of(programme: Organization) -> QuerySet[Organization]:
+    """The groups a programme may grant an envelope to, by name."""
+    return (
+        hub_selectors.members_of_hubs(hubs_of(programme))
+        .filter(kind="buyer_group")
+        .select_related("hub")
+        .order_by("name", "pk")
+    )

@@ -1,0 +1,1 @@
+"""Pages of vouchers, one file per noun."""
