@@ -1,10 +1,11 @@
-"""What the ground floor says on the page of the day: cycles, and first steps."""
+"""What the ground floor says of the day, and what the floors above left for reports."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from hub.core.indicators import Fact, Totals, totals_of
 from hub.core.periods import local_clock, monday_of
-from hub.models import Cycle, Organization, Place
+from hub.models import Cycle, IndicatorFact, Organization, Place
 
 _SOON = timedelta(hours=24)
 
@@ -83,3 +84,25 @@ def first_steps(hub: Organization) -> list[FirstStep]:
         "cycle": Cycle.objects.filter(hub=hub).exists(),
     }
     return [FirstStep(code=code, is_done=is_done) for code, is_done in done.items()]
+
+
+def totals_between(hub: Organization, *, since: date, until: date) -> Totals:
+    """The facts of a hub from one day to another, both included, added up."""
+    rows = IndicatorFact.objects.filter(hub=hub, service_on__range=(since, until))
+    return totals_of(
+        Fact(
+            key=row.key,
+            on=row.service_on,
+            measure=row.measure,
+            value=row.value,
+            detail=row.detail,
+            num_people=row.num_people,
+        )
+        for row in rows
+    )
+
+
+def first_day_of_facts(hub: Organization) -> date | None:
+    """The first day that left a figure."""
+    days = IndicatorFact.objects.filter(hub=hub).order_by("service_on")
+    return days.values_list("service_on", flat=True).first()

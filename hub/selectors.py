@@ -69,6 +69,11 @@ class Acting:
         return Membership.Role.DRIVER in self.roles
 
     @property
+    def reads_results(self) -> bool:
+        """Whether the person follows what the hub's days achieve."""
+        return bool(self.roles & {Membership.Role.COORDINATOR, Membership.Role.FUNDER})
+
+    @property
     def hub(self) -> Organization:
         """The hub itself, or the hub this organization belongs to."""
         return self.organization.hub or self.organization

@@ -1,6 +1,7 @@
 """Tables of the ground floor, one file per noun."""
 
 from hub.models.cycle import Cycle
+from hub.models.indicator import IndicatorFact
 from hub.models.job import Job
 from hub.models.organization import Membership, Organization
 from hub.models.person import Person
@@ -9,6 +10,7 @@ from hub.models.product_family import ProductFamily
 
 __all__ = [
     "Cycle",
+    "IndicatorFact",
     "Job",
     "Membership",
     "Organization",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hub.views import cycles, demo, families, home, organizations, people, places
+from hub.views import (
+    cycles,
+    demo,
+    families,
+    home,
+    impact,
+    organizations,
+    people,
+    places,
+)
 
 app_name = "hub"
 urlpatterns = [
@@ -42,6 +51,7 @@ urlpatterns = [
     path("cycles/<slug:public_id>/edit/", cycles.cycle_edit, name="cycle_edit"),
     path("cycles/<slug:public_id>/open/", cycles.cycle_open, name="cycle_open"),
     path("cycles/<slug:public_id>/cancel/", cycles.cycle_cancel, name="cycle_cancel"),
+    path("results/", impact.impact, name="impact"),
     path("families/", families.families, name="families"),
     path("families/new/", families.family_new, name="family_new"),
     path("families/<slug:code>/", families.family, name="family"),

@@ -84,6 +84,7 @@ GET  hub:family_new                -             s  .  .  .  .  .  y  y  .  .  .
 POST hub:family_new                -             s  .  .  .  .  .  x  x  .  .  .
 GET  hub:family                    family        s  .  .  .  .  .  y  y  .  .  .
 POST hub:family                    family        s  .  .  .  .  .  x  x  .  .  .
+GET  hub:impact                    -             s  .  .  .  .  .  y  y  .  y  .
 # The farms
 GET  producers:week                -             s  .  >  >  .  .  >  >  .  .  .
 GET  producers:products            -             s  .  >  >  .  .  >  >  .  .  .
