@@ -312,6 +312,11 @@ def places_by_pk(pks: Collection[int]) -> dict[int, Place]:
     return Place.objects.in_bulk(pks)
 
 
+def places_by_public_id(public_ids: Collection[str]) -> dict[str, Place]:
+    """Places under their public names; for floors that already hold the names."""
+    return Place.objects.in_bulk(public_ids, field_name="public_id")
+
+
 def drop_points_of(organization_ids: Collection[int]) -> QuerySet[Place]:
     """Where goods can be brought: drop points and docks of these organizations."""
     return Place.objects.filter(

@@ -51,7 +51,7 @@ from orders.selectors.orders import (
     orders_of,
     orders_seen_by,
 )
-from orders.selectors.shipments import shipments_to_carry
+from orders.selectors.shipments import shipments_by_public_id, shipments_to_carry
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "pay_by_cycle",
     "rows_of",
     "shares_of",
+    "shipments_by_public_id",
     "shipments_to_carry",
     "short_lines_of",
     "sold_cycles_seen_by",

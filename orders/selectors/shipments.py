@@ -1,6 +1,6 @@
 """What there is to carry."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -21,3 +21,8 @@ def shipments_to_carry(*, hub_ids: Iterable[int], on: date) -> QuerySet[Shipment
         .prefetch_related("amounts", "origin__windows", "drop_point__windows")
         .order_by("pk")
     )
+
+
+def shipments_by_public_id(public_ids: Collection[str]) -> dict[str, Shipment]:
+    """Shipments under their public names; for floors that already hold the names."""
+    return Shipment.objects.in_bulk(public_ids, field_name="public_id")

@@ -5,6 +5,7 @@ from routing.bridge.pickups import Pickups, pickups_for
 from routing.bridge.problems import Day, problem_for
 from routing.bridge.process import Incumbent, Solver, solving
 from routing.bridge.saving import save_plan
+from routing.bridge.versions import day_of, read_plan, redraw, rewrite, save_version
 
 __all__ = [
     "Day",
@@ -12,9 +13,14 @@ __all__ = [
     "Pickups",
     "RouteLines",
     "Solver",
+    "day_of",
     "lines_of",
     "pickups_for",
     "problem_for",
+    "read_plan",
+    "redraw",
+    "rewrite",
     "save_plan",
+    "save_version",
     "solving",
 ]

@@ -32,7 +32,6 @@ from routing.core.problem import (
 from routing.travel.base import Point
 
 if TYPE_CHECKING:
-    from hub.models import Cycle
     from hub.models import Place as PlaceRow
     from orders.models import Shipment as ShipmentRow
     from routing.models import FleetPool
@@ -46,7 +45,10 @@ LEFT_BEHIND_CENTS = 25_000
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A problem with what stands behind its names, and the cycles it was read from."""
+    """A problem with what stands behind its names, and the cycles it was read from.
+
+    `revisions` says at which revision each cycle, by its key, was read.
+    """
 
     pool: FleetPool
     service_on: date
@@ -55,7 +57,7 @@ class Day:
     places: dict[str, PlaceRow]
     vehicles: dict[str, VehicleRow]
     shipments: dict[str, ShipmentRow]
-    cycles: tuple[Cycle, ...]
+    revisions: dict[int, int]
 
 
 def problem_for(*, pool: FleetPool, service_on: date) -> Day:
@@ -68,7 +70,8 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     vehicles = _vehicles(pool)
     hub_ids = [hub.pk for hub in pool.hubs.all()]
     # Cycles before shipments: whatever changes in between makes the plan outdated.
-    cycles = tuple(hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on))
+    cycles = hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on)
+    revisions = {cycle.pk: cycle.revision for cycle in cycles}
     shipments = [
         row
         for row in order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on)
@@ -90,7 +93,7 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
         places=places,
         vehicles={row.public_id: row for row in vehicles},
         shipments={row.public_id: row for row in shipments},
-        cycles=cycles,
+        revisions=revisions,
     )
 
 

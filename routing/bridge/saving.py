@@ -11,7 +11,7 @@ from routing.bridge.drawing import RouteLines
 from routing.bridge.problems import Day
 from routing.core import formats
 from routing.core.matrix import Matrix
-from routing.core.plan import Plan, PlannedRoute, PlannedStop
+from routing.core.plan import Plan, PlannedRoute, PlannedStop, Unserved
 from routing.models import Plan as PlanRow
 from routing.models import (
     PlanCycle,
@@ -37,12 +37,14 @@ def save_plan(
     seed: int,
     job: Job | None,
     now: datetime,
+    parent: PlanRow | None = None,
 ) -> PlanRow:
     """Write a checked plan with all it stands on; call it inside a transaction."""
     row = PlanRow.objects.create(
         pool=day.pool,
         service_on=day.service_on,
         job=job,
+        parent=parent,
         engine=plan.engine,
         seed=seed,
         cost_cents=plan.cost_cents,
@@ -54,9 +56,17 @@ def save_plan(
         proposed_at=now,
     )
     PlanCycle.objects.bulk_create(
-        PlanCycle(plan=row, cycle=cycle, revision=cycle.revision)
-        for cycle in day.cycles
+        PlanCycle(plan=row, cycle_id=cycle_id, revision=revision)
+        for cycle_id, revision in day.revisions.items()
     )
+    save_unserved(day, row, plan.unserved)
+    for number, route in enumerate(plan.routes, 1):
+        save_route(day, row, number, route, lines[route.vehicle_id])
+    return row
+
+
+def save_unserved(day: Day, row: PlanRow, unserved: Iterable[Unserved]) -> None:
+    """Write what a plan leaves behind, with its reasons."""
     UnservedShipment.objects.bulk_create(
         UnservedShipment(
             plan=row,
@@ -64,16 +74,14 @@ def save_plan(
             reason_code=left.reason.code,
             reason_data=dict(left.reason.data),
         )
-        for left in plan.unserved
+        for left in unserved
     )
-    for number, route in enumerate(plan.routes, 1):
-        _save_route(day, row, number, route, lines[route.vehicle_id])
-    return row
 
 
-def _save_route(
+def save_route(
     day: Day, plan: PlanRow, number: int, route: PlannedRoute, legs: RouteLines
 ) -> None:
+    """Write one truck's day, stop by stop."""
     vehicle = day.vehicles[route.vehicle_id]
     planned = day.problem.vehicles_by_id()[route.vehicle_id]
     row = Route.objects.create(

@@ -25,6 +25,15 @@ DomainError
     ├── SolverStuck          the planner's process did not end in time
     ├── PlanBreaksRules      the check found a rule broken
     ├── PlanOutdated         a cycle moved on after the plan was made
+    ├── HandRefused          what a coordinator's hand cannot do to a plan
+    │   ├── PlanNotAdjustable         a version that is published, or a search's own
+    │   ├── PlanEditedMeanwhile       somebody else changed it in between
+    │   ├── NothingToUndo, NothingToRedo
+    │   ├── ShipmentDecided           goods that a decision sent another way
+    │   └── PlanNotSound              a plan with broken rules, to be published
+    ├── PlanDispatched       the trucks of the day have left by their plan
+    ├── PlanNotPublished     a plan to dispatch that nobody has seen
+    ├── UnservedUndecided    goods left behind whose fate is open
     ├── TapRefused           what a driver's phone says and nobody can keep
     │   ├── TapUnreadable             a field that is missing or makes no sense
     │   ├── NotATemperature           degrees that no truck can have
@@ -220,6 +229,89 @@ class PlanOutdated(RoutingRefused):
     sentence = N_(
         "The plan is out of date: “%(cycle)s” changed after it was made "
         "(version %(planned)s then, %(current)s now). Plan the day again."
+    )
+
+
+class HandRefused(RoutingRefused):
+    """A change by hand that a plan does not take."""
+
+    code = "hand_refused"
+    sentence = N_("The plan cannot be changed like this.")
+
+
+class PlanNotAdjustable(HandRefused):
+    """A version that hands do not change: published, replaced, or a search's own."""
+
+    code = "plan_not_adjustable"
+    sentence = N_("This version stays as it is. Adjust it into a new one.")
+
+
+class PlanEditedMeanwhile(HandRefused):
+    """`who` changed the plan after the reader looked at it; nothing was written."""
+
+    code = "plan_edited_meanwhile"
+    sentence = N_(
+        "%(who)s changed this plan while you were looking at it, so your change was "
+        "not made. This is the plan as it is now: look again, then repeat it."
+    )
+
+
+class NothingToUndo(HandRefused):
+    """No step is in effect."""
+
+    code = "nothing_to_undo"
+    sentence = N_("There is no step to undo.")
+
+
+class NothingToRedo(HandRefused):
+    """No step was undone last."""
+
+    code = "nothing_to_redo"
+    sentence = N_("There is no step to redo.")
+
+
+class ShipmentDecided(HandRefused):
+    """A decision sends `shipment` another way than by the trucks of this day."""
+
+    code = "shipment_decided"
+    sentence = N_(
+        "“%(shipment)s” was decided otherwise: no truck of that day takes it. Take the "
+        "decision back first."
+    )
+
+
+class PlanNotSound(HandRefused):
+    """The plan breaks `count` rules; looking is allowed, publishing is not."""
+
+    code = "plan_not_sound"
+    sentence = N_(
+        "Rules broken by this plan: %(count)s. Undo or move something, then publish."
+    )
+
+
+class PlanDispatched(RoutingRefused):
+    """The plan of the day was dispatched, at `at`."""
+
+    code = "plan_dispatched"
+    sentence = N_(
+        "The plan of that day was dispatched at %(at)s: trucks drive by it, and no "
+        "other can take its place."
+    )
+
+
+class PlanNotPublished(RoutingRefused):
+    """Only the published plan of a day can be dispatched."""
+
+    code = "plan_not_published"
+    sentence = N_("Publish this plan before the trucks leave by it.")
+
+
+class UnservedUndecided(RoutingRefused):
+    """`count` shipments stay behind and nobody has said what becomes of them."""
+
+    code = "unserved_undecided"
+    sentence = N_(
+        "Shipments left behind without a decision: %(count)s. Decide each first."
     )
 
 

@@ -95,6 +95,16 @@ class PoolDay:
         return self.published or next(iter(self.proposals), None)
 
 
+def dispatched_plan(pool: FleetPool, service_on: date) -> Plan | None:
+    """The plan the trucks of a day left by, without its heavy documents."""
+    return (
+        pool.plans.filter(service_on=service_on, status=Plan.Status.PUBLISHED)
+        .exclude(dispatched_at=None)
+        .defer("problem", "solution")
+        .first()
+    )
+
+
 def moved_since(plan: Plan, cycles: Iterable[Cycle]) -> Moved | None:
     """The first cycle that is not as this plan knew it, among the day's closed ones."""
     planned = {

@@ -1,5 +1,11 @@
 """What coordinators and carriers do with trucks and plans, one file per noun."""
 
+from routing.services.adjusting import (
+    adjust_plan,
+    edit_plan,
+    redo_edit,
+    undo_edit,
+)
 from routing.services.closing import (
     close_with_costs,
     pickup_costs,
@@ -24,20 +30,24 @@ __all__ = [
     "TapAnswer",
     "VehicleFacts",
     "add_vehicle",
+    "adjust_plan",
     "apply_taps",
     "change_pool",
     "change_vehicle",
     "close_with_costs",
     "create_pool",
     "discard_planning",
+    "edit_plan",
     "join_pool",
     "leave_pool",
     "pickup_costs",
     "propose_plan",
     "publish_plan",
+    "redo_edit",
     "request_close",
     "request_due_closes",
     "run_close",
     "run_plan",
     "stop_planning",
+    "undo_edit",
 ]

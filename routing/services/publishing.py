@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from routing import selectors
-from routing.core.errors import PlanOutdated
+from routing.core.errors import PlanNotSound, PlanOutdated
 from routing.models import FleetPool, Plan
+from routing.services.adjusting import lock_day
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -18,12 +19,16 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     """Make a plan the one of its day; the one published before is replaced.
 
     Publishing what is published changes nothing. Pool and cycles stay locked until
-    the end, so that nothing moves between looking and writing. Raises PlanOutdated.
+    the end, so that nothing moves between looking and writing.
+    Raises PlanDispatched, PlanNotSound, PlanOutdated.
     """
-    pool = FleetPool.objects.select_for_update().get(pk=plan.pool_id)
+    FleetPool.objects.select_for_update().get(pk=plan.pool_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.status == Plan.Status.PUBLISHED:
         return plan
+    pool = lock_day(plan)
+    if plan.num_broken:
+        raise PlanNotSound(count=plan.num_broken)
     _require_current(pool, plan)
     Plan.objects.filter(
         pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED

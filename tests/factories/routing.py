@@ -1,12 +1,15 @@
 """Small rows of the routing floor: a pool, trucks, and a closed day to plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
-from hub.models import Organization, Place
+from hub.models import Cycle, Organization, Person, Place
 from orders import services as order_services
-from orders.models import Shipment
-from routing import services
+from orders.models import Shipment, ShipmentAmount
+from routing import bridge, services
+from routing.core.assemble import plan_of
+from routing.core.solve.candidate import filled_up, priced
+from routing.core.visits import World
 from routing.models import FleetPool, Plan, Vehicle
 from routing.travel.straight_line import StraightLine
 from tests.factories import hub as ground
@@ -94,3 +97,99 @@ def make_plan(day: PlanDay, *, seconds: int = 1) -> Plan:
     plan = services.run_plan(job_id=job.pk, travel=StraightLine())
     assert plan is not None
     return plan
+
+
+@dataclass
+class WideDay:
+    """A closed day of several farms, drop points and trucks, without any orders.
+
+    Places stand some two kilometres apart, open from 8:00 to 17:00.
+    """
+
+    hub: Organization
+    ana: Person
+    pool: FleetPool
+    vehicles: list[Vehicle]
+    cycle: Cycle
+    shipments: list[Shipment]
+
+    @property
+    def service_on(self):
+        return self.cycle.service_on
+
+
+def make_wide_day(
+    *, num_farms: int = 1, num_drops: int = 3, num_trucks: int = 2, **facts
+) -> WideDay:
+    """Every drop point gets 40 kg chilled from one of the farms, in turn."""
+    hub = ground.make_hub()
+    pool = make_pool(hub)
+    owner = ground.make_carrier(hub=hub)
+    depot = ground.make_place(owner, kind=Place.Kind.DEPOT, window_s=None)
+    cycle = ground.make_cycle(hub, status=Cycle.Status.CLOSED)
+    farms = [
+        ground.make_place(ground.make_farm(hub=hub), kind=Place.Kind.FARM, point=point)
+        for point in _points(num_farms, south=45.50)
+    ]
+    buyer = ground.make_buyer(hub=hub)
+    drops = [
+        ground.make_place(buyer, point=point)
+        for point in _points(num_drops, south=45.55)
+    ]
+    shipments = []
+    for number, drop in enumerate(drops):
+        farm = farms[number % num_farms]
+        shipment = Shipment.objects.create(
+            cycle=cycle,
+            producer=farm.organization,
+            origin=farm,
+            drop_point=drop,
+            service_on=cycle.service_on,
+            goods_cents=10_000,
+        )
+        ShipmentAmount.objects.create(
+            shipment=shipment,
+            temperature_class="chilled",
+            mass_g=40_000,
+            volume_ml=160_000,
+        )
+        shipments.append(shipment)
+    vehicles = [
+        make_vehicle(pool, owner=owner, home=depot, **facts) for _ in range(num_trucks)
+    ]
+    ana = ground.make_coordinator(hub)
+    return WideDay(hub, ana, pool, vehicles, cycle, shipments)
+
+
+def make_wide_plan(day: WideDay, *, left: int = 0, trucks: int | None = None) -> Plan:
+    """A plan by insertion alone, at once; the last `left` shipments stay behind.
+
+    `trucks` limits how many of the trucks the plan uses.
+    """
+    read = bridge.problem_for(pool=day.pool, service_on=day.service_on)
+    matrix = StraightLine().matrix_for(read.points)
+    world = World(read.problem, matrix)
+    shipments = read.problem.shipments
+    routes: tuple = ()
+    used = read.problem.vehicles[:trucks]
+    for number in range(len(shipments) - left):
+        only = {used[number % len(used)].id}
+        kept = tuple(r for r in routes if r.vehicle_id not in only)
+        mine = tuple(r for r in routes if r.vehicle_id in only)
+        pinned = replace(shipments[number], only_vehicle_ids=tuple(only))
+        routes = kept + filled_up(world, priced(world, mine), (pinned,)).routes
+    plan = plan_of(world, routes, engine="test")
+    lines = bridge.lines_of(
+        read.problem, plan, points=read.points, travel=StraightLine()
+    )
+    return bridge.save_plan(
+        day=read, matrix=matrix, plan=plan, lines=lines, seed=1, job=None, now=NOW
+    )
+
+
+def _points(number: int, *, south: float) -> list[tuple[float, float]]:
+    """Points in rows of eight, about two kilometres apart."""
+    return [
+        (round(south + 0.018 * (i // 8), 5), round(-73.70 + 0.025 * (i % 8), 5))
+        for i in range(number)
+    ]

@@ -78,10 +78,11 @@ class Fields:
         return tuple(tuple(row) for row in rows)
 
     def _list(self, name: str) -> list[Any]:
+        """A list; a tuple where the document was never written out."""
         value = self._value(name)
-        if not isinstance(value, list):
+        if not isinstance(value, list | tuple):
             raise self._wrong(name, "list", value)
-        return value
+        return list(value)
 
     def _value(self, name: str) -> Any:
         if name not in self.content:
