@@ -48,6 +48,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_coordinator", "hub:organizations", _("Members")),
     Destination("reads_results", "hub:impact", _("Results")),
     Destination("is_driver", "routing:my_routes", _("My routes")),
+    Destination("is_driver", "routing:lending", _("My trucks")),
     Destination("is_anyone", "hub:places", _("Places")),
     Destination("is_anyone", "hub:my_organization", _("My organization")),
 )

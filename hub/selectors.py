@@ -353,6 +353,11 @@ def jobs_seen_by(person: Person) -> QuerySet[Job]:
     return Job.objects.filter(organization__in=hubs_coordinated_by(person))
 
 
+def jobs_of_kind(kind: str) -> QuerySet[Job]:
+    """Jobs of one kind, for the floor that asks for them and says who may see them."""
+    return Job.objects.filter(kind=kind)
+
+
 def families() -> QuerySet[ProductFamily]:
     """Product families, common to the whole installation."""
     return ProductFamily.objects.all()

@@ -4,7 +4,16 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from routing.views import closing, days, drivers, fleet, plannings, plans, today
+from routing.views import (
+    closing,
+    days,
+    drivers,
+    fleet,
+    lending,
+    plannings,
+    plans,
+    today,
+)
 
 
 class DayConverter:
@@ -46,6 +55,13 @@ urlpatterns = [
     path("trucks/pools/<str:public_id>/", fleet.pool, name="pool"),
     path("trucks/pools/<str:public_id>/new/", fleet.vehicle_new, name="vehicle_new"),
     path("trucks/vehicles/<str:public_id>/", fleet.vehicle, name="vehicle"),
+    path("trucks/vehicles/<str:public_id>/lend/", lending.offer, name="offer"),
+    path("trucks/vehicles/<str:public_id>/keep/", lending.keep, name="keep"),
+    path("trucks/lent/", lending.lending, name="lending"),
+    path("trucks/lent/new/", fleet.own_vehicle_new, name="own_vehicle_new"),
+    path("trucks/lent/decide", lending.decide, name="loans_decide"),
+    path("trucks/week/", lending.calendar, name="calendar"),
+    path("trucks/week/<day:week_on>/", lending.calendar, name="calendar_week"),
     path("mine/", drivers.my_routes, name="my_routes"),
     path("mine/<str:plan_id>/<int:number>/", drivers.route, name="route"),
     path("today/", today.today_panel, name="today_panel"),

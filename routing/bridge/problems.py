@@ -7,13 +7,14 @@ beside the pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hub import selectors as hub_selectors
 from hub.core.errors import PlaceOutsideTerritory
 from orders import selectors as order_selectors
+from routing import selectors
 from routing.core.errors import (
     NothingToCarry,
     PlaceOffTheMap,
@@ -67,7 +68,8 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     Raises PoolWithoutVehicle, VehicleWithoutCompartment, NothingToCarry,
     PlaceOffTheMap.
     """
-    vehicles = _vehicles(pool)
+    trucks = _trucks(pool, service_on)
+    vehicles = [truck.vehicle for truck in trucks]
     hub_ids = [hub.pk for hub in pool.hubs.all()]
     # Cycles before shipments: whatever changes in between makes the plan outdated.
     cycles = hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on)
@@ -85,7 +87,7 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
         service_on=service_on,
         problem=Problem(
             places=tuple(place_of(row, service_on) for row in places.values()),
-            vehicles=tuple(vehicle_of(row) for row in vehicles),
+            vehicles=tuple(lent_vehicle_of(truck) for truck in trucks),
             shipments=tuple(_shipment(row) for row in shipments),
             label=f"{pool.name} {service_on:%Y-%m-%d}",
         ),
@@ -97,18 +99,14 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     )
 
 
-def _vehicles(pool: FleetPool) -> list[VehicleRow]:
-    rows = list(
-        pool.vehicles.filter(is_active=True)
-        .select_related("home")
-        .prefetch_related("compartments", "home__windows")
-    )
-    if not rows:
+def _trucks(pool: FleetPool, on: date) -> list[selectors.Available]:
+    trucks = selectors.available_on(pool, on)
+    if not trucks:
         raise PoolWithoutVehicle(pool=pool.name)
-    for row in rows:
-        if not row.compartments.all():
-            raise VehicleWithoutCompartment(vehicle=row.name)
-    return rows
+    for truck in trucks:
+        if not truck.vehicle.compartments.all():
+            raise VehicleWithoutCompartment(vehicle=truck.vehicle.name)
+    return trucks
 
 
 def _places(
@@ -168,6 +166,18 @@ def vehicle_of(row: VehicleRow) -> Vehicle:
         fixed_cents=row.fixed_cents,
         per_km_cents=row.per_km_cents,
         per_hour_cents=row.per_hour_cents,
+    )
+
+
+def lent_vehicle_of(truck: selectors.Available) -> Vehicle:
+    """A truck at the hours and the price at which the pool has it that day."""
+    return replace(
+        vehicle_of(truck.vehicle),
+        shift_start_s=truck.shift_start_s,
+        shift_end_s=truck.shift_end_s,
+        fixed_cents=truck.fixed_cents,
+        per_km_cents=truck.per_km_cents,
+        per_hour_cents=truck.per_hour_cents,
     )
 
 

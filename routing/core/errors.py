@@ -19,7 +19,8 @@ DomainError
     │   ├── PoolWithoutVehicle        no truck is lent to the pool
     │   ├── NothingToCarry            no closed cycle has goods for that day
     │   ├── VehicleWithoutCompartment a truck that can hold nothing
-    │   └── PlaceOffTheMap            a place that is not in Quebec
+    │   ├── PlaceOffTheMap            a place that is not in Quebec
+    │   └── TruckNotFree              a truck that the pool does not have at that time
     ├── SearchTimeRefused    more seconds than the site allows
     ├── SolverFailed         the planner's process ended without a plan
     ├── SolverStuck          the planner's process did not end in time
@@ -42,7 +43,15 @@ DomainError
     │   ├── GoodsNotHere              a line that is not loaded or delivered there
     │   └── QuantityAboveShipment     more units than the shipment has
     ├── NameTaken            two trucks of one pool under one name
-    └── PoolUnknown          a code that opens no pool
+    ├── PoolUnknown          a code that opens no pool
+    └── LoanRefused          a loan of a truck that cannot be agreed
+        ├── NoDayToLend           an offer without any day to come
+        ├── TooManyDays           an offer that reaches too far
+        ├── LoanHoursRefused      hours that are not on the hour, or end too early
+        ├── PoolHasTruck          a truck offered to the pool it is in
+        ├── AlreadyLent           a truck that somebody has during these hours
+        ├── TruckOnTheRoad        a truck that drives a published route
+        └── LoanCancelled         a loan that was called off
 """
 
 from typing import ClassVar
@@ -316,7 +325,7 @@ class UnservedUndecided(RoutingRefused):
 
 
 class NameTaken(RoutingRefused):
-    """Another truck of the pool is called `name`."""
+    """Another truck of the pool, or of the same owner, is called `name`."""
 
     code = "vehicle_name_taken"
     sentence = N_("Another truck of this pool is called “%(name)s”. Choose a new name.")
@@ -389,4 +398,76 @@ class QuantityAboveShipment(TapRefused):
     sentence = N_(
         "%(units)s of “%(goods)s” is more than the %(shipped)s that were to come. "
         "Count again; extra goods stay with the farm."
+    )
+
+
+class LoanRefused(RoutingRefused):
+    """A loan of a truck that cannot be agreed."""
+
+    code = "loan_refused"
+    sentence = N_("This truck cannot be lent so.")
+
+
+class NoDayToLend(LoanRefused):
+    """An offer whose days are all past, or fall on none of the weekdays named."""
+
+    code = "no_day_to_lend"
+    sentence = N_("No day to come is left between these dates. Choose other days.")
+
+
+class TooManyDays(LoanRefused):
+    """An offer that reaches over more than `limit` days."""
+
+    code = "too_many_days"
+    sentence = N_("One offer reaches over %(limit)s days at most. Make several.")
+
+
+class LoanHoursRefused(LoanRefused):
+    """Hours of a loan that do not begin and end on the hour, one after the other."""
+
+    code = "loan_hours_refused"
+    sentence = N_("A loan begins and ends on the hour, and ends after it begins.")
+
+
+class PoolHasTruck(LoanRefused):
+    """The truck `vehicle` is in the pool `pool` every day already."""
+
+    code = "pool_has_truck"
+    sentence = N_("“%(vehicle)s” is in “%(pool)s” every day already.")
+
+
+class AlreadyLent(LoanRefused):
+    """Somebody has `vehicle` on the day `on` during some of these hours."""
+
+    code = "vehicle_already_lent"
+    sentence = N_(
+        "“%(vehicle)s” is already taken on %(on)s during these hours. Nothing was "
+        "changed: ask for another truck or other hours."
+    )
+
+
+class TruckOnTheRoad(LoanRefused):
+    """A published route of the day `on` is driven with `vehicle`."""
+
+    code = "truck_on_the_road"
+    sentence = N_(
+        "“%(vehicle)s” drives a published route on %(on)s. Publish a plan without it "
+        "first."
+    )
+
+
+class LoanCancelled(LoanRefused):
+    """The loan of `vehicle` for the day `on` was called off."""
+
+    code = "loan_cancelled"
+    sentence = N_("The offer of “%(vehicle)s” for %(on)s was called off.")
+
+
+class TruckNotFree(NothingToPlan):
+    """The plan drives `vehicle` on the day `on` when the pool does not have it."""
+
+    code = "truck_not_free"
+    sentence = N_(
+        "The pool does not have “%(vehicle)s” on %(on)s at the hours of this plan. "
+        "Plan the day again."
     )

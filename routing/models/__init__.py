@@ -8,6 +8,7 @@ from routing.models.driving import (
 )
 from routing.models.edits import PlanEdit, RouteLock, StopLock
 from routing.models.fleet import Compartment, FleetPool, Vehicle
+from routing.models.loans import LoanHour, VehicleLoan
 from routing.models.plans import Plan, PlanCycle, UnservedShipment
 from routing.models.routes import Route, Stop, StopAction
 
@@ -15,6 +16,7 @@ __all__ = [
     "Compartment",
     "FleetPool",
     "HandledLine",
+    "LoanHour",
     "Plan",
     "PlanCycle",
     "PlanEdit",
@@ -28,4 +30,5 @@ __all__ = [
     "StopLock",
     "UnservedShipment",
     "Vehicle",
+    "VehicleLoan",
 ]

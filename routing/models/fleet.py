@@ -40,11 +40,20 @@ class FleetPool(models.Model):
 
 
 class Vehicle(models.Model):
-    """A truck lent to a pool: its home, its shift and what it costs to drive."""
+    """A truck: its home, its shift and what it costs to drive.
+
+    One that is in a pool is there every day, unless it is lent elsewhere or kept by
+    its owner; one without a pool rides on the days for which it is lent.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     pool = models.ForeignKey(
-        "routing.FleetPool", on_delete=models.PROTECT, related_name="vehicles"
+        "routing.FleetPool",
+        verbose_name=_("pool"),
+        on_delete=models.PROTECT,
+        related_name="vehicles",
+        null=True,
+        blank=True,
     )
     owner = models.ForeignKey(
         "hub.Organization",
@@ -74,6 +83,11 @@ class Vehicle(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["pool", "name"], name="routing_vehicle_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=models.Q(pool__isnull=True),
+                name="routing_vehicle_own_name_once",
             ),
             models.CheckConstraint(
                 name="routing_shift_in_order",

@@ -1,8 +1,9 @@
 """Who may reach which truck, plan, route and job.
 
 Who may what:
-- the coordinators of a pool's own hub run it: trucks, plans, publishing;
-- the coordinators of every hub that shares the pool see its trucks and its days;
+- the coordinators of a pool's own hub keep its trucks, and share it with others;
+- the coordinators of every hub that shares the pool see its trucks and its days, plan
+  them and publish: one plan a day carries the goods of all;
 - drivers see and keep the trucks of the organizations they drive for, and see the
   published routes of those trucks, never a proposal.
 """
@@ -51,12 +52,20 @@ def vehicles_seen_by(person: Person) -> QuerySet[Vehicle]:
 
 
 def vehicles_editable_by(person: Person) -> QuerySet[Vehicle]:
-    """Trucks of the pools run, and of the organizations the person drives for."""
+    """Trucks of the pools run, and of the organizations one speaks or drives for."""
     return _with_what_they_hold(
         Vehicle.objects.filter(
-            Q(pool__in=pools_run_by(person)) | Q(owner__in=_driven_for(person))
+            Q(pool__in=pools_run_by(person)) | Q(owner__in=owners_for(person))
         )
     )
+
+
+def owners_for(person: Person) -> QuerySet[Organization]:
+    """The organizations whose trucks a person may keep and lend."""
+    speaks = hub_selectors.organizations_editable_by(person)
+    pks = {*speaks.values_list("pk", flat=True)}
+    pks |= {*_driven_for(person).values_list("pk", flat=True)}
+    return hub_selectors.organizations_by_pk(pks)
 
 
 def _with_what_they_hold(vehicles: QuerySet[Vehicle]) -> QuerySet[Vehicle]:
@@ -106,6 +115,11 @@ def homes_of(pool: FleetPool) -> QuerySet[Place]:
     return hub_selectors.active_places_of(lenders_of(pool))
 
 
+def homes_of_owners(owners: QuerySet[Organization]) -> QuerySet[Place]:
+    """Where trucks of these organizations may sleep."""
+    return hub_selectors.active_places_of(owners)
+
+
 def homes_of_lender(vehicle: Vehicle) -> QuerySet[Place]:
     """Where the lender of a truck may let it sleep, and where it sleeps now."""
     return hub_selectors.active_places_of(
@@ -125,9 +139,9 @@ def plans_seen_by(person: Person) -> QuerySet[Plan]:
 
 
 def plans_run_by(person: Person) -> QuerySet[Plan]:
-    """Plans this person may publish."""
+    """Plans this person may publish: those of every pool that the hub shares."""
     return (
-        Plan.objects.filter(pool__in=pools_run_by(person))
+        Plan.objects.filter(pool__in=pools_seen_by(person))
         .select_related("pool__coordinator")
         .defer("problem", "solution")
     )
@@ -148,8 +162,11 @@ def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:
 
 
 def jobs_run_by(person: Person) -> QuerySet[Job]:
-    """Planning and closing works of the hubs this person coordinates."""
-    return hub_selectors.jobs_seen_by(person).filter(kind__in=[PLAN_KIND, CLOSE_KIND])
+    """Closings of the hubs this person coordinates, plannings of their pools."""
+    pools = list(pools_seen_by(person).values_list("pk", flat=True))
+    closings = hub_selectors.jobs_seen_by(person).filter(kind=CLOSE_KIND)
+    plannings = hub_selectors.jobs_of_kind(PLAN_KIND).filter(payload__pool__in=pools)
+    return closings | plannings
 
 
 def planning_under_way(pool: FleetPool, service_on: date) -> Job | None:

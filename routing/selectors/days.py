@@ -14,8 +14,9 @@ from hub import selectors as hub_selectors
 from hub.core.quantities import TEMPERATURE_CLASSES
 from orders import selectors as order_selectors
 from routing.core.current import Moved, first_moved
-from routing.models import Compartment, FleetPool, Plan
+from routing.models import FleetPool, Plan
 from routing.selectors.access import closed_cycles
+from routing.selectors.lending import available_on
 
 if TYPE_CHECKING:
     from hub.models import Cycle
@@ -119,7 +120,7 @@ def _revisions(cycles: Iterable[Cycle]) -> dict[int, tuple[str, int]]:
 
 
 def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
-    """What a day has to carry beside what the active trucks can hold."""
+    """What a day has to carry beside what the trucks of that day can hold."""
     hub_ids = [hub.pk for hub in pool.hubs.all()]
     shipments = list(order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on))
     masses_g: Counter[str] = Counter()
@@ -129,10 +130,10 @@ def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
             masses_g[amount.temperature_class] += amount.mass_g
             volumes_ml[amount.temperature_class] += amount.volume_ml
     rooms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    held = Compartment.objects.filter(vehicle__pool=pool, vehicle__is_active=True)
-    for compartment in held:
-        rooms[compartment.temperature_class][0] += compartment.capacity_kg * 1_000
-        rooms[compartment.temperature_class][1] += compartment.capacity_l * 1_000
+    trucks = available_on(pool, service_on)
+    for held in (c for truck in trucks for c in truck.vehicle.compartments.all()):
+        rooms[held.temperature_class][0] += held.capacity_kg * 1_000
+        rooms[held.temperature_class][1] += held.capacity_l * 1_000
     return DayGoods(
         shipments=shipments,
         loads=[

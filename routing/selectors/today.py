@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.core.current import Moved
 from routing.models import Plan
-from routing.selectors.access import last_planning, pools_run_by
+from routing.selectors.access import last_planning, pools_seen_by
 from routing.selectors.days import ClassLoad, PoolDay, day_goods, days_of
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ class DayFacts:
 
 
 def today_facts(person: Person, today: date) -> list[DayFacts]:
-    """Days to come of the pools this person runs, the nearest first.
+    """Days to come of the pools this person plans with others, the nearest first.
 
     Queries grow with the days to come, which are few, never with their goods.
     """
-    pools = list(pools_run_by(person).prefetch_related("hubs"))
+    pools = list(pools_seen_by(person).prefetch_related("hubs"))
     return [_facts(day) for day in reversed(days_of(pools, since=today))]
 
 

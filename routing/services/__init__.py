@@ -22,6 +22,14 @@ from routing.services.fleet import (
     join_pool,
     leave_pool,
 )
+from routing.services.lending import (
+    LoanTerms,
+    cancel_loan,
+    confirm_loan,
+    keep_vehicle,
+    offer_vehicle,
+    pool_with_code,
+)
 from routing.services.planning import discard_planning, propose_plan, stop_planning
 from routing.services.publishing import publish_plan
 from routing.services.running import run_close, run_plan
@@ -32,15 +40,21 @@ __all__ = [
     "add_vehicle",
     "adjust_plan",
     "apply_taps",
+    "LoanTerms",
+    "cancel_loan",
     "change_pool",
     "change_vehicle",
     "close_with_costs",
+    "confirm_loan",
     "create_pool",
     "discard_planning",
     "edit_plan",
     "join_pool",
+    "keep_vehicle",
     "leave_pool",
+    "offer_vehicle",
     "pickup_costs",
+    "pool_with_code",
     "propose_plan",
     "publish_plan",
     "redo_edit",

@@ -75,8 +75,11 @@ def leave_pool(*, pool: FleetPool, hub: Organization) -> None:
 
 
 @transaction.atomic
-def add_vehicle(*, pool: FleetPool, facts: VehicleFacts) -> Vehicle:
-    """Lend a truck to a pool. Raises NameTaken, VehicleWithoutCompartment."""
+def add_vehicle(*, pool: FleetPool | None, facts: VehicleFacts) -> Vehicle:
+    """Record a truck: in a pool every day, or without one, to be lent by the day.
+
+    Raises NameTaken, VehicleWithoutCompartment.
+    """
     return _write(Vehicle(pool=pool), facts)
 
 
@@ -105,7 +108,7 @@ def _write(vehicle: Vehicle, facts: VehicleFacts) -> Vehicle:
         with transaction.atomic():
             vehicle.save()
     except IntegrityError as error:
-        if "routing_vehicle_name_once" not in str(error):
+        if "name_once" not in str(error):
             raise
         raise NameTaken(name=facts.name) from error
     vehicle.compartments.all().delete()

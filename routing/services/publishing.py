@@ -9,6 +9,7 @@ from routing import selectors
 from routing.core.errors import PlanNotSound, PlanOutdated
 from routing.models import FleetPool, Plan
 from routing.services.adjusting import lock_day
+from routing.services.lending import require_trucks
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -19,8 +20,8 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     """Make a plan the one of its day; the one published before is replaced.
 
     Publishing what is published changes nothing. Pool and cycles stay locked until
-    the end, so that nothing moves between looking and writing.
-    Raises PlanDispatched, PlanNotSound, PlanOutdated.
+    the end, and so do the trucks, so that nothing moves between looking and writing.
+    Raises PlanDispatched, PlanNotSound, PlanOutdated, TruckNotFree.
     """
     FleetPool.objects.select_for_update().get(pk=plan.pool_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -30,6 +31,7 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     if plan.num_broken:
         raise PlanNotSound(count=plan.num_broken)
     _require_current(pool, plan)
+    require_trucks(pool, plan)
     Plan.objects.filter(
         pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED
     ).update(status=Plan.Status.REPLACED)

@@ -36,7 +36,6 @@ def day(request: HttpRequest, pool_id: str, service_on: date) -> HttpResponse:
     context = {
         "pool": pool,
         "service_on": service_on,
-        "may_plan": selectors.pools_run_by(person).filter(pk=pool.pk).exists(),
         "goods": selectors.day_goods(pool, service_on),
         "proposals": selectors.proposals_of(pool, service_on),
         "job": job,

@@ -1,7 +1,10 @@
 """Pools and trucks: kept by the coordination, and by those who lend the trucks."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,6 +13,15 @@ from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
 from routing import selectors, services
 from routing.forms import JoinForm, PoolForm, VehicleForm
 from routing.models import FleetPool, Vehicle
+
+OWNERS = (
+    "coordinator",
+    "driver",
+    "producer",
+    "group_buyer",
+    "institutional_buyer",
+)
+"""Roles in organizations that may have trucks of their own."""
 
 
 @require_GET
@@ -106,37 +118,68 @@ def vehicle_new(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and _saved(form, pool=shown, vehicle=None):
         say_done(request, _("The truck is in the pool."))
         return redirect("routing:pools")
-    context = {"form": form, "pool": shown, "vehicle": None}
+    back = reverse("routing:pools")
+    context = {"form": form, "pool": shown, "vehicle": None, "back": back}
     return _form_page(request, "routing/vehicle.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@acting_as("coordinator", "driver")
+@acting_as(*OWNERS)
+def own_vehicle_new(request: HttpRequest) -> HttpResponse:
+    """Add a truck of one's own organization, to lend it by the day."""
+    owner = acting_of(request).organization
+    mine = selectors.owners_for(person_of(request)).filter(pk=owner.pk)
+    if not mine:
+        raise Http404
+    form = VehicleForm(
+        request.POST or None, owners=mine, homes=selectors.homes_of_owners(mine)
+    )
+    if form.is_valid() and _saved(form, pool=None, vehicle=None):
+        say_done(request, _("The truck is known. Offer the days you can lend it."))
+        return redirect("routing:lending")
+    back = reverse("routing:lending")
+    context = {"form": form, "pool": None, "vehicle": None, "back": back}
+    return _form_page(request, "routing/vehicle.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as(*OWNERS)
 def vehicle(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Correct a truck; those who drive it may, its pool and lender stay."""
+    """Correct a truck; those who drive or lend it may, its pool and lender stay."""
     person = person_of(request)
     shown = get_object_or_404(
         selectors.vehicles_editable_by(person), public_id=public_id
     )
-    is_run = selectors.pools_run_by(person).filter(pk=shown.pool_id).exists()
+    pool = shown.pool
+    is_run = pool is not None and pool in selectors.pools_run_by(person)
     form = VehicleForm(
         request.POST or None,
-        owners=selectors.lenders_of(shown.pool)
-        if is_run
+        owners=selectors.lenders_of(pool)
+        if pool and is_run
         else selectors.lender_of(shown),
-        homes=selectors.homes_of(shown.pool)
-        if is_run
+        homes=selectors.homes_of(pool)
+        if pool and is_run
         else selectors.homes_of_lender(shown),
         initial=VehicleForm.answers_of(shown),
     )
-    if form.is_valid() and _saved(form, pool=shown.pool, vehicle=shown):
+    back = _back_from(request, is_run=is_run)
+    if form.is_valid() and _saved(form, pool=pool, vehicle=shown):
         say_done(request, _("Saved."))
-        return redirect("routing:pools" if is_run else "routing:my_routes")
-    context = {"form": form, "pool": shown.pool, "vehicle": shown, "is_run": is_run}
+        return redirect(back)
+    context = {"form": form, "pool": pool, "vehicle": shown, "back": back}
     return _form_page(request, "routing/vehicle.html", context)
 
 
-def _saved(form: VehicleForm, *, pool: FleetPool, vehicle: Vehicle | None) -> bool:
+def _back_from(request: HttpRequest, *, is_run: bool) -> str:
+    if is_run:
+        return reverse("routing:pools")
+    is_driving = acting_of(request).is_driver
+    return reverse("routing:my_routes" if is_driving else "routing:lending")
+
+
+def _saved(
+    form: VehicleForm, *, pool: FleetPool | None, vehicle: Vehicle | None
+) -> bool:
     try:
         if vehicle is None:
             services.add_vehicle(pool=pool, facts=form.facts())
@@ -149,7 +192,7 @@ def _saved(form: VehicleForm, *, pool: FleetPool, vehicle: Vehicle | None) -> bo
 
 
 def _form_page(
-    request: HttpRequest, template: str, context: dict[str, object]
+    request: HttpRequest, template: str, context: Mapping[str, object]
 ) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(request, template, context, status=status)
+    return render(request, template, dict(context), status=status)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def propose(request: HttpRequest, pool_id: str, service_on: date) -> HttpResponse:
     """Ask for a plan; pressing twice shows the same search."""
     person = person_of(request)
-    pool = get_object_or_404(selectors.pools_run_by(person), public_id=pool_id)
+    pool = get_object_or_404(selectors.pools_seen_by(person), public_id=pool_id)
     page = redirect("routing:day", pool_id=pool_id, service_on=service_on)
     form = SearchForm(request.POST)
     if not form.is_valid():
@@ -95,7 +95,7 @@ def _job(request: HttpRequest, public_id: str) -> "Job":
 
 
 def _day_of(request: HttpRequest, job: "Job") -> str:
-    pools = selectors.pools_run_by(person_of(request))
+    pools = selectors.pools_seen_by(person_of(request))
     pool = get_object_or_404(pools, pk=job.payload["pool"])
     return reverse("routing:day", args=[pool.public_id, _on(job)])
 

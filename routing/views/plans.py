@@ -20,7 +20,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(selectors.plans_seen_by(person), public_id=public_id)
     proposals = selectors.proposals_of(shown.pool, shown.service_on)
     sheets = selectors.route_sheets(shown.routes.all())
-    names = dict(shown.pool.vehicles.values_list("public_id", "name"))
+    names = selectors.vehicle_names(shown.pool)
     left = shown.unserved.select_related("shipment__producer", "shipment__drop_point")
     context = {
         "plan": shown,

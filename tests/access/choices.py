@@ -16,6 +16,10 @@ TRUCK = (
     "&is_active=on&chilled_kg=500&chilled_l=2000"
 )
 CELL = "price-@offer=24&lot-@offer=&page=p&change=1"
+LENT = (
+    "first_on=2090-01-02&last_on=2090-01-02&shift_start=21600&shift_end=61200"
+    "&fixed=0&per_km=0&per_hour=0"
+)
 KEY = "0d5a1f3e-6f3b-4c39-9d3b-2f8a5b7c1e11"
 TERMS = "tier_code=juste_prix&po_number=&note=quai"
 
@@ -171,6 +175,14 @@ CHOICES = [
         f"{TRUCK}&owner=@carrier&home=@carrier_place",
         "@carrier_place",
         ("other.carrier_place", "home.farm_place"),
+    ),
+    Choice(
+        "driver",
+        "routing:offer",
+        "vehicle",
+        f"pool=@fleet_b&code=&{LENT}",
+        "@fleet_b",
+        ("other.fleet_b", "home.fleet"),
     ),
     Choice(
         "coordination",

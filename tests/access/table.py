@@ -192,6 +192,16 @@ GET  routing:vehicle_new           fleet         s  .  .  .  .  .  y. .y .  .  .
 POST routing:vehicle_new           fleet         s  .  .  .  .  .  x. .x .  .  .
 GET  routing:vehicle               vehicle       s  .  .  .  .  .  y. .y y. .  .
 POST routing:vehicle               vehicle       s  .  .  .  .  .  x. .x x. .  .
+GET  routing:offer                 vehicle       s  .  .  .  .  .  y. .y y. .  .
+POST routing:offer                 vehicle       s  .  .  .  .  .  x. .x x. .  .
+GET  routing:keep                  vehicle       s  .  .  .  .  .  y. .y y. .  .
+POST routing:keep                  vehicle       s  .  .  .  .  .  x. .x x. .  .
+GET  routing:lending               -             s  .  y  y  y  y  y  y  y  .  .
+GET  routing:own_vehicle_new       -             s  .  y  y  y  y  y  y  y  .  .
+POST routing:own_vehicle_new       -             s  .  x  x  x  x  x  x  x  .  .
+POST routing:loans_decide          -             s  .  >  >  >  >  >  >  >  .  .
+GET  routing:calendar              -             s  .  y  y  y  y  y  y  y  .  .
+GET  routing:calendar_week         -             s  .  y  y  y  y  y  y  y  .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .

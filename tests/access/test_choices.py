@@ -82,6 +82,7 @@ def test_every_field_that_names_a_row_has_an_entry() -> None:
         "DepositForm.lot",
         "LotForm.eligible",
         "GrantForm.group",
+        "LoanForm.pool",
         "VehicleForm.owner",
         "VehicleForm.home",
         *WITHOUT_OWNER,

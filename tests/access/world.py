@@ -239,6 +239,8 @@ def _plan(side: Side) -> None:
     )
     rows["fleet"] = FleetPool.objects.create(coordinator=hub, name="Camions")
     rows["fleet"].hubs.add(hub)
+    rows["fleet_b"] = FleetPool.objects.create(coordinator=hub, name="Camionnettes")
+    rows["fleet_b"].hubs.add(hub)
     rows["vehicle"] = Vehicle.objects.create(
         pool=rows["fleet"],
         owner=rows["carrier"],

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hub.core.ids import new_public_id
 from hub.models import Job, Person
 from hub.services import cycle_gate, jobs
 from routing import services
@@ -226,22 +227,32 @@ def test_another_hub_finds_nothing(cast: Cast, enter: Enter):
     assert plan.status == "proposed"
 
 
-def test_a_hub_that_shares_the_pool_sees_the_day_and_cannot_publish(
-    cast: Cast, enter: Enter
+@pytest.mark.usefixtures("worker_at_once")
+def test_a_hub_that_shares_the_pool_plans_and_publishes_as_well(
+    cast: Cast, enter: Enter, django_capture_on_commit_callbacks
 ):
-    plan = make_plan(cast.day)
     guest = cast.zoe.memberships.get().organization
     services.join_pool(hub=guest, code=cast.day.pool.public_id)
     client = enter(cast.zoe)
 
-    asked = [
-        client.get(plan_page(plan)),
-        client.post(f"{plan_page(plan)}publish"),
-        client.post(f"{day_page(cast)}propose", {"seconds": 5, "key": "k"}),
-    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = client.post(f"{day_page(cast)}propose", {"seconds": 5, "key": "k"})
+    plan = Plan.objects.get()
+    published = client.post(f"{plan_page(plan)}publish")
 
-    assert [answer.status_code for answer in asked] == [200, 404, 404]
-    assert "Publish this plan" not in words(asked[0])
+    plan.refresh_from_db()
+    assert (asked.status_code, published.status_code) == (302, 302)
+    assert (plan.status, plan.published_by) == ("published", cast.zoe)
+
+
+def test_a_hub_that_shares_the_pool_does_not_keep_its_trucks(cast: Cast, enter: Enter):
+    guest = cast.zoe.memberships.get().organization
+    services.join_pool(hub=guest, code=cast.day.pool.public_id)
+    client, pool = enter(cast.zoe), f"/routing/trucks/pools/{cast.day.pool.public_id}/"
+
+    asked = [client.get(pool), client.get(f"{pool}new/"), client.post(pool)]
+
+    assert [answer.status_code for answer in asked] == [404, 404, 404]
 
 
 @time_machine.travel(NOW)
@@ -285,7 +296,7 @@ def test_longer_days_ask_no_more_queries(cast: Cast, enter: Enter):
         twin.save()
         for stop in route.stops.all():
             actions = list(stop.actions.all())
-            stop.pk, stop.route = None, twin
+            stop.pk, stop.route, stop.public_id = None, twin, new_public_id()
             stop.save()
             for action in actions:
                 action.pk, action.stop = None, stop

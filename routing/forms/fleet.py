@@ -179,9 +179,9 @@ class VehicleForm(forms.Form):
             "home": vehicle.home.public_id,
             "shift_start": _clock(vehicle.shift_start_s),
             "shift_end": _clock(vehicle.shift_end_s),
-            "fixed": _dollars(vehicle.fixed_cents),
-            "per_km": _dollars(vehicle.per_km_cents),
-            "per_hour": _dollars(vehicle.per_hour_cents),
+            "fixed": dollars(vehicle.fixed_cents),
+            "per_km": dollars(vehicle.per_km_cents),
+            "per_hour": dollars(vehicle.per_hour_cents),
             "is_active": vehicle.is_active,
         }
         for compartment in vehicle.compartments.all():
@@ -219,6 +219,7 @@ def _clock(seconds: int) -> time:
     return time(minutes // 60, minutes % 60)
 
 
-def _dollars(cents: int) -> str:
+def dollars(cents: int) -> str:
+    """Cents as the reader types them."""
     comma = get_format("DECIMAL_SEPARATOR")
     return f"{cents // 100}{comma}{cents % 100:02d}"
