@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 import config.celery
+from hub.management.commands.migrate import append_only_tables
 
 # On a shared machine a slow example says nothing about the rule it tries.
 hypothesis.settings.register_profile("charroi", deadline=None, print_blob=True)
@@ -70,8 +71,9 @@ def django_db_setup(
 def _quick_flush() -> Iterator[None]:
     """Empty only the tables that hold rows after a transactional test.
 
-    TRUNCATE of every table writes a new file for each and takes seconds. The ledger's
-    triggers refuse DELETE to everybody; the owner lays them aside for the moment.
+    TRUNCATE of every table writes a new file for each and takes seconds. The triggers
+    of the ledger and of invoices refuse DELETE to everybody; the owner lays them aside
+    for the moment.
     """
     kept = DatabaseOperations.sql_flush
     DatabaseOperations.sql_flush = _delete_rows  # type: ignore[method-assign,assignment] # above
@@ -92,7 +94,12 @@ def _delete_rows(
     with operations.connection.cursor() as cursor:
         cursor.execute(asked)
         filled = [f'"{table}"' for (table,) in cursor.fetchall()]
-    guarded = [table for table in filled if table.startswith('"ledger_')]
+    written_once = {f'"{table}"' for table in append_only_tables()}
+    guarded = [
+        table
+        for table in filled
+        if table.startswith('"ledger_') or table in written_once
+    ]
     return [
         *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in guarded),
         *(f"DELETE FROM {table}" for table in filled),  # noqa: S608 - as above

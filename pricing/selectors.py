@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hub import selectors as hub_selectors
 from hub.ledger import statements
-from hub.ledger.core.accounts import hold_account
+from hub.ledger.core.accounts import AccountRef, hold_account
 from pricing import accounts
 from pricing.core.errors import NoMarginRule, TierNotOpen, TierUnknown
 from pricing.core.funding import MoneyLot
@@ -166,6 +166,13 @@ def lots_of(*, hub_id: int) -> QuerySet[FundLot]:
 def account_code(lot: FundLot) -> str:
     """The ledger account of a lot."""
     return accounts.fund_lot(hub=lot.fund.hub.public_id, lot=lot.public_id).code
+
+
+def general_lot(*, hub_id: int) -> AccountRef | None:
+    """The ledger account that contributions come to; None without a fund."""
+    lots = FundLot.objects.filter(fund__hub_id=hub_id, is_general=True)
+    lot = lots.select_related("fund__hub").first()
+    return AccountRef(account_code(lot), floored=True) if lot else None
 
 
 def money_lots(lots: Iterable[FundLot]) -> list[MoneyLot]:

@@ -2,6 +2,7 @@
 
 from orders.models.basket import Basket, BasketLine
 from orders.models.closing import CycleClosing
+from orders.models.invoice import FarmSale, Invoice, InvoiceLine, Seller
 from orders.models.line import LineSource, OrderLine
 from orders.models.order import Order, OrderKey
 from orders.models.shipment import Shipment, ShipmentAmount, ShipmentLine
@@ -10,10 +11,14 @@ __all__ = [
     "Basket",
     "BasketLine",
     "CycleClosing",
+    "FarmSale",
+    "Invoice",
+    "InvoiceLine",
     "LineSource",
     "Order",
     "OrderKey",
     "OrderLine",
+    "Seller",
     "Shipment",
     "ShipmentAmount",
     "ShipmentLine",

@@ -146,6 +146,14 @@ class ShipmentLine(models.Model):
     quantity = models.PositiveIntegerField()
     delivered = models.PositiveIntegerField(_("delivered"), null=True, blank=True)
     billed = models.PositiveIntegerField(_("billed"), null=True, blank=True)
+    invoice = models.ForeignKey(
+        "orders.Invoice",
+        on_delete=models.PROTECT,
+        related_name="shipment_lines",
+        null=True,
+        blank=True,
+        help_text=_("The invoice in force that bills it."),
+    )
     shortage_note = models.CharField(_("shortage"), max_length=200, blank=True)
 
     class Meta:

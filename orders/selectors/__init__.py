@@ -26,6 +26,7 @@ from orders.selectors.deliveries import (
     coming_lines,
     goods_in,
     open_lines_of,
+    orders_to_bill,
     sources_called_off,
     undecided_shipments,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "orders_in",
     "orders_of",
     "orders_seen_by",
+    "orders_to_bill",
     "pay_by_cycle",
     "rows_of",
     "shares_of",

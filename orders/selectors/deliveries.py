@@ -29,6 +29,18 @@ def open_lines_of(order: Order) -> QuerySet[ShipmentLine]:
     return coming_lines().filter(source__line__order=order, billed__isnull=True)
 
 
+def orders_to_bill(*, hub_id: int, on: date) -> list[int]:
+    """Orders of a hub with something delivered on a day that is not billed yet."""
+    waiting = coming_lines().filter(
+        source__line__order__cycle__hub=hub_id,
+        shipment__service_on=on,
+        shipment__status=Shipment.Status.DELIVERED,
+        billed__isnull=True,
+    )
+    found = waiting.values_list("source__line__order", flat=True)
+    return sorted(set(found))
+
+
 def sources_called_off() -> QuerySet[LineSource]:
     """Goods that a decision on one of their shipments cancelled."""
     return LineSource.objects.filter(

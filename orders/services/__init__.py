@@ -11,6 +11,7 @@ from orders.services.baskets import (
     open_basket,
     start_change,
 )
+from orders.services.billing import bill_day
 from orders.services.closing import close_cycle
 from orders.services.decisions import decide_shipment, undo_decision
 from orders.services.delivery import record_delivery, record_short_delivery
@@ -26,6 +27,7 @@ __all__ = [
     "BasketTerms",
     "Change",
     "Seen",
+    "bill_day",
     "cancel_order",
     "change_order",
     "close_cycle",

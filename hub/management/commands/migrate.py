@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections, transaction
@@ -33,9 +34,14 @@ class Command(migrate.Command):
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             for statement in table_rights_sql(runtime):
                 cursor.execute(statement)
-            if BALANCE_TABLE in connections[alias].introspection.table_names(cursor):
+            tables = connections[alias].introspection.table_names(cursor)
+            if BALANCE_TABLE in tables:
                 for statement in runtime_rights_sql(runtime):
                     cursor.execute(statement)
+            for table in append_only_tables():
+                if table in tables:
+                    for statement in append_only_sql(table, runtime):
+                        cursor.execute(statement)
 
 
 def default_rights_sql(role: str) -> list[str]:
@@ -57,6 +63,24 @@ def table_rights_sql(role: str) -> list[str]:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
         f" TO {name}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
+    ]
+
+
+def append_only_tables() -> list[str]:
+    """The tables whose rows are written once, in any app: they say so themselves."""
+    return [
+        model._meta.db_table
+        for model in apps.get_models()
+        if getattr(model, "APPEND_ONLY", False)
+    ]
+
+
+def append_only_sql(table: str, role: str) -> list[str]:
+    """What the runtime role may do with a table whose rows are never changed."""
+    name = quoted(role)
+    return [
+        f"REVOKE ALL ON TABLE {table} FROM {name}",
+        f"GRANT SELECT, INSERT ON TABLE {table} TO {name}",
     ]
 
 

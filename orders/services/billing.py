@@ -1,0 +1,141 @@
+"""Settling a day's deliveries: what arrived is billed, once, whoever asks.
+
+Locks: the day's orders by ascending id, the fund, the ledger's accounts, and last the
+seller's row, which gives the numbers.
+"""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from orders import selectors
+from orders.core.billing import Parts, total_of
+from orders.models import Invoice, InvoiceLine, Order, OrderLine, Shipment, ShipmentLine
+from orders.services import holds, invoices
+from orders.services.decisions import settle_if_over
+from orders.services.delivery import write_quantities
+from orders.services.invoices import Draft, DraftLine
+from orders.services.lines import requote
+from orders.services.locks import lock_orders
+from pricing import services as pricing_services
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+
+
+@transaction.atomic
+def bill_day(
+    *, hub: "Organization", service_on: date, by: "Person | None", now: datetime
+) -> list[Invoice]:
+    """Bill what was delivered for a hub on a day: one invoice an order, all or none.
+
+    An order of which something is still on the road that day waits for it. What the
+    fund owes is captured from what was held, the rest goes back to it. Asked again,
+    by the same person or by another at the same moment, nothing is billed twice: the
+    day's invoices come back, in the order of their numbers.
+    Raises FundTooLow, FundPaused when a draw that was given back is needed again.
+    """
+    waiting = selectors.orders_to_bill(hub_id=hub.pk, on=service_on)
+    orders = lock_orders(list(waiting))
+    pricing_services.lock_fund(hub.pk)
+    drafts = [draft for order in orders if (draft := _bill(order, service_on, now))]
+    billed = [draft for draft in drafts if draft.lines]
+    issued = invoices.issue(hub, billed, by=by, now=now) if billed else []
+    for invoice, draft in zip(issued, billed, strict=True):
+        ShipmentLine.objects.filter(pk__in=draft.covered).update(invoice=invoice)
+    write_quantities(order.pk for order in orders)
+    for order in orders:
+        settle_if_over(order, now)
+    return list(
+        Invoice.objects.filter(
+            hub=hub, service_on=service_on, kind=Invoice.Kind.INVOICE, corrects=None
+        ).order_by("number")
+    )
+
+
+def price_parts(line: OrderLine, *, tier_code: str, quantity: int) -> Parts:
+    """The agreed price of a quantity of a line, in its parts."""
+    return Parts.of(requote(line, tier_code=tier_code, quantity=quantity).line)
+
+
+def billed_parts(line: OrderLine) -> Parts:
+    """What the invoices of a line come to, credit notes taken off."""
+    rows = InvoiceLine.objects.filter(order_line=line)
+    return total_of(Parts.of(row) for row in rows)
+
+
+def _lines_of(order: Order, service_on: date) -> QuerySet[ShipmentLine]:
+    return selectors.coming_lines().filter(
+        source__line__order=order, shipment__service_on=service_on
+    )
+
+
+def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:
+    """Post what one locked order owes for a day; nothing while something is coming."""
+    lines = list(
+        _lines_of(order, service_on)
+        .filter(billed__isnull=True)
+        .select_related(
+            "shipment",
+            "source__line__offer__variant__product",
+            "source__line__pooled_offer",
+            "source__availability__offer__variant__product__producer",
+        )
+        .order_by("source__line_id", "pk")
+    )
+    if not lines or any(ln.shipment.status == Shipment.Status.READY for ln in lines):
+        return None
+    drafted = _draft_lines(order, lines)
+    for line in lines:
+        line.billed = line.delivered
+    ShipmentLine.objects.bulk_update(lines, ["billed"])
+    num_before = Invoice.objects.filter(
+        order=order, service_on=service_on, kind=Invoice.Kind.INVOICE, corrects=None
+    ).count()
+    today = timezone.localdate(now)
+    draft = Draft(
+        order=order,
+        kind=Invoice.Kind.INVOICE,
+        service_on=service_on,
+        # What is billed anew on a day that was settled has a day of its own.
+        effective_on=max(service_on, today) if num_before else service_on,
+        posting_key=f"invoice:{order.public_id}:{service_on}:{num_before + 1}",
+        lines=drafted,
+        covered=[line.pk for line in lines],
+    )
+    held_cents = draft.drawn_cents + holds.needed_draw_cents(order)
+    holds.secure_draw(order, amount_cents=held_cents, on=today)
+    if draft.lines:
+        invoices.post_sale(draft)
+    holds.free_surplus(
+        order, occasion=f"billed.{service_on}.{num_before + 1}", on=draft.effective_on
+    )
+    return draft
+
+
+def _draft_lines(order: Order, lines: list[ShipmentLine]) -> list[DraftLine]:
+    by_line: dict[int, list[ShipmentLine]] = defaultdict(list)
+    for shipped in lines:
+        by_line[shipped.source.line_id].append(shipped)
+    drafted = []
+    for members in by_line.values():
+        line: OrderLine = members[0].source.line
+        units = sum(member.delivered or 0 for member in members)
+        if not units:
+            continue
+        whole = price_parts(
+            line, tier_code=order.tier_code, quantity=(line.billed or 0) + units
+        )
+        drafted.append(
+            DraftLine(
+                line=line,
+                quantity=units,
+                parts=whole.minus(billed_parts(line)),
+                sales=tuple((m, m.delivered) for m in members if m.delivered),
+            )
+        )
+    return drafted
