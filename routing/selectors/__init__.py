@@ -37,6 +37,7 @@ from routing.selectors.calendar import (
 from routing.selectors.days import (
     day_goods,
     days_of,
+    dispatched_plan,
     moved_since,
     proposals_of,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "cycles_run_by",
     "day_goods",
     "days_of",
+    "dispatched_plan",
     "jobs_run_by",
     "homes_of",
     "homes_of_lender",

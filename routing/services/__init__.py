@@ -12,6 +12,11 @@ from routing.services.closing import (
     request_close,
     request_due_closes,
 )
+from routing.services.dispatching import (
+    decide_unserved,
+    dispatch_plan,
+    undo_unserved,
+)
 from routing.services.driving import TapAnswer, apply_taps
 from routing.services.fleet import (
     VehicleFacts,
@@ -47,7 +52,9 @@ __all__ = [
     "close_with_costs",
     "confirm_loan",
     "create_pool",
+    "decide_unserved",
     "discard_planning",
+    "dispatch_plan",
     "edit_plan",
     "join_pool",
     "keep_vehicle",
@@ -64,4 +71,5 @@ __all__ = [
     "run_plan",
     "stop_planning",
     "undo_edit",
+    "undo_unserved",
 ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from routing import bridge
+from routing import bridge, selectors
 from routing.core import formats
 from routing.core.check import violations_of
 from routing.core.edit import Move, moved
@@ -29,7 +29,6 @@ from routing.core.errors import (
 from routing.core.plan import Plan as Solution
 from routing.core.problem import Problem
 from routing.models import FleetPool, Plan, PlanEdit
-from routing.selectors.days import dispatched_plan
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -123,7 +122,7 @@ def lock_day(plan: Plan) -> FleetPool:
     Raises PlanDispatched once the trucks of the day have left with their papers.
     """
     pool = FleetPool.objects.select_for_update().get(pk=plan.pool_id)
-    if gone := dispatched_plan(pool, plan.service_on):
+    if gone := selectors.dispatched_plan(pool, plan.service_on):
         raise PlanDispatched(at=localtime(gone.dispatched_at).strftime("%H:%M"))
     return pool
 

@@ -30,7 +30,7 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     pool = lock_day(plan)
     if plan.num_broken:
         raise PlanNotSound(count=plan.num_broken)
-    _require_current(pool, plan)
+    require_current(pool, plan)
     require_trucks(pool, plan)
     Plan.objects.filter(
         pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED
@@ -41,7 +41,11 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     return plan
 
 
-def _require_current(pool: FleetPool, plan: Plan) -> None:
+def require_current(pool: FleetPool, plan: Plan) -> None:
+    """Hold the cycles of the day, and refuse a plan that they have left behind.
+
+    Raises PlanOutdated.
+    """
     locked = selectors.closed_cycles(pool, plan.service_on).select_for_update(
         no_key=True
     )

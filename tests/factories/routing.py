@@ -8,6 +8,7 @@ from orders import services as order_services
 from orders.models import Shipment, ShipmentAmount
 from routing import bridge, services
 from routing.core.assemble import plan_of
+from routing.core.plan import PlannedRoute
 from routing.core.solve.candidate import filled_up, priced
 from routing.core.visits import World
 from routing.models import FleetPool, Plan, Vehicle
@@ -170,7 +171,7 @@ def make_wide_plan(day: WideDay, *, left: int = 0, trucks: int | None = None) ->
     matrix = StraightLine().matrix_for(read.points)
     world = World(read.problem, matrix)
     shipments = read.problem.shipments
-    routes: tuple = ()
+    routes: tuple[PlannedRoute, ...] = ()
     used = read.problem.vehicles[:trucks]
     for number in range(len(shipments) - left):
         only = {used[number % len(used)].id}
