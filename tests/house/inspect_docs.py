@@ -156,7 +156,7 @@ def errors_out_of_their_tree(house: House) -> list[Complaint]:
 
 
 def faulty_errors(house: House) -> list[Complaint]:
-    """Find errors without a code or sentence of their own, or not in `core/errors.py`.
+    """Find errors without a code or sentence of their own, or not in `core/errors`.
 
     A class that only groups others (it has classes below it) may leave its sentence
     and code to them.
@@ -167,7 +167,7 @@ def faulty_errors(house: House) -> list[Complaint]:
     for error in errors:
         groups = any(error.name in other.bases for other in errors)
         fault = ""
-        if not error.path.endswith("core/errors.py"):
+        if not re.search(r"core/errors(/\w+)?\.py$", error.path):
             fault = "lives outside core/errors.py"
         elif not (error.code and error.sentence) and not groups:
             fault = "has no code and sentence of its own"
