@@ -49,6 +49,10 @@ REASONS = {
         "%(vehicle)s could still take it for %(added)s more. Plan again with a longer "
         "search."
     ),
+    "inbound_left": N_("Goods that belong to it do not reach the hub that day."),
+    "outbound_left": N_(
+        "It could reach the hub, but no truck could take its goods on from there."
+    ),
 }
 NO_ROOM = {
     "load": N_("The trucks that could take it are full."),
@@ -61,6 +65,7 @@ NO_ROOM = {
         "end of its shift."
     ),
     "distance": N_("The trucks would have to drive farther than they may."),
+    "transfer": N_("The docks of the hub are taken, or its goods would wait too long."),
 }
 ANY_REASON = N_("The trucks of the day could not take it.")
 

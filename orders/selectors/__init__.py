@@ -52,12 +52,18 @@ from orders.selectors.orders import (
     orders_of,
     orders_seen_by,
 )
-from orders.selectors.shipments import shipments_by_public_id, shipments_to_carry
+from orders.selectors.shipments import (
+    Handover,
+    handovers_of,
+    shipments_by_public_id,
+    shipments_to_carry,
+)
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
     "FreightLine",
     "BeforeClose",
+    "Handover",
     "HubToday",
     "ItemShares",
     "MEMORY_DAYS",
@@ -77,6 +83,7 @@ __all__ = [
     "forgotten_baskets",
     "freight_lines",
     "goods_in",
+    "handovers_of",
     "hub_today",
     "item_of",
     "items_of",

@@ -15,6 +15,7 @@ from hub import selectors as hub_selectors
 from hub.core.errors import PlaceOutsideTerritory
 from orders import selectors as order_selectors
 from routing import selectors
+from routing.bridge.crossing import Crossing, crossing_of
 from routing.core.errors import (
     NothingToCarry,
     PlaceOffTheMap,
@@ -81,6 +82,7 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     ]
     if not shipments:
         raise NothingToCarry(pool=pool.name)
+    crossing = crossing_of(shipments)
     places = _places(vehicles, shipments)
     return Day(
         pool=pool,
@@ -88,8 +90,9 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
         problem=Problem(
             places=tuple(place_of(row, service_on) for row in places.values()),
             vehicles=tuple(lent_vehicle_of(truck) for truck in trucks),
-            shipments=tuple(_shipment(row) for row in shipments),
+            shipments=tuple(_shipment(row, crossing) for row in shipments),
             label=f"{pool.name} {service_on:%Y-%m-%d}",
+            transfers=crossing.transfers,
         ),
         points={name: point_of(row) for name, row in places.items()},
         places=places,
@@ -181,7 +184,7 @@ def lent_vehicle_of(truck: selectors.Available) -> Vehicle:
     )
 
 
-def _shipment(row: ShipmentRow) -> Shipment:
+def _shipment(row: ShipmentRow, crossing: Crossing) -> Shipment:
     amounts = tuple(
         Amount(
             temperature_class=amount.temperature_class,
@@ -196,10 +199,21 @@ def _shipment(row: ShipmentRow) -> Shipment:
         pickup_place_id=row.origin.public_id,
         delivery_place_id=row.drop_point.public_id,
         amounts=amounts,
-        penalty_cents=row.goods_cents + LEFT_BEHIND_CENTS,
+        penalty_cents=_left_behind_cents(row, crossing),
         load_duration_s=handling_s,
         unload_duration_s=handling_s,
+        after=crossing.after.get(row.pk, ()),
     )
+
+
+def _left_behind_cents(row: ShipmentRow, crossing: Crossing) -> int:
+    """The price of leaving goods behind, paid once for each unit.
+
+    What is on its way to the hub takes along all that would leave with it; only what
+    stays there has a price of its own.
+    """
+    cents = crossing.staying_cents.get(row.pk, row.goods_cents)
+    return cents + LEFT_BEHIND_CENTS if cents or row.leg != "inbound" else 0
 
 
 def handling_duration_s(amounts: Iterable[Amount]) -> int:

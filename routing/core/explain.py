@@ -16,6 +16,11 @@ Codes and their data:
 - `left_out`            vehicle, added_cents: it would fit; someone left it out
 - `pinned`              vehicle, added_cents: only a truck it may not ride on has room
 - `taken_out`           nothing: a hand took it off its truck (`routing.core.edit`)
+- `inbound_left`        inbound, num_inbound: what brings its goods stays behind
+- `outbound_left`       num_outbound: it could come, but nothing can take it on
+
+`no_room_left` knows two more rules beside those of the schedule: `load` when every
+truck is full, `transfer` when the docks or the wait of goods stand in the way.
 """
 
 from dataclasses import replace
@@ -25,6 +30,13 @@ from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute, Reason
 from routing.core.problem import Amount, Problem, Shipment, Vehicle
 from routing.core.schedule import Miss, schedule
+from routing.core.transfers import (
+    are_kept,
+    dependents_of,
+    frozen,
+    has_transfers,
+    missing_inbound,
+)
 from routing.core.visits import World, fits
 
 _CODE_OF_RULE = {
@@ -48,16 +60,27 @@ def reason_among(
     world: World, routes: tuple[PlannedRoute, ...], shipment: Shipment
 ) -> Reason:
     """Why a shipment stays behind, beside these routes."""
+    if reason := _reason_of_inbound(world, routes, shipment):
+        return reason
     vehicles = world.allowed(shipment)
     never = reason_of_size(shipment, vehicles) or _reason_alone(world, shipment)
-    options = list(options_for(world, routes, shipment))
-    insertions = [(o.added_cents, v) for v, o in options if isinstance(o, Insertion)]
-    if insertions:
-        return _priced(shipment, *min(insertions, key=lambda pair: pair[0]))
+    options = list(options_for(frozen(world, routes) or world, routes, shipment))
+    insertions = [(o, v) for v, o in options if isinstance(o, Insertion)]
+    kept = [
+        (option.added_cents, vehicle_id)
+        for option, vehicle_id in insertions
+        if _keeps_transfers(world, routes, shipment, option)
+    ]
+    if kept:
+        cheapest = min(kept, key=lambda pair: pair[0])
+        return _reason_of_outbound(world, shipment) or _priced(shipment, *cheapest)
     if elsewhere := _reason_of_pins(world, routes, shipment):
         return elsewhere
     if never is not None:
         return never
+    if insertions:
+        vehicle_id = insertions[0][1]
+        return Reason("no_room_left", {"vehicle": vehicle_id, "rule": "transfer"})
     misses = [
         (option.nearest, vehicle_id)
         for vehicle_id, option in options
@@ -84,6 +107,40 @@ def _reason_of_pins(
         return None
     added_cents, vehicle_id = min(insertions, key=lambda pair: pair[0])
     return Reason("pinned", {"vehicle": vehicle_id, "added_cents": added_cents})
+
+
+def _reason_of_inbound(
+    world: World, routes: tuple[PlannedRoute, ...], shipment: Shipment
+) -> Reason | None:
+    """Whether goods lack that no truck brings, and could not bring."""
+    for name in missing_inbound(shipment, routes):
+        options = options_for(world, routes, world.shipments[name])
+        if not any(isinstance(option, Insertion) for _, option in options):
+            num_inbound = len(missing_inbound(shipment, routes))
+            return Reason("inbound_left", {"inbound": name, "num_inbound": num_inbound})
+    return None
+
+
+def _reason_of_outbound(world: World, shipment: Shipment) -> Reason | None:
+    """Goods that could come stay where they are when nothing takes them on."""
+    later = dependents_of(world.problem).get(shipment.id, [])
+    return Reason("outbound_left", {"num_outbound": len(later)}) if later else None
+
+
+def _keeps_transfers(
+    world: World,
+    routes: tuple[PlannedRoute, ...],
+    shipment: Shipment,
+    option: Insertion,
+) -> bool:
+    """Whether the docks and the other goods bear a route that takes one more.
+
+    Goods that are still to be brought are not asked about.
+    """
+    if not has_transfers(world.problem) or missing_inbound(shipment, routes):
+        return True
+    others = [r for r in routes if r.vehicle_id != option.route.vehicle_id]
+    return are_kept(world, (*others, option.route))
 
 
 def reason_of_size(shipment: Shipment, vehicles: tuple[Vehicle, ...]) -> Reason | None:

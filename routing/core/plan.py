@@ -22,6 +22,8 @@ REASON_CODES = (
     "left_out",
     "pinned",
     "taken_out",
+    "inbound_left",
+    "outbound_left",
 )
 """Why a shipment may stay behind; `explain` says what each means."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from routing.core.errors import (
     BackwardsWindow,
+    BroughtElsewhere,
     DuplicateName,
     EmptyShipment,
     NegativeValue,
@@ -167,6 +168,8 @@ class Shipment:
     Its own windows, when given, bind besides those of the place. `max_onboard_s`
     limits the ride: from leaving the pickup stop to the beginning of service at the
     delivery stop. `only_vehicle_ids` pins it to some trucks; none named means any.
+    `after` names the shipments that bring its goods to the pickup place: it leaves
+    with all of them or not at all.
     """
 
     id: str
@@ -180,6 +183,7 @@ class Shipment:
     delivery_windows: tuple[Window, ...] = ()
     max_onboard_s: int | None = None
     only_vehicle_ids: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         owner = f"shipment {self.id}"
@@ -198,10 +202,36 @@ class Shipment:
         if self.pickup_place_id == self.delivery_place_id:
             raise NothingToMove(field=owner, value=self.pickup_place_id)
         _require_distinct(f"{owner}.only_vehicle_ids", self.only_vehicle_ids)
+        _require_distinct(f"{owner}.after", self.after)
 
     def may_ride(self, vehicle_id: str) -> bool:
         """Whether no pin keeps it off this truck."""
         return not self.only_vehicle_ids or vehicle_id in self.only_vehicle_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A place where goods change trucks.
+
+    At most `num_docks` trucks load or unload there at once, whatever the goods. Goods
+    that arrive are recombined for `handling_s` before a shipment that comes `after`
+    them is loaded, and wait no longer than `dwell_limit_s`, the handling included.
+    """
+
+    place_id: str
+    num_docks: int | None = None
+    handling_s: int = 0
+    dwell_limit_s: int | None = None
+
+    def __post_init__(self) -> None:
+        owner = f"transfer {self.place_id}"
+        _require_not_negative(owner, handling_s=self.handling_s)
+        if self.num_docks is not None and self.num_docks < 1:
+            raise NegativeValue(field=f"{owner}.num_docks", value=self.num_docks)
+        if self.dwell_limit_s is not None and self.dwell_limit_s < self.handling_s:
+            raise NegativeValue(
+                field=f"{owner}.dwell_limit_s", value=self.dwell_limit_s
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +242,7 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     shipments: tuple[Shipment, ...]
     label: str = ""
+    transfers: tuple[Transfer, ...] = ()
 
     def __post_init__(self) -> None:
         _require_distinct("places", [place.id for place in self.places])
@@ -221,12 +252,28 @@ class Problem:
         for field, place_id in self._place_references():
             if place_id not in known:
                 raise UnknownName(field=field, value=place_id)
+        _require_distinct("transfers", [t.place_id for t in self.transfers])
+        self._require_pins()
+        self._require_handovers()
+
+    def _require_pins(self) -> None:
         trucks = {vehicle.id for vehicle in self.vehicles}
         for shipment in self.shipments:
             for name in shipment.only_vehicle_ids:
                 if name not in trucks:
                     field = f"shipment {shipment.id}.only_vehicle_ids"
                     raise UnknownName(field=field, value=name)
+
+    def _require_handovers(self) -> None:
+        """What a shipment comes after must be brought to where it is loaded."""
+        brought_to = {s.id: s.delivery_place_id for s in self.shipments}
+        for shipment in self.shipments:
+            field = f"shipment {shipment.id}.after"
+            for earlier in shipment.after:
+                if earlier not in brought_to:
+                    raise UnknownName(field=field, value=earlier)
+                if brought_to[earlier] != shipment.pickup_place_id:
+                    raise BroughtElsewhere(field=field, value=earlier)
 
     def _place_references(self) -> list[tuple[str, str]]:
         references = []
@@ -240,6 +287,7 @@ class Problem:
             references.append(
                 (f"{owner}.delivery_place_id", shipment.delivery_place_id)
             )
+        references += [(f"transfer {t.place_id}", t.place_id) for t in self.transfers]
         return references
 
     def places_by_id(self) -> dict[str, Place]:
@@ -253,3 +301,7 @@ class Problem:
     def shipments_by_id(self) -> dict[str, Shipment]:
         """Every shipment under its id."""
         return {shipment.id: shipment for shipment in self.shipments}
+
+    def transfers_by_place(self) -> dict[str, Transfer]:
+        """Every transfer under the id of its place."""
+        return {transfer.place_id: transfer for transfer in self.transfers}

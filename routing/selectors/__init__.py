@@ -41,6 +41,7 @@ from routing.selectors.days import (
     moved_since,
     proposals_of,
 )
+from routing.selectors.docks import dock_sheets
 from routing.selectors.lending import (
     Available,
     available_on,
@@ -64,6 +65,7 @@ __all__ = [
     "day_goods",
     "days_of",
     "dispatched_plan",
+    "dock_sheets",
     "jobs_run_by",
     "homes_of",
     "homes_of_lender",

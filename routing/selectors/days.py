@@ -120,12 +120,16 @@ def _revisions(cycles: Iterable[Cycle]) -> dict[int, tuple[str, int]]:
 
 
 def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
-    """What a day has to carry beside what the trucks of that day can hold."""
+    """What a day has to carry beside what the trucks of that day can hold.
+
+    Goods that come to a hub and leave it again count once: they ride twice, one leg
+    after the other.
+    """
     hub_ids = [hub.pk for hub in pool.hubs.all()]
     shipments = list(order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on))
     masses_g: Counter[str] = Counter()
     volumes_ml: Counter[str] = Counter()
-    for shipment in shipments:
+    for shipment in (s for s in shipments if s.leg != "inbound"):
         for amount in shipment.amounts.all():
             masses_g[amount.temperature_class] += amount.mass_g
             volumes_ml[amount.temperature_class] += amount.volume_ml

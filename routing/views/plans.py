@@ -32,6 +32,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
             (row for row in proposals if row.plan.status == "published"), None
         ),
         "sheets": sheets,
+        "docks": selectors.dock_sheets(sheets),
         "map": selectors.map_of(sheets),
         "num_stops": sum(len(sheet.stops) for sheet in sheets),
         "unserved": [

@@ -16,6 +16,7 @@ from routing.core.check.figures import check_costs, check_route_distances
 from routing.core.check.loads import check_compartment_loads
 from routing.core.check.names import check_names
 from routing.core.check.pins import check_pins
+from routing.core.check.transfers import check_docks, check_transfers
 from routing.core.check.violation import Violation
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan
@@ -25,6 +26,7 @@ __all__ = [
     "Violation",
     "check_compartment_loads",
     "check_costs",
+    "check_docks",
     "check_names",
     "check_pairing",
     "check_pins",
@@ -34,6 +36,7 @@ __all__ = [
     "check_time_on_board",
     "check_time_windows",
     "check_times",
+    "check_transfers",
     "violations_of",
 ]
 
@@ -56,6 +59,8 @@ def violations_of(problem: Problem, matrix: Matrix, plan: Plan) -> list[Violatio
         *check_shifts(problem, plan),
         *check_route_distances(problem, matrix, plan),
         *check_time_on_board(problem, plan),
+        *check_transfers(problem, plan),
+        *check_docks(problem, plan),
         *check_served_or_explained(problem, plan),
         *check_costs(problem, matrix, plan),
     ]

@@ -81,6 +81,22 @@ SENTENCES = {
         "%(shipment)s rides %(ride_s)s s on %(route)s; it may ride %(max_onboard_s)s s."
     ),
     "wrong_truck": N_("%(shipment)s may not ride on %(route)s, which loads it."),
+    "leaves_without": N_(
+        "%(route)s loads %(shipment)s at stop %(stop)s without %(inbound)s, which "
+        "nobody brings there."
+    ),
+    "leaves_too_soon": N_(
+        "%(route)s loads %(shipment)s at stop %(stop)s at %(loading_s)s s; with "
+        "%(inbound)s it is ready at %(ready_s)s s."
+    ),
+    "waits_too_long": N_(
+        "%(inbound)s waits %(wait_s)s s for %(route)s at stop %(stop)s; it may wait "
+        "%(dwell_limit_s)s s."
+    ),
+    "dock_full": N_(
+        "%(route)s is at the dock of stop %(stop)s at %(at_s)s s with %(num_trucks)s "
+        "trucks; it takes %(num_docks)s at once."
+    ),
     "forgotten": N_("%(shipment)s is neither carried nor explained."),
     "carried_and_left": N_("%(shipment)s is carried and said to stay behind."),
     "explained_twice": N_("%(shipment)s stays behind twice."),

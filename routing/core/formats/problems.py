@@ -12,6 +12,7 @@ from routing.core.problem import (
     Place,
     Problem,
     Shipment,
+    Transfer,
     Vehicle,
     Window,
 )
@@ -29,6 +30,9 @@ def problem_from(fields: Fields) -> Problem:
         vehicles=tuple(_vehicle(item) for item in fields.objects("vehicles")),
         shipments=tuple(_shipment(item) for item in fields.objects("shipments")),
         label=fields.text("label", ""),
+        transfers=tuple(
+            _transfer(item) for item in fields.objects("transfers", required=False)
+        ),
     )
 
 
@@ -118,4 +122,14 @@ def _shipment(fields: Fields) -> Shipment:
         delivery_windows=_windows(fields, "delivery_windows"),
         max_onboard_s=fields.optional_integer("max_onboard_s"),
         only_vehicle_ids=fields.texts("only_vehicle_ids", required=False),
+        after=fields.texts("after", required=False),
+    )
+
+
+def _transfer(fields: Fields) -> Transfer:
+    return Transfer(
+        place_id=fields.text("place_id"),
+        num_docks=fields.optional_integer("num_docks"),
+        handling_s=fields.integer("handling_s", 0),
+        dwell_limit_s=fields.optional_integer("dwell_limit_s"),
     )

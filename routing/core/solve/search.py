@@ -24,6 +24,13 @@ from routing.core.problem import Problem, Shipment, Vehicle
 from routing.core.solve.candidate import Candidate, candidate_of, filled_up, priced
 from routing.core.solve.constraints import longest_ride_s
 from routing.core.solve.rounds import FIRST_STRATEGIES, SAFETY_S, Round, build, rebuild
+from routing.core.solve.transfers import (
+    SHARES,
+    add_transfers,
+    as_they_stand,
+    settled,
+)
+from routing.core.transfers import has_transfers
 from routing.core.visits import Draft, World, draft_of, fits, without
 
 ENGINE = "or-tools"
@@ -64,10 +71,42 @@ def search(
     best: Candidate | None = None
     chance = random.Random(seed)
     first = None if start is None else _again(world, start)
-    for candidate in _candidates(world, chance, iterations, deadline, first):
+    draw = _crossing if has_transfers(problem) else _candidates
+    for candidate in draw(world, chance, iterations, deadline, first):
         if best is None or candidate.rank < best.rank:
             best = candidate
             yield plan_of(world, best.routes, engine=ENGINE)
+
+
+def _crossing(
+    world: World,
+    chance: random.Random,
+    iterations: int | None,
+    deadline: float | None,
+    first: Candidate | None,
+) -> Iterator[Candidate]:
+    """Candidates whose goods change trucks: each hour is tried, the best searched on.
+
+    From a start, the hours are those it has. What the search finds better within its
+    hours is settled by the exact rules; what cannot be is passed over.
+    """
+    trials: list[tuple[tuple[int, int], int, World, Candidate]] = []
+    if first is not None and (timed := as_they_stand(world, first.routes)):
+        yield first
+        trials.append((first.rank, 0, timed, priced(timed, first.routes)))
+    for share in SHARES if not trials else ():
+        if trials and deadline is not None and time.monotonic() >= deadline:
+            break
+        timed = add_transfers(world, share)
+        built = _first(timed, carriable(timed), deadline)
+        candidate = settled(world, timed, built.routes) or priced(world, ())
+        trials.append((candidate.rank, share, timed, built))
+        yield candidate
+    _rank, _share, timed, built = min(trials, key=lambda trial: trial[:2])
+    for better in _candidates(timed, chance, iterations, deadline, built):
+        exact = settled(world, timed, better.routes)
+        if exact is not None:
+            yield exact
 
 
 def _candidates(

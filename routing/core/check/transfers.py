@@ -1,0 +1,80 @@
+"""Goods that change trucks: nothing leaves before it came, no dock is overfull."""
+
+from routing.core.check.violation import Violation
+from routing.core.plan import Plan, PlannedStop
+from routing.core.problem import Problem, Shipment
+
+
+def check_transfers(problem: Problem, plan: Plan) -> list[Violation]:
+    """What comes after other shipments is loaded once all of them are unloaded and
+    handled, and none of them waits longer than the place allows.
+
+    At a stop, loading begins when everything to unload there is unloaded.
+    """
+    shipments, transfers = problem.shipments_by_id(), problem.transfers_by_place()
+    brought_s = {
+        name: _turn_s(stop, shipments)
+        for route in plan.routes
+        for stop in route.stops
+        for name in stop.unloads
+    }
+    violations = []
+    for route in plan.routes:
+        for i, stop in enumerate(route.stops):
+            transfer = transfers.get(stop.place_id)
+            handling_s = transfer.handling_s if transfer else 0
+            limit_s = transfer.dwell_limit_s if transfer else None
+            loading_s = _turn_s(stop, shipments)
+            for name, inbound in _pairs(stop, shipments):
+                where = (route.vehicle_id, i, name)
+                data: dict[str, int | str] = {"inbound": inbound}
+                if inbound not in brought_s:
+                    violations.append(Violation("leaves_without", *where, data))
+                    continue
+                ready_s = brought_s[inbound] + handling_s
+                if loading_s < ready_s:
+                    data |= {"loading_s": loading_s, "ready_s": ready_s}
+                    violations.append(Violation("leaves_too_soon", *where, data))
+                wait_s = loading_s - brought_s[inbound]
+                if limit_s is not None and wait_s > limit_s:
+                    data |= {"wait_s": wait_s, "dwell_limit_s": limit_s}
+                    violations.append(Violation("waits_too_long", *where, data))
+    return violations
+
+
+def _pairs(stop: PlannedStop, shipments: dict[str, Shipment]) -> list[tuple[str, str]]:
+    return [(name, earlier) for name in stop.loads for earlier in shipments[name].after]
+
+
+def _turn_s(stop: PlannedStop, shipments: dict[str, Shipment]) -> int:
+    """When unloading is over and loading begins."""
+    unloading_s = sum(shipments[name].unload_duration_s for name in stop.unloads)
+    return stop.service_start_s + unloading_s
+
+
+def check_docks(problem: Problem, plan: Plan) -> list[Violation]:
+    """Never more trucks at work at a place than it has docks.
+
+    A truck holds a dock from the beginning of service until it leaves; the next one
+    may begin at that second. Trucks that wait do so beside the docks.
+    """
+    violations = []
+    for transfer in problem.transfers:
+        if transfer.num_docks is None:
+            continue
+        busy = sorted(
+            (stop.service_start_s, stop.departure_s, route.vehicle_id, i)
+            for route in plan.routes
+            for i, stop in enumerate(route.stops)
+            if stop.place_id == transfer.place_id
+        )
+        for start_s, _end_s, vehicle_id, i in busy:
+            present = {v for s, end_s, v, _ in busy if s <= start_s < end_s}
+            if len(present) > transfer.num_docks and vehicle_id in present:
+                data: dict[str, int | str] = {
+                    "at_s": start_s,
+                    "num_trucks": len(present),
+                    "num_docks": transfer.num_docks,
+                }
+                violations.append(Violation("dock_full", vehicle_id, i, data=data))
+    return violations
