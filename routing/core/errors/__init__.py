@@ -34,6 +34,7 @@ from routing.core.errors.plans import (
 )
 from routing.core.errors.problems import (
     BackwardsWindow,
+    BroughtElsewhere,
     DuplicateName,
     EmptyShipment,
     MatrixMismatch,
@@ -64,6 +65,7 @@ from routing.core.errors.trucks import (
 __all__ = [
     "AlreadyLent",
     "BackwardsWindow",
+    "BroughtElsewhere",
     "DuplicateName",
     "EmptyShipment",
     "GoodsNotHere",

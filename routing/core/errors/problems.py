@@ -9,6 +9,7 @@ DomainError
     ├── UnknownName          an id that points nowhere
     ├── EmptyShipment        a shipment that carries nothing
     ├── NothingToMove        a shipment picked up where it is delivered
+    ├── BroughtElsewhere     a shipment after one that ends at another place
     ├── MatrixMismatch       a matrix whose shape or places do not fit
     ├── UnreadableFile       not JSON, or no such file
     ├── UnwritableFile       a place where no plan can be written
@@ -76,6 +77,13 @@ class NothingToMove(RoutingRefused):
 
     code = "nothing_to_move"
     sentence = N_("%(field)s is picked up and delivered at the same place, %(value)s.")
+
+
+class BroughtElsewhere(RoutingRefused):
+    """A shipment that comes after another one, which ends at another place."""
+
+    code = "brought_elsewhere"
+    sentence = N_("%(field)s names %(value)s, which is delivered at another place.")
 
 
 class MatrixMismatch(RoutingRefused):
