@@ -108,6 +108,11 @@ def moved_cents(prefix: str, *, kind: str, since: date) -> int:
     )
 
 
+def moved_under(key: str) -> bool:
+    """Whether something was posted under a key: a retry of it moves nothing more."""
+    return Posting.objects.filter(key=key).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """What one posting did to a group of accounts, and their total after it."""

@@ -17,8 +17,15 @@ DomainError
     ├── ShipmentNotCarried    a delivery of what was cancelled or goes otherwise
     ├── DeliveredAboveOrdered more delivered, or billed, than was sold
     ├── AlreadyBilled         a delivery noted anew after its invoice
-    └── DecisionNotPossible   a shipment that is delivered or was decided already
-        └── DayNotLater       another day that does not come after the first
+    ├── DecisionNotPossible   a shipment that is delivered or was decided already
+    │   └── DayNotLater       another day that does not come after the first
+    ├── AlreadyCorrected      an invoice that has its credit note
+    ├── CreditAboveInvoice    less than nothing billed
+    ├── NotOnThisInvoice      a correction of goods that another invoice bills
+    ├── NothingToCorrect      a correction that changes nothing
+    ├── GiftSpent             a contribution to take back that the fund has spent
+    ├── NotAPayment           a payment of nothing or less
+    └── PaidAboveOwed         more paid to a farm than it is owed
 """
 
 from hub.core.errors import N_, DomainError
@@ -174,3 +181,61 @@ class DayNotLater(DecisionNotPossible):
 
     code = "day_not_later"
     sentence = N_("Choose a day after %(service_on)s for this shipment.")
+
+
+class AlreadyCorrected(OrderError):
+    """Credit note `credit_note` took `invoice` back before."""
+
+    code = "already_corrected"
+    sentence = N_(
+        "Invoice %(invoice)s already has a credit note, number %(credit_note)s. "
+        "Correct the invoice that came in its place."
+    )
+
+
+class CreditAboveInvoice(OrderError):
+    """A correction asks for `units` of `product`: more credited than was billed."""
+
+    code = "credit_above_invoice"
+    sentence = N_(
+        "%(product)s: a credit note cannot take back more than its invoice billed. "
+        "Write a quantity from zero up."
+    )
+
+
+class NotOnThisInvoice(OrderError):
+    """A line named in a correction is billed elsewhere, or is a credit note's."""
+
+    code = "not_on_this_invoice"
+    sentence = N_("These goods are not on this invoice. Open it again.")
+
+
+class NothingToCorrect(OrderError):
+    """The quantities are those of the invoice."""
+
+    code = "nothing_to_correct"
+    sentence = N_("These are the quantities of the invoice already.")
+
+
+class GiftSpent(OrderError):
+    """The fund has spent what the invoice gave: `missing_cents` are not there."""
+
+    code = "gift_spent"
+    sentence = N_(
+        "The solidarity fund has already spent what this invoice gave to it. "
+        "Correct it once the fund has received money again."
+    )
+
+
+class NotAPayment(OrderError):
+    """`amount_cents` is nothing or less."""
+
+    code = "not_a_payment"
+    sentence = N_("A payment is more than zero.")
+
+
+class PaidAboveOwed(OrderError):
+    """The farm is owed `owed_cents`, less than what would be paid."""
+
+    code = "paid_above_owed"
+    sentence = N_("This is more than this farm is owed. Look at its statement again.")

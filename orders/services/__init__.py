@@ -13,8 +13,10 @@ from orders.services.baskets import (
 )
 from orders.services.billing import bill_day
 from orders.services.closing import close_cycle
+from orders.services.corrections import correct_invoice
 from orders.services.decisions import decide_shipment, undo_decision
 from orders.services.delivery import record_delivery, record_short_delivery
+from orders.services.payments import record_payment, record_payout
 from orders.services.placing import (
     Change,
     cancel_order,
@@ -33,6 +35,7 @@ __all__ = [
     "close_cycle",
     "confirm_basket",
     "copy_last_order",
+    "correct_invoice",
     "decide_shipment",
     "empty_basket",
     "fill_basket",
@@ -41,6 +44,8 @@ __all__ = [
     "open_basket",
     "place_order",
     "record_delivery",
+    "record_payment",
+    "record_payout",
     "record_short_delivery",
     "start_change",
     "undo_decision",

@@ -1,0 +1,270 @@
+"""Invoices, what was delivered and billed of a day, and what floors above count on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, Sum
+
+from hub import selectors as hub_selectors
+from orders.core.billing import Parts, total_of
+from orders.models import FarmSale, Invoice, Order, Shipment, ShipmentLine
+from orders.selectors.deliveries import carried_lines
+from orders.selectors.orders import buyers_of
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one organization has of a shipment: grams and the transport billed."""
+
+    organization_id: int
+    mass_g: int
+    transport_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveredShipment:
+    """One shipment as it was delivered, for those who share what its route cost.
+
+    `transport_cents` is the T that its buyers were billed: nothing for an inbound leg,
+    whose goods are billed when they leave the dock. `buyers` and `farms` each add up
+    to it.
+    """
+
+    pk: int
+    public_id: str
+    leg: str
+    cycle_id: int
+    hub_id: int
+    producer_id: int
+    mass_g: int
+    volume_ml: int
+    transport_cents: int
+    buyers: tuple[Share, ...]
+    farms: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTotals:
+    """What one day in the books of a hub came to, corrections of that day included."""
+
+    parts: Parts
+    num_invoices: int
+    num_credit_notes: int
+    envelope_cents: int
+    drawn_cents: int
+    contributed_cents: int
+
+
+def delivered_shipments(*, hub_ids: Iterable[int], on: date) -> list[DeliveredShipment]:
+    """What was delivered on a day for these hubs, by shipment; two queries."""
+    shipments = (
+        Shipment.objects.filter(
+            cycle__hub__in=list(hub_ids),
+            service_on=on,
+            status=Shipment.Status.DELIVERED,
+        )
+        .select_related("cycle")
+        .order_by("pk")
+    )
+    lines: dict[int, list[ShipmentLine]] = defaultdict(list)
+    found = ShipmentLine.objects.filter(shipment__in=shipments).select_related(
+        "source__line__order", "source__availability__offer__variant__product"
+    )
+    for line in found.order_by("pk"):
+        lines[line.shipment_id].append(line)
+    return [_delivered(shipment, lines[shipment.pk]) for shipment in shipments]
+
+
+def _delivered(shipment: Shipment, lines: list[ShipmentLine]) -> DeliveredShipment:
+    is_billed = shipment.leg != Shipment.Leg.INBOUND
+    masses: dict[str, Counter[int]] = {"buyer": Counter(), "farm": Counter()}
+    transport: dict[str, Counter[int]] = {"buyer": Counter(), "farm": Counter()}
+    mass_g = volume_ml = 0
+    for line in lines:
+        variant = line.source.availability.offer.variant
+        units = line.delivered or 0
+        cents = (line.billed or 0) * line.source.line.transport_unit_cents
+        mass_g += units * variant.mass_g
+        volume_ml += units * variant.volume_ml
+        owners = {
+            "buyer": line.source.line.order.buyer_id,
+            "farm": variant.product.producer_id,
+        }
+        for name, pk in owners.items():
+            masses[name][pk] += units * variant.mass_g
+            transport[name][pk] += cents if is_billed else 0
+    return DeliveredShipment(
+        pk=shipment.pk,
+        public_id=shipment.public_id,
+        leg=shipment.leg,
+        cycle_id=shipment.cycle_id,
+        hub_id=shipment.cycle.hub_id,
+        producer_id=shipment.producer_id,
+        mass_g=mass_g,
+        volume_ml=volume_ml,
+        transport_cents=sum(transport["buyer"].values()),
+        buyers=_shares(masses["buyer"], transport["buyer"]),
+        farms=_shares(masses["farm"], transport["farm"]),
+    )
+
+
+def _shares(masses: Counter[int], transport: Counter[int]) -> tuple[Share, ...]:
+    return tuple(
+        Share(organization_id=pk, mass_g=mass_g, transport_cents=transport[pk])
+        for pk, mass_g in sorted(masses.items())
+    )
+
+
+def day_totals(*, hub: Organization, on: date) -> DayTotals:
+    """What a day in the books of a hub came to, from its invoices and credit notes."""
+    papers = list(Invoice.objects.filter(hub=hub, effective_on=on))
+    num_credits = sum(paper.kind == Invoice.Kind.CREDIT_NOTE for paper in papers)
+    return DayTotals(
+        parts=total_of(Parts.of(paper) for paper in papers),
+        num_invoices=len(papers) - num_credits,
+        num_credit_notes=num_credits,
+        envelope_cents=sum(paper.envelope_cents for paper in papers),
+        # One order has one tier: all its lines draw, or all of them give.
+        drawn_cents=sum(p.draw_cents for p in papers if _draws(p)),
+        contributed_cents=-sum(p.draw_cents for p in papers if not _draws(p)),
+    )
+
+
+def _draws(paper: Invoice) -> bool:
+    """Whether the fund helps to pay it; a credit note takes a draw back."""
+    is_credit = paper.kind == Invoice.Kind.CREDIT_NOTE
+    return paper.draw_cents < 0 if is_credit else paper.draw_cents > 0
+
+
+def invoices_of_hub(hub: Organization) -> QuerySet[Invoice]:
+    """Every invoice and credit note of a hub, the last number first."""
+    return Invoice.objects.filter(hub=hub).select_related("buyer", "corrects")
+
+
+def invoices_of_buyer(buyer: Organization) -> QuerySet[Invoice]:
+    """What was billed to a buyer and taken back, the last first."""
+    return Invoice.objects.filter(buyer=buyer).select_related("hub", "corrects")
+
+
+def invoices_seen_by(person: Person) -> QuerySet[Invoice]:
+    """Invoices of the person's own buyers, and of the hubs they coordinate."""
+    return Invoice.objects.filter(
+        Q(buyer__in=buyers_of(person))
+        | Q(hub__in=hub_selectors.hubs_coordinated_by(person))
+    ).select_related("hub", "buyer", "order__cycle", "corrects")
+
+
+def invoices_run_by(person: Person) -> QuerySet[Invoice]:
+    """Invoices of the hubs a person coordinates."""
+    return invoices_seen_by(person).filter(
+        hub__in=hub_selectors.hubs_coordinated_by(person)
+    )
+
+
+def corrections_of(invoice: Invoice) -> list[Invoice]:
+    """The credit note that took an invoice back, and the invoice in its place."""
+    return list(invoice.corrections.order_by("number"))
+
+
+def days_to_settle(hub: Organization) -> list[date]:
+    """Days on which something for this hub was carried and not billed yet."""
+    waiting = carried_lines().filter(
+        source__line__order__cycle__hub=hub,
+        billed__isnull=True,
+        shipment__status__in=[Shipment.Status.READY, Shipment.Status.DELIVERED],
+    )
+    return sorted(set(waiting.values_list("shipment__service_on", flat=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderToSettle:
+    """How one order stands on a day: what came, what is missing, what is billed."""
+
+    order: Order
+    num_delivered: int
+    missing: tuple[Shipment, ...]
+    is_billed: bool
+    invoice: Invoice | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be billed now."""
+        return not self.missing and not self.is_billed
+
+
+def orders_of_day(*, hub: Organization, on: date) -> list[OrderToSettle]:
+    """Every order with goods on a day, as its settling needs it; two queries."""
+    lines = (
+        carried_lines()
+        .filter(source__line__order__cycle__hub=hub, shipment__service_on=on)
+        .exclude(shipment__status=Shipment.Status.CANCELLED)
+        .select_related(
+            "shipment__producer",
+            "shipment__drop_point",
+            "source__line__order__buyer",
+            "source__line__order__drop_point",
+            "invoice",
+        )
+        .order_by("source__line__order__buyer__name", "pk")
+    )
+    by_order: dict[int, list[ShipmentLine]] = defaultdict(list)
+    for line in lines:
+        by_order[line.source.line.order_id].append(line)
+    return [_to_settle(members) for members in by_order.values()]
+
+
+def _to_settle(lines: list[ShipmentLine]) -> OrderToSettle:
+    missing = {
+        line.shipment_id: line.shipment
+        for line in lines
+        if line.shipment.status == Shipment.Status.READY
+    }
+    return OrderToSettle(
+        order=lines[0].source.line.order,
+        num_delivered=len({line.shipment_id for line in lines} - missing.keys()),
+        missing=tuple(missing.values()),
+        is_billed=all(line.billed is not None for line in lines),
+        invoice=next((line.invoice for line in lines if line.invoice), None),
+    )
+
+
+def farm_sales(farm: Organization, *, since: date, until: date) -> QuerySet[FarmSale]:
+    """What a farm sold by day in the books, `until` itself included."""
+    return (
+        FarmSale.objects.filter(
+            farm=farm,
+            invoice_line__invoice__effective_on__gte=since,
+            invoice_line__invoice__effective_on__lte=until,
+        )
+        .select_related("invoice_line__invoice")
+        .order_by("invoice_line__invoice__effective_on", "title", "pk")
+    )
+
+
+def statement_days(farm: Organization) -> list[tuple[date, int]]:
+    """The days on which a farm sold something, with its money, the last day first."""
+    rows = (
+        FarmSale.objects.filter(farm=farm)
+        .values_list("invoice_line__invoice__effective_on")
+        .annotate(cents=Sum("farm_cents"))
+        .order_by("-invoice_line__invoice__effective_on")
+    )
+    return list(rows)
+
+
+def farms_paid_by(hub: Organization) -> QuerySet[Organization]:
+    """The farms that have sold something through a hub, by name."""
+    return hub.members.filter(farm_sales__isnull=False).distinct().order_by("name")
+
+
+def buyers_billed_by(hub: Organization) -> QuerySet[Organization]:
+    """The buyers that a hub has billed, by name."""
+    return hub.members.filter(invoices__hub=hub).distinct().order_by("name")

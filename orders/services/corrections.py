@@ -1,0 +1,289 @@
+"""Correcting an invoice: a credit note takes it back whole, another takes its place.
+
+Locks: the order, the fund, the ledger's accounts, and the seller's row last.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.ledger import posting, statements
+from orders import selectors
+from orders.core.apportion import Seat, apportion
+from orders.core.billing import Parts
+from orders.core.errors import (
+    AlreadyCorrected,
+    CreditAboveInvoice,
+    DeliveredAboveOrdered,
+    GiftSpent,
+    NothingToCorrect,
+    NotOnThisInvoice,
+)
+from orders.models import FarmSale, Invoice, InvoiceLine, Order, ShipmentLine
+from orders.services import holds, invoices, requests
+from orders.services.billing import billed_parts, price_parts
+from orders.services.decisions import settle_if_over
+from orders.services.delivery import write_quantities
+from orders.services.invoices import Draft, DraftLine
+from orders.services.locks import lock_orders
+from pricing import selectors as pricing_selectors
+from pricing import services as pricing_services
+
+if TYPE_CHECKING:
+    from hub.models import Person
+
+Correction = tuple[Invoice, Invoice | None]
+"""The credit note, and the invoice in its place; none when nothing is billed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """An invoice under correction, its order locked, its shipment lines by line."""
+
+    invoice: Invoice
+    order: Order
+    reason: str
+    today: date
+    shipped: dict[int, list[ShipmentLine]]
+
+    def billed(self, line_id: int) -> int:
+        """How much of an order line the invoice bills."""
+        return sum(line.billed or 0 for line in self.shipped[line_id])
+
+
+@transaction.atomic
+def correct_invoice(
+    *,
+    invoice: Invoice,
+    quantities: Mapping[int, int],
+    reason: str,
+    by: "Person | None",
+    now: datetime,
+    key: str,
+) -> Correction:
+    """Bill other quantities than an invoice did, on a day of its own.
+
+    `quantities` maps the pk of an order line to the units that should be billed; lines
+    not named keep theirs. More than was noted at the door, up to what was sold, says
+    that more came. The credit note takes the whole invoice back, posting included; a
+    larger draw than before is newly held from the fund. The same `key` again gives the
+    first answer. Raises AlreadyCorrected, NotOnThisInvoice, CreditAboveInvoice,
+    DeliveredAboveOrdered, NothingToCorrect, GiftSpent, FundTooLow, FundPaused.
+    """
+    asked = requests.fingerprint(
+        "correct", invoice.pk, sorted(quantities.items()), reason
+    )
+    if requests.begin(f"correct:{key}", asked) is not None:
+        return _answer(invoice)
+    (order,) = lock_orders([invoice.order_id])
+    _require_in_force(invoice)
+    work = _gather(invoice, order, reason, timezone.localdate(now))
+    wanted = _wanted(work, quantities)
+    pricing_services.lock_fund(invoice.hub_id)
+    credit = _credit(work)
+    _take_back(work, credit)
+    _split(work, wanted)
+    drafts = [credit]
+    if any(wanted.values()):
+        drafts.append(_again(work, credit))
+    _settle_money(work, drafts)
+    written = invoices.issue(invoice.hub, drafts, by=by, now=now)
+    if len(written) > 1:
+        ShipmentLine.objects.filter(pk__in=credit.covered).update(invoice=written[1])
+    write_quantities([order.pk])
+    settle_if_over(order, now)
+    requests.settle(f"correct:{key}", order)
+    return written[0], written[1] if len(written) > 1 else None
+
+
+def _answer(invoice: Invoice) -> Correction:
+    found = {row.kind: row for row in selectors.corrections_of(invoice)}
+    return found[Invoice.Kind.CREDIT_NOTE], found.get(Invoice.Kind.INVOICE)
+
+
+def _require_in_force(invoice: Invoice) -> None:
+    if invoice.kind != Invoice.Kind.INVOICE:
+        raise NotOnThisInvoice
+    for row in selectors.corrections_of(invoice):
+        raise AlreadyCorrected(invoice=invoice.number, credit_note=row.number)
+
+
+def _gather(invoice: Invoice, order: Order, reason: str, today: date) -> Work:
+    shipped: dict[int, list[ShipmentLine]] = defaultdict(list)
+    lines = ShipmentLine.objects.filter(invoice=invoice).select_related(
+        "source__line__offer__variant__product",
+        "source__line__pooled_offer",
+        "source__availability__offer__variant__product__producer",
+    )
+    for line in lines.order_by("pk"):
+        shipped[line.source.line_id].append(line)
+    return Work(
+        invoice=invoice, order=order, reason=reason, today=today, shipped=shipped
+    )
+
+
+def _wanted(work: Work, quantities: Mapping[int, int]) -> dict[int, int]:
+    """What is to be billed of each line of the invoice; refuses what cannot be."""
+    if not quantities.keys() <= work.shipped.keys():
+        raise NotOnThisInvoice
+    wanted = {pk: quantities.get(pk, work.billed(pk)) for pk in work.shipped}
+    for pk, units in wanted.items():
+        line = work.shipped[pk][0].source.line
+        name = str(line.offer or line.pooled_offer)
+        most = sum(shipped.quantity for shipped in work.shipped[pk])
+        if units < 0:
+            raise CreditAboveInvoice(product=name, units=units)
+        if units > most:
+            raise DeliveredAboveOrdered(product=name, units=units, most=most)
+    if all(units == work.billed(pk) for pk, units in wanted.items()):
+        raise NothingToCorrect
+    return wanted
+
+
+def _credit(work: Work) -> Draft:
+    """The whole invoice below zero, line by line and farm by farm."""
+    rows = InvoiceLine.objects.filter(invoice=work.invoice).select_related(
+        "order_line__offer__variant__product", "order_line__pooled_offer"
+    )
+    sales: dict[int, list[tuple[ShipmentLine, int]]] = defaultdict(list)
+    sold = FarmSale.objects.filter(invoice_line__invoice=work.invoice).select_related(
+        "shipment_line__source__availability__offer__variant__product__producer"
+    )
+    for sale in sold.order_by("pk"):
+        sales[sale.invoice_line_id].append((sale.shipment_line, -sale.quantity))
+    return Draft(
+        order=work.order,
+        kind=Invoice.Kind.CREDIT_NOTE,
+        service_on=work.invoice.service_on,
+        effective_on=work.today,
+        posting_key=f"credit:{work.invoice.posting_key}",
+        lines=[
+            DraftLine(
+                line=row.order_line,
+                quantity=-row.quantity,
+                parts=Parts.of(row).taken_back(),
+                sales=tuple(sales[row.pk]),
+            )
+            for row in rows.order_by("pk")
+        ],
+        covered=[line.pk for lines in work.shipped.values() for line in lines],
+        corrects=work.invoice,
+        reason=work.reason,
+        envelope_cents=-work.invoice.envelope_cents,
+        hold_key=work.invoice.hold_key,
+    )
+
+
+def _take_back(work: Work, credit: Draft) -> None:
+    """Undo the posting; what the fund had paid stands in its hold again."""
+    gift_cents = sum(max(line.parts.draw_cents, 0) for line in credit.lines)
+    lot = pricing_selectors.general_lot(hub_id=work.invoice.hub_id)
+    if lot is not None and work.invoice.draw_cents < 0:
+        posting.lock_accounts([lot])
+        missing_cents = gift_cents - statements.balance_cents(lot.code)
+        if missing_cents > 0:
+            raise GiftSpent(missing_cents=missing_cents)
+    posting.reverse(
+        key=credit.posting_key,
+        posting_key=work.invoice.posting_key,
+        effective_on=work.today,
+    )
+    earlier = work.invoice.hold_key
+    if earlier and earlier != work.order.hold_key:
+        # Another hold took its place since: this one has nothing more to wait for.
+        posting.release(
+            key=f"{earlier}:credited.{work.invoice.public_id}",
+            hold_key=earlier,
+            effective_on=work.today,
+        )
+
+
+def _split(work: Work, wanted: Mapping[int, int]) -> None:
+    """Share each line's units among the farms behind it, in proportion."""
+    changed = []
+    for pk, units in wanted.items():
+        lines = work.shipped[pk]
+        is_more = units >= work.billed(pk)
+        seats = [
+            Seat(
+                weight=max(line.quantity, 1),
+                cap=line.quantity if is_more else (line.billed or 0),
+                taken=(line.billed or 0) if is_more else 0,
+            )
+            for line in lines
+        ]
+        for line, share in zip(lines, _apportion_to(units, seats), strict=True):
+            line.billed = share
+            line.delivered = max(line.delivered or 0, share)
+            changed.append(line)
+    ShipmentLine.objects.bulk_update(changed, ["billed", "delivered"])
+
+
+def _apportion_to(units: int, seats: list[Seat]) -> list[int]:
+    """Hand out until the seats together hold so many units."""
+    return apportion(units - sum(seat.taken for seat in seats), seats)
+
+
+def _again(work: Work, credit: Draft) -> Draft:
+    """The invoice that takes the place of the other, at the prices agreed."""
+    credited = {line.line.pk: line.parts for line in credit.lines}
+    lines = []
+    for pk, members in work.shipped.items():
+        line = members[0].source.line
+        units = work.billed(pk)
+        if not units:
+            continue
+        elsewhere = billed_parts(line).plus(credited.get(pk, Parts()))
+        others = _units_elsewhere(work, pk)
+        whole = price_parts(
+            line, tier_code=work.order.tier_code, quantity=others + units
+        )
+        lines.append(
+            DraftLine(
+                line=line,
+                quantity=units,
+                parts=whole.minus(elsewhere),
+                sales=tuple((m, m.billed) for m in members if m.billed),
+            )
+        )
+    return Draft(
+        order=work.order,
+        kind=Invoice.Kind.INVOICE,
+        service_on=work.invoice.service_on,
+        effective_on=work.today,
+        posting_key=f"again:{work.invoice.posting_key}",
+        lines=lines,
+        covered=credit.covered,
+        corrects=work.invoice,
+        reason=work.reason,
+    )
+
+
+def _units_elsewhere(work: Work, line_id: int) -> int:
+    """Units of a line that other invoices bill."""
+    others = selectors.carried_lines().filter(source__line=line_id)
+    others = others.exclude(pk__in=[line.pk for line in work.shipped[line_id]])
+    return sum(line.billed or 0 for line in others)
+
+
+def _settle_money(work: Work, drafts: list[Draft]) -> None:
+    """Hold what the fund owes now, post the sale, give back what is too much."""
+    again = drafts[1:]
+    drawn_cents = sum(draft.drawn_cents for draft in again)
+    holds.secure_draw(
+        work.order,
+        amount_cents=drawn_cents + holds.needed_draw_cents(work.order),
+        on=work.today,
+    )
+    for draft in again:
+        invoices.post_sale(draft)
+    holds.free_surplus(
+        work.order,
+        occasion=f"corrected.{work.invoice.public_id}",
+        on=work.today,
+    )
