@@ -215,6 +215,22 @@ def hubs_joined_by(person: Person) -> QuerySet[Organization]:
     )
 
 
+def drivers_of(
+    organization_ids: Collection[int], *, beside: Person | None = None
+) -> QuerySet[Person]:
+    """Active people who drive for one of these organizations, by name.
+
+    `beside` adds one person, if that person drives for anybody at all.
+    """
+    drives = Membership.objects.filter(
+        person=OuterRef("pk"), role=Membership.Role.DRIVER
+    )
+    found = Q(Exists(drives.filter(organization__in=organization_ids)))
+    if beside is not None:
+        found |= Q(Exists(drives), pk=beside.pk)
+    return Person.objects.filter(found, is_active=True).order_by("name", "pk")
+
+
 def places_editable_by(person: Person) -> QuerySet[Place]:
     """Places of the person's organizations and of the members they coordinate."""
     return Place.objects.filter(

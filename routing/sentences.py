@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from hub.core.errors import N_
-from hub.templatetags.words import distance, duration, mass, money, volume
+from hub.templatetags.words import day, distance, duration, mass, money, volume
+from routing.core.papers import (
+    ENDING,
+    EXPIRED,
+    INSURANCE,
+    LICENCE,
+    MISSING,
+    NO_DRIVER,
+    REGISTRATION,
+    PaperFault,
+)
 
 if TYPE_CHECKING:
     from hub.models import Job
@@ -68,6 +78,27 @@ NO_ROOM = {
     "transfer": N_("The docks of the hub are taken, or its goods would wait too long."),
 }
 ANY_REASON = N_("The trucks of the day could not take it.")
+
+PAPERS = {
+    INSURANCE: N_("Insurance"),
+    REGISTRATION: N_("Registration"),
+    LICENCE: N_("Driver’s licence"),
+}
+PAPER_FAULTS = {
+    MISSING: N_("%(paper)s of %(holder)s: missing."),
+    EXPIRED: N_("%(paper)s of %(holder)s: over since %(day)s."),
+    ENDING: N_("%(paper)s of %(holder)s: ends %(day)s."),
+    NO_DRIVER: N_("Nobody is named to drive %(holder)s."),
+}
+
+
+def paper_sentence(fault: PaperFault) -> str:
+    """What is wrong with a paper, and whose it is."""
+    return gettext(PAPER_FAULTS[fault.code]) % {
+        "paper": gettext(PAPERS[fault.paper]) if fault.paper else "",
+        "holder": fault.holder,
+        "day": day(fault.expires_on),
+    }
 
 
 def reason_sentence(

@@ -10,6 +10,7 @@ from routing.views import (
     drivers,
     fleet,
     lending,
+    papers,
     plannings,
     plans,
     today,
@@ -57,6 +58,26 @@ urlpatterns = [
     path("trucks/vehicles/<str:public_id>/", fleet.vehicle, name="vehicle"),
     path("trucks/vehicles/<str:public_id>/lend/", lending.offer, name="offer"),
     path("trucks/vehicles/<str:public_id>/keep/", lending.keep, name="keep"),
+    path(
+        "trucks/vehicles/<str:public_id>/papers/",
+        papers.vehicle_papers,
+        name="vehicle_papers",
+    ),
+    path(
+        "trucks/vehicles/<str:public_id>/papers/<str:paper>/",
+        papers.vehicle_scan,
+        name="vehicle_scan",
+    ),
+    path("trucks/papers/", papers.papers, name="papers"),
+    path("trucks/drivers/<str:public_id>/", papers.driver_papers, name="driver_papers"),
+    path(
+        "trucks/drivers/<str:public_id>/scan/", papers.driver_scan, name="driver_scan"
+    ),
+    path(
+        "plans/<str:plan_id>/routes/<int:number>/driver/",
+        papers.route_driver,
+        name="route_driver",
+    ),
     path("trucks/lent/", lending.lending, name="lending"),
     path("trucks/lent/new/", fleet.own_vehicle_new, name="own_vehicle_new"),
     path("trucks/lent/decide", lending.decide, name="loans_decide"),

@@ -8,12 +8,15 @@ from routing.forms.fleet import (
     VehicleForm,
 )
 from routing.forms.lending import DaysForm, LoanForm
+from routing.forms.papers import DriverForm, PaperForm
 
 __all__ = [
     "CentsField",
     "DaysForm",
+    "DriverForm",
     "JoinForm",
     "LoanForm",
+    "PaperForm",
     "PoolForm",
     "SearchForm",
     "VehicleForm",

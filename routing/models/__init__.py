@@ -9,11 +9,13 @@ from routing.models.driving import (
 from routing.models.edits import PlanEdit, RouteLock, StopLock
 from routing.models.fleet import Compartment, FleetPool, Vehicle
 from routing.models.loans import LoanHour, VehicleLoan
+from routing.models.papers import DriverPaper, VehiclePaper
 from routing.models.plans import Plan, PlanCycle, UnservedShipment
 from routing.models.routes import Route, Stop, StopAction
 
 __all__ = [
     "Compartment",
+    "DriverPaper",
     "FleetPool",
     "HandledLine",
     "LoanHour",
@@ -31,4 +33,5 @@ __all__ = [
     "UnservedShipment",
     "Vehicle",
     "VehicleLoan",
+    "VehiclePaper",
 ]

@@ -22,6 +22,14 @@ class Route(models.Model):
     home = models.ForeignKey(
         "hub.Place", on_delete=models.PROTECT, related_name="routes_from"
     )
+    driver = models.ForeignKey(
+        "hub.Person",
+        verbose_name=_("driven by"),
+        on_delete=models.SET_NULL,
+        related_name="routes_driven",
+        null=True,
+        blank=True,
+    )
     number = models.PositiveSmallIntegerField()
     start_s = models.PositiveIntegerField()
     end_s = models.PositiveIntegerField()

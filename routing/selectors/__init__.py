@@ -52,10 +52,32 @@ from routing.selectors.lending import (
     published_routes,
     vehicles_lent_by,
 )
+from routing.selectors.papers import (
+    Holder,
+    driver_holders,
+    driver_papers,
+    drivers_for,
+    drivers_kept_by,
+    expired_for,
+    paper_warnings,
+    routes_to_staff,
+    vehicle_holders,
+    vehicle_papers,
+)
 from routing.selectors.sheets import map_of, route_sheets
 from routing.selectors.today import today_facts
 
 __all__ = [
+    "Holder",
+    "driver_holders",
+    "driver_papers",
+    "drivers_for",
+    "drivers_kept_by",
+    "expired_for",
+    "paper_warnings",
+    "routes_to_staff",
+    "vehicle_holders",
+    "vehicle_papers",
     "Available",
     "CLOSE_KIND",
     "PLAN_KIND",

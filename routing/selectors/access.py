@@ -4,8 +4,9 @@ Who may what:
 - the coordinators of a pool's own hub keep its trucks, and share it with others;
 - the coordinators of every hub that shares the pool see its trucks and its days, plan
   them and publish: one plan a day carries the goods of all;
-- drivers see and keep the trucks of the organizations they drive for, and see the
-  published routes of those trucks, never a proposal.
+- drivers see and keep the trucks of the organizations they drive for; they see the
+  published routes they are named for, and those of their trucks while nobody is
+  named, never a proposal.
 """
 
 from __future__ import annotations
@@ -148,9 +149,14 @@ def plans_run_by(person: Person) -> QuerySet[Plan]:
 
 
 def routes_driven_by(person: Person) -> QuerySet[Route]:
-    """Published routes of the trucks of the organizations the person drives for."""
+    """Published routes that the person drives.
+
+    Those one is named for; and, while nobody is named, those of the trucks of the
+    organizations one drives for.
+    """
+    unnamed = Q(driver__isnull=True, vehicle__owner__in=_driven_for(person))
     return Route.objects.filter(
-        vehicle__owner__in=_driven_for(person), plan__status=Plan.Status.PUBLISHED
+        unnamed | Q(driver=person), plan__status=Plan.Status.PUBLISHED
     ).select_related("plan__pool", "vehicle", "home")
 
 

@@ -74,7 +74,7 @@ def route_sheets(routes: QuerySet[Route]) -> list[RouteSheet]:
         Prefetch("actions", queryset=actions)
     )
     found = (
-        routes.select_related("vehicle__owner", "home")
+        routes.select_related("vehicle__owner", "home", "driver")
         .prefetch_related(Prefetch("stops", queryset=stops))
         .order_by("plan", "number")
     )

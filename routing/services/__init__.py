@@ -35,11 +35,21 @@ from routing.services.lending import (
     offer_vehicle,
     pool_with_code,
 )
+from routing.services.papers import (
+    PaperFacts,
+    keep_driver_paper,
+    keep_vehicle_paper,
+    name_driver,
+)
 from routing.services.planning import discard_planning, propose_plan, stop_planning
 from routing.services.publishing import publish_plan
 from routing.services.running import run_close, run_plan
 
 __all__ = [
+    "PaperFacts",
+    "keep_driver_paper",
+    "keep_vehicle_paper",
+    "name_driver",
     "TapAnswer",
     "VehicleFacts",
     "add_vehicle",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from hub.doors import acting_as, is_fragment, person_of
 from routing import selectors
-from routing.sentences import failure_sentence
+from routing.sentences import failure_sentence, paper_sentence
 
 
 @require_GET
@@ -23,4 +23,10 @@ def today_panel(request: HttpRequest) -> HttpResponse:
     name = "routing/_today_panel.html"
     if not is_fragment(request):
         name = "routing/today_panel.html"
-    return render(request, name, {"rows": rows, "facts": facts})
+    warnings = selectors.paper_warnings(person_of(request), timezone.localdate())
+    context = {
+        "rows": rows,
+        "facts": facts,
+        "papers": [paper_sentence(fault) for fault in warnings],
+    }
+    return render(request, name, context)

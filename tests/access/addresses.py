@@ -15,6 +15,7 @@ NEUTRAL: dict[str, Any] = {
     "role": "producer",
     "service_on": WEEK_ON + timedelta(days=6),
     "number": 1,
+    "paper": "insurance",
 }
 """Parts of an address that name no row."""
 NAMED: dict[str, str] = {"farm_id": "farm", "hub_id": "hub", "person_id": "farmer"}

@@ -177,6 +177,14 @@ CHOICES = [
         ("other.carrier_place", "home.farm_place"),
     ),
     Choice(
+        "coordination",
+        "routing:route_driver",
+        "plan",
+        "driver=@trucker",
+        "@trucker",
+        ("other.trucker", "home.farmer"),
+    ),
+    Choice(
         "driver",
         "routing:offer",
         "vehicle",

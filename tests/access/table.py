@@ -202,6 +202,15 @@ POST routing:own_vehicle_new       -             s  .  x  x  x  x  x  x  x  .  .
 POST routing:loans_decide          -             s  .  >  >  >  >  >  >  >  .  .
 GET  routing:calendar              -             s  .  y  y  y  y  y  y  y  .  .
 GET  routing:calendar_week         -             s  .  y  y  y  y  y  y  y  .  .
+GET  routing:papers                -             s  .  y  y  y  y  y  y  y  .  .
+GET  routing:vehicle_papers        vehicle       s  .  .  .  .  .  y. .y y. .  .
+POST routing:vehicle_papers        vehicle       s  .  .  .  .  .  x. .x x. .  .
+GET  routing:vehicle_scan          vehicle       s  .  .  .  .  .  .  .  .  .  .
+GET  routing:driver_papers         trucker       s  .  .  .  .  .  y. .y y. .  .
+POST routing:driver_papers         trucker       s  .  .  .  .  .  x. .x x. .  .
+GET  routing:driver_scan           trucker       s  .  .  .  .  .  .  .  .  .  .
+GET  routing:route_driver          plan          s  .  .  .  .  .  y. .y .  .  .
+POST routing:route_driver          plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .

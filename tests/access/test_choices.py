@@ -83,6 +83,7 @@ def test_every_field_that_names_a_row_has_an_entry() -> None:
         "LotForm.eligible",
         "GrantForm.group",
         "LoanForm.pool",
+        "DriverForm.driver",
         "VehicleForm.owner",
         "VehicleForm.home",
         *WITHOUT_OWNER,

@@ -126,6 +126,7 @@ def _welcome_members(side: Side) -> None:
     }
     ground.make_coordinator(hub)  # a second one: the first can be let go
     rows["farmer"] = side.people["farm_a"]
+    rows["trucker"] = side.people["driver"]
     for name, kind in [("farm", "farm"), ("farm_b", "farm"), ("carrier", "depot")]:
         rows[f"{name}_place"] = ground.make_place(
             rows[name], kind=kind, point=ground.FARM_POINT

@@ -1,6 +1,7 @@
 """Small rows of the routing floor: a pool, trucks, and a closed day to plan."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 
 from hub.models import Cycle, Organization, Person, Place
@@ -11,7 +12,7 @@ from routing.core.assemble import plan_of
 from routing.core.plan import PlannedRoute
 from routing.core.solve.candidate import filled_up, priced
 from routing.core.visits import World
-from routing.models import FleetPool, Plan, Vehicle
+from routing.models import FleetPool, Plan, Route, Vehicle
 from routing.travel.straight_line import StraightLine
 from tests.factories import hub as ground
 from tests.factories.week import NOW, Week, make_stock, make_week, order
@@ -194,3 +195,17 @@ def _points(number: int, *, south: float) -> list[tuple[float, float]]:
         (round(south + 0.018 * (i // 8), 5), round(-73.70 + 0.025 * (i % 8), 5))
         for i in range(number)
     ]
+
+
+def give_papers(plan: Plan, *, driver: Person | None = None) -> Person:
+    """Name a driver for every route of a plan, with papers that hold a year more."""
+    driver = driver or ground.make_driver(plan.pool.coordinator)
+    until = plan.service_on + timedelta(days=365)
+    for route in plan.routes.select_related("vehicle"):
+        for kind in ("insurance", "registration"):
+            facts = services.PaperFacts(kind=kind, number="1", expires_on=until)
+            services.keep_vehicle_paper(vehicle=route.vehicle, facts=facts)
+        Route.objects.filter(pk=route.pk).update(driver=driver)
+    licence = services.PaperFacts(kind="licence", number="2", expires_on=until)
+    services.keep_driver_paper(person=driver, facts=licence)
+    return driver

@@ -51,6 +51,7 @@ from routing.core.errors.problems import (
 )
 from routing.core.errors.trucks import (
     AlreadyLent,
+    DriverBusy,
     LoanCancelled,
     LoanHoursRefused,
     LoanRefused,
@@ -66,6 +67,7 @@ __all__ = [
     "AlreadyLent",
     "BackwardsWindow",
     "BroughtElsewhere",
+    "DriverBusy",
     "DuplicateName",
     "EmptyShipment",
     "GoodsNotHere",

@@ -2,6 +2,7 @@
 
 DomainError
 └── RoutingRefused
+    ├── DriverBusy           a driver with two routes at the same time
     ├── NameTaken            two trucks of one pool under one name
     ├── PoolUnknown          a code that opens no pool
     └── LoanRefused          a loan of a truck that cannot be agreed
@@ -16,6 +17,13 @@ DomainError
 
 from hub.core.errors import N_
 from routing.core.errors.problems import RoutingRefused
+
+
+class DriverBusy(RoutingRefused):
+    """`driver` already drives `vehicle` on the same day at these hours."""
+
+    code = "driver_busy"
+    sentence = N_("%(driver)s already drives “%(vehicle)s” at these hours.")
 
 
 class NameTaken(RoutingRefused):
