@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from orders import services as order_services
-from routing.core.errors import PlanNotPublished, UnservedUndecided
+from routing import selectors
+from routing.core.errors import PapersExpired, PlanNotPublished, UnservedUndecided
 from routing.models import FleetPool, Plan, PlanCycle, UnservedShipment
 from routing.services.adjusting import lock_day
 from routing.services.publishing import require_current
@@ -28,7 +29,7 @@ def dispatch_plan(*, plan: Plan, by: Person | None, now: datetime) -> Plan:
 
     Pressing twice dispatches once. Pool, plan and cycles stay locked until the end, so
     that no decision, edit or publication slips in between looking and writing.
-    Raises PlanNotPublished, PlanOutdated, UnservedUndecided.
+    Raises PlanNotPublished, PlanOutdated, UnservedUndecided, PapersExpired.
     """
     pool = FleetPool.objects.select_for_update().get(pk=plan.pool_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -39,6 +40,9 @@ def dispatch_plan(*, plan: Plan, by: Person | None, now: datetime) -> Plan:
     require_current(pool, plan)
     if num_undecided := plan.unserved.filter(shipment__decision="").count():
         raise UnservedUndecided(count=num_undecided)
+    if faults := selectors.expired_for(plan):
+        holders = ", ".join(dict.fromkeys(fault.holder for fault in faults))
+        raise PapersExpired(count=len(faults), holders=holders)
     plan.dispatched_by, plan.dispatched_at = by, now
     plan.save(update_fields=["dispatched_by", "dispatched_at"])
     return plan

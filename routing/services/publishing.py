@@ -32,9 +32,11 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
         raise PlanNotSound(count=plan.num_broken)
     require_current(pool, plan)
     require_trucks(pool, plan)
-    Plan.objects.filter(
+    before = Plan.objects.filter(
         pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED
-    ).update(status=Plan.Status.REPLACED)
+    )
+    _keep_drivers(plan, before.first())
+    before.update(status=Plan.Status.REPLACED)
     plan.status = Plan.Status.PUBLISHED
     plan.published_by, plan.published_at = by, now
     plan.save(update_fields=["status", "published_by", "published_at"])
@@ -51,3 +53,15 @@ def require_current(pool: FleetPool, plan: Plan) -> None:
     )
     if moved := selectors.moved_since(plan, locked):
         raise PlanOutdated(**moved)
+
+
+def _keep_drivers(plan: Plan, before: Plan | None) -> None:
+    """Who was named to drive a truck still drives it by the new plan."""
+    if before is None:
+        return
+    named = dict(
+        before.routes.exclude(driver=None).values_list("vehicle_id", "driver_id")
+    )
+    for route in plan.routes.filter(driver=None, vehicle_id__in=named):
+        route.driver_id = named[route.vehicle_id]
+        route.save(update_fields=["driver"])

@@ -9,7 +9,7 @@ from routing import services
 from routing.core.edit import TakeOut
 from routing.models import FleetPool, Plan
 from routing.services import dispatching
-from tests.factories.routing import WideDay, make_wide_day, make_wide_plan
+from tests.factories.routing import WideDay, give_papers, make_wide_day, make_wide_plan
 from tests.factories.week import NOW
 from tests.races.crowd import all_at_once
 
@@ -22,6 +22,7 @@ def day() -> WideDay:
 
 
 def published(plan: Plan) -> Plan:
+    give_papers(plan)
     return services.publish_plan(plan=plan, by=None, now=NOW)
 
 

@@ -21,7 +21,8 @@ DomainError
     │   └── PlanNotSound              a plan with broken rules, to be published
     ├── PlanDispatched       the trucks of the day have left by their plan
     ├── PlanNotPublished     a plan to dispatch that nobody has seen
-    └── UnservedUndecided    goods left behind whose fate is open
+    ├── UnservedUndecided    goods left behind whose fate is open
+    └── PapersExpired        a truck or driver whose papers do not hold that day
 """
 
 from hub.core.errors import N_
@@ -192,6 +193,16 @@ class UnservedUndecided(RoutingRefused):
     code = "unserved_undecided"
     sentence = N_(
         "Shipments left behind without a decision: %(count)s. Decide each first."
+    )
+
+
+class PapersExpired(RoutingRefused):
+    """`count` papers are missing or over on the day; `holders` have them."""
+
+    code = "papers_expired"
+    sentence = N_(
+        "Papers missing or over on that day, or no driver named: %(count)s "
+        "(%(holders)s). The trucks stay until all are in order."
     )
 
 

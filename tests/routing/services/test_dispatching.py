@@ -9,13 +9,14 @@ from orders.models import Shipment
 from routing import services
 from routing.core.edit import TakeOut
 from routing.core.errors import (
+    PapersExpired,
     PlanDispatched,
     PlanNotPublished,
     PlanOutdated,
     UnservedUndecided,
 )
-from routing.models import Plan
-from tests.factories.routing import WideDay, make_wide_day, make_wide_plan
+from routing.models import Plan, VehiclePaper
+from tests.factories.routing import WideDay, give_papers, make_wide_day, make_wide_plan
 from tests.factories.week import NOW
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def day() -> WideDay:
 
 
 def publish(plan: Plan) -> Plan:
+    give_papers(plan)
     return services.publish_plan(plan=plan, by=None, now=NOW)
 
 
@@ -59,6 +61,27 @@ def test_dispatching_again_changes_nothing(day):
     again = services.dispatch_plan(plan=plan, by=day.ana, now=NOW + timedelta(hours=1))
 
     assert (again.dispatched_by, again.dispatched_at) == (None, NOW)
+
+
+def test_a_truck_whose_insurance_is_over_keeps_the_day_at_home(day):
+    plan = publish(make_wide_plan(day))
+    VehiclePaper.objects.filter(kind="insurance").update(
+        expires_on=plan.service_on - timedelta(days=1)
+    )
+
+    with pytest.raises(PapersExpired):
+        dispatch(plan)
+
+    plan.refresh_from_db()
+    assert plan.dispatched_at is None
+
+
+def test_the_driver_named_before_still_drives_by_the_new_plan(day):
+    first = publish(make_wide_plan(day))
+    driver = first.routes.order_by("number")[0].driver
+    second = services.publish_plan(plan=make_wide_plan(day), by=None, now=NOW)
+
+    assert set(second.routes.values_list("driver", flat=True)) == {driver.pk}
 
 
 def test_a_proposed_plan_is_not_dispatched(day):
