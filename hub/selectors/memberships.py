@@ -1,0 +1,61 @@
+"""Who holds which role, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hub.models import Membership, Organization, Person
+from hub.selectors.organizations import hubs_coordinated_by
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """The person's roles in active organizations, by organization name."""
+    return (
+        Membership.objects.filter(person=person, organization__is_active=True)
+        .select_related("organization", "organization__hub")
+        .order_by("organization__name", "id")
+    )
+
+
+def memberships_at(domain: str) -> QuerySet[Membership]:
+    """Roles of the people whose address ends with a domain; for the demo alone."""
+    return (
+        Membership.objects.filter(person__email__endswith=f"@{domain}")
+        .select_related("person", "organization")
+        .order_by("role", "pk")
+    )
+
+
+def roles_in(organization: Organization) -> QuerySet[Membership]:
+    """Who holds which role in one organization."""
+    return (
+        Membership.objects.filter(organization=organization)
+        .select_related("person")
+        .order_by("person__name", "person__email", "role")
+    )
+
+
+def roles_endable_by(person: Person) -> QuerySet[Membership]:
+    """Roles that a coordinator may take away, in the hub or in its members."""
+    hubs = hubs_coordinated_by(person)
+    return Membership.objects.filter(
+        Q(organization__in=hubs) | Q(organization__hub__in=hubs)
+    ).select_related("organization", "person")
+
+
+def drivers_of(
+    organization_ids: Collection[int], *, beside: Person | None = None
+) -> QuerySet[Person]:
+    """Active people who drive for one of these organizations, by name.
+
+    `beside` adds one person, if that person drives for anybody at all.
+    """
+    drives = Membership.objects.filter(
+        person=OuterRef("pk"), role=Membership.Role.DRIVER
+    )
+    found = Q(Exists(drives.filter(organization__in=organization_ids)))
+    if beside is not None:
+        found |= Q(Exists(drives), pk=beside.pk)
+    return Person.objects.filter(found, is_active=True).order_by("name", "pk")

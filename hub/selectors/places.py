@@ -1,0 +1,65 @@
+"""Places: doors, docks, farm gates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from hub.models import Organization, Person, Place
+from hub.selectors.organizations import organizations_editable_by
+
+
+def places_of(organization: Organization) -> QuerySet[Place]:
+    """The places of one organization, with their hours."""
+    return Place.objects.filter(organization=organization).prefetch_related("windows")
+
+
+def places_editable_by(person: Person) -> QuerySet[Place]:
+    """Places of the person's organizations and of the members they coordinate."""
+    return Place.objects.filter(
+        organization__in=organizations_editable_by(person)
+    ).select_related("organization")
+
+
+def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
+    """Where a truck loads at each of these farms: the first active farm place.
+
+    Maps organization id to place id; a farm without such a place is left out.
+    """
+    places = Place.objects.filter(
+        organization_id__in=organization_ids, kind=Place.Kind.FARM, is_active=True
+    ).order_by("-pk")
+    return dict(places.values_list("organization_id", "pk"))
+
+
+def dock_of(hub_id: int) -> int | None:
+    """Where goods that pass through a hub are recombined: its first active dock."""
+    docks = Place.objects.filter(
+        organization_id=hub_id, kind=Place.Kind.HUB, is_active=True
+    )
+    return docks.order_by("pk").values_list("pk", flat=True).first()
+
+
+def active_places_of(organizations: QuerySet[Organization]) -> QuerySet[Place]:
+    """Places in use of these organizations."""
+    return Place.objects.filter(organization__in=organizations, is_active=True)
+
+
+def places_by_pk(pks: Collection[int]) -> dict[int, Place]:
+    """Places under their keys; for floors that already hold the keys."""
+    return Place.objects.in_bulk(pks)
+
+
+def places_by_public_id(public_ids: Collection[str]) -> dict[str, Place]:
+    """Places under their public names; for floors that already hold the names."""
+    return Place.objects.in_bulk(public_ids, field_name="public_id")
+
+
+def drop_points_of(organization_ids: Collection[int]) -> QuerySet[Place]:
+    """Where goods can be brought: drop points and docks of these organizations."""
+    return Place.objects.filter(
+        organization_id__in=organization_ids,
+        kind__in=[Place.Kind.DROP_POINT, Place.Kind.HUB],
+        is_active=True,
+    ).select_related("organization")
