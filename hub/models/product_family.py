@@ -6,8 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProductFamily(models.Model):
-    """A family such as vegetables or dairy, named in both languages."""
+    """A family such as vegetables or dairy, named in both languages.
 
+    Everybody may use every family; only the hub that added one corrects it. Those
+    without a hub are common: taxes and vouchers of all hubs stand on them.
+    """
+
+    hub = models.ForeignKey(
+        "hub.Organization",
+        on_delete=models.PROTECT,
+        related_name="families",
+        null=True,
+        blank=True,
+        verbose_name=_("hub"),
+    )
     code = models.SlugField(_("code"), unique=True)
     name_fr = models.CharField(_("name in French"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)

@@ -24,6 +24,7 @@ from hub.selectors.demo import (
 )
 from hub.selectors.families import (
     families,
+    families_editable_by,
 )
 from hub.selectors.jobs import (
     jobs_of_kind,
@@ -79,6 +80,7 @@ __all__ = [
     "drivers_of",
     "drop_points_of",
     "families",
+    "families_editable_by",
     "hubs_coordinated_by",
     "hubs_joined_by",
     "is_week_closed",

@@ -36,9 +36,12 @@ def organizations_editable_by(person: Person) -> QuerySet[Organization]:
     """Organizations the person speaks for, and the members of the hubs they run.
 
     Driving for a hub or a farm, or funding it, is not speaking for it; a lender of
-    trucks has nobody but its drivers.
+    trucks has nobody but its drivers. A paused organization is edited by its hub
+    alone, which takes it up again.
     """
-    mine = Membership.objects.filter(person=person, organization=OuterRef("pk"))
+    mine = Membership.objects.filter(
+        person=person, organization=OuterRef("pk"), organization__is_active=True
+    )
     drives = Q(Exists(mine.filter(role=Membership.Role.DRIVER)))
     speaks = Q(
         Exists(mine.exclude(role__in=[Membership.Role.DRIVER, Membership.Role.FUNDER]))

@@ -1,10 +1,10 @@
-"""Product families: common to the whole installation, kept by coordinators."""
+"""Product families: the common ones, and those that a hub adds beside them."""
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from hub.core.errors import NameTaken
-from hub.models import ProductFamily
+from hub.models import Organization, ProductFamily
 
 FIRST_FAMILIES: tuple[tuple[str, str, str, bool], ...] = (
     ("vegetables", "Légumes", "Vegetables", True),
@@ -45,13 +45,14 @@ def save_family(
     name_fr: str,
     name_en: str,
     is_basic_grocery: bool,
+    hub: Organization | None = None,
     family: ProductFamily | None = None,
 ) -> ProductFamily:
-    """Add a family, or correct its names; its code is made once from the English.
+    """Add a family of `hub`, or correct one; its code is made once from the English.
 
     Raises NameTaken when that code exists.
     """
-    kept = family or ProductFamily(code=slugify(name_en)[:50])
+    kept = family or ProductFamily(code=slugify(name_en)[:50], hub=hub)
     kept.name_fr, kept.name_en = name_fr.strip(), name_en.strip()
     kept.is_basic_grocery = is_basic_grocery
     try:

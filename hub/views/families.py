@@ -1,4 +1,4 @@
-"""Product families, common to every hub of the installation."""
+"""Product families: the common ones to read, those of the hub to keep."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import selectors
 from hub.core.errors import DomainError
-from hub.doors import acting_as, say_done, sentence_of
+from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
 from hub.forms import FamilyForm
 from hub.models import ProductFamily
 from hub.services.families import save_family
@@ -16,22 +16,28 @@ from hub.services.families import save_family
 @require_GET
 @acting_as("coordinator")
 def families(request: HttpRequest) -> HttpResponse:
-    """Every family, by code."""
-    return render(request, "hub/families.html", {"families": selectors.families()})
+    """Every family, by code; those of the hub can be corrected."""
+    mine = selectors.families_editable_by(person_of(request))
+    context = {
+        "families": selectors.families(),
+        "editable": set(mine.values_list("pk", flat=True)),
+    }
+    return render(request, "hub/families.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @acting_as("coordinator")
 def family_new(request: HttpRequest) -> HttpResponse:
-    """Add a family."""
+    """Add a family of the hub."""
     return _ask(request, FamilyForm(request.POST or None), None)
 
 
 @require_http_methods(["GET", "POST"])
 @acting_as("coordinator")
 def family(request: HttpRequest, code: str) -> HttpResponse:
-    """Correct a family."""
-    shown = get_object_or_404(selectors.families(), code=code)
+    """Correct a family of the hub; the common ones change with the installation."""
+    mine = selectors.families_editable_by(person_of(request))
+    shown = get_object_or_404(mine, code=code)
     answers = {
         "name_fr": shown.name_fr,
         "name_en": shown.name_en,
@@ -45,7 +51,7 @@ def _ask(
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            save_family(family=family, **form.cleaned_data)
+            save_family(family=family, hub=acting_of(request).hub, **form.cleaned_data)
         except DomainError as error:
             form.add_error("name_en", sentence_of(error))
         else:

@@ -82,8 +82,10 @@ POST hub:cycle_cancel              draft         s  .  .  .  .  .  >. .> .  .  .
 GET  hub:families                  -             s  .  .  .  .  .  y  y  .  .  .
 GET  hub:family_new                -             s  .  .  .  .  .  y  y  .  .  .
 POST hub:family_new                -             s  .  .  .  .  .  x  x  .  .  .
-GET  hub:family                    family        s  .  .  .  .  .  y  y  .  .  .
-POST hub:family                    family        s  .  .  .  .  .  x  x  .  .  .
+GET  hub:family                    family        s  .  .  .  .  .  y. .y .  .  .
+POST hub:family                    family        s  .  .  .  .  .  x. .x .  .  .
+GET  hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
+POST hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
 GET  hub:impact                    -             s  .  .  .  .  .  y  y  .  y  .
 # The farms
 GET  producers:week                -             s  .  >  >  .  .  >  >  .  .  .

@@ -139,7 +139,8 @@ def _welcome_members(side: Side) -> None:
 def _fill_catalogue(side: Side) -> None:
     rows = side.rows
     rows["product"] = farms.make_product(rows["farm"])
-    rows["family"] = rows["product"].family
+    rows["common_family"] = rows["product"].family
+    rows["family"] = ground.make_family(hub=side.hub)
     rows["variant"] = farms.make_variant(rows["product"])
     rows["spare_variant"] = farms.make_variant(rows["product"])
     rows["pool"] = farms.make_pooled_offer(side.hub)

@@ -126,8 +126,13 @@ def make_place(
     return place
 
 
-def make_family(code: str = "", *, is_basic_grocery: bool = True) -> ProductFamily:
-    """A product family, found again when the code is known."""
+def make_family(
+    code: str = "",
+    *,
+    is_basic_grocery: bool = True,
+    hub: Organization | None = None,
+) -> ProductFamily:
+    """A product family, common unless a hub added it; found again by its code."""
     code = code or f"famille-{next(_numbers)}"
     family, _ = ProductFamily.objects.get_or_create(
         code=code,
@@ -135,6 +140,7 @@ def make_family(code: str = "", *, is_basic_grocery: bool = True) -> ProductFami
             "name_fr": f"Famille {code}",
             "name_en": f"Family {code}",
             "is_basic_grocery": is_basic_grocery,
+            "hub": hub,
         },
     )
     return family
