@@ -1,12 +1,21 @@
 """Reasons and refusals of the planner as sentences in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from hub.core.errors import N_
-from hub.templatetags.words import day, distance, duration, mass, money, volume
+from hub.templatetags.words import (
+    clock,
+    day,
+    distance,
+    duration,
+    mass,
+    money,
+    volume,
+)
+from routing.core.check.violation import SENTENCES
 from routing.core.papers import (
     ENDING,
     EXPIRED,
@@ -77,6 +86,35 @@ NO_ROOM = {
     "distance": N_("The trucks would have to drive farther than they may."),
     "transfer": N_("The docks of the hub are taken, or its goods would wait too long."),
 }
+FIGURE_WORDS = {
+    "cost_cents": N_("cost"),
+    "distance_m": N_("distance"),
+    "duration_s": N_("duration"),
+}
+TIMES_OF_DAY = frozenset(
+    f"{name}_s"
+    for name in (
+        "service_start",
+        "departure",
+        "arrival",
+        "return",
+        "expected",
+        "loading",
+        "ready",
+        "at",
+        "shift_start",
+        "shift_end",
+    )
+)
+AS_PEOPLE_WRITE: dict[str, Callable[[int], str]] = {
+    "g": mass,
+    "ml": volume,
+    "m": distance,
+    "s": duration,
+    "clock": clock,
+    "cents": money,
+}
+"""How a figure is written, by the unit that its name ends with."""
 ANY_REASON = N_("The trucks of the day could not take it.")
 
 PAPERS = {
@@ -130,6 +168,31 @@ def _figures(
     }
 
 
+def rule_sentence(
+    code: str, values: Mapping[str, int | str | None], names: Mapping[str, str]
+) -> str:
+    """What a plan does against a rule, with its figures as people write them.
+
+    `names` maps the ids of the problem to what people call trucks, places and goods.
+    """
+    figures = {name: _said(name, value, names) for name, value in values.items()}
+    if code == "wrong_total":
+        figure = str(values["figure"])
+        figures |= {
+            name: _said(figure, values[name], names) for name in ("value", "expected")
+        }
+    return gettext(SENTENCES[code]) % figures
+
+
+def _said(name: str, value: int | str | None, names: Mapping[str, str]) -> str:
+    if value in CLASS_WORDS or value in FIGURE_WORDS:
+        return gettext((CLASS_WORDS | FIGURE_WORDS)[str(value)])
+    if not isinstance(value, int):
+        return names.get(str(value), str(value))
+    unit = "clock" if name in TIMES_OF_DAY else name.rpartition("_")[2]
+    return AS_PEOPLE_WRITE.get(unit, str)(value)
+
+
 def _whole(value: int | str | None) -> int | None:
     return value if isinstance(value, int) else None
 
@@ -145,4 +208,6 @@ def failure_sentence(job: "Job") -> str:
         return job.reason
     sentence: str = refusal["sentence"]
     data: dict[str, Any] = refusal["data"]
+    if rule := data.get("rule"):
+        data |= {"first": rule_sentence(rule, data["values"], data["names"])}
     return gettext(sentence) % data

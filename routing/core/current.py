@@ -1,14 +1,25 @@
 """Whether a plan still describes the cycles it was made for."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TypedDict
 
 Revision = tuple[str, int]
 """A cycle's name and its revision."""
 
 
+class How(StrEnum):
+    """In what a cycle is not as it was planned."""
+
+    CHANGED = "changed"
+    CLOSED_LATER = "closed_later"
+    GONE = "gone"
+
+
 class Moved(TypedDict):
     """A cycle that is not as it was planned."""
+
+    how: How
 
     cycle: str
     planned: int
@@ -27,5 +38,8 @@ def first_moved(
         name, then = planned.get(pk, ("", 0))
         name, now = current.get(pk, (name, 0))
         if then != now or (pk in current) != (pk in planned):
-            return Moved(cycle=name, planned=then, current=now)
+            how = How.CHANGED if pk in planned and pk in current else How.GONE
+            if pk not in planned:
+                how = How.CLOSED_LATER
+            return Moved(how=how, cycle=name, planned=then, current=now)
     return None

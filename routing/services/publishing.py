@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from routing import selectors
-from routing.core.errors import PlanNotSound, PlanOutdated
+from routing.core.current import How
+from routing.core.errors import (
+    CycleLeftTheDay,
+    CycleNotPlanned,
+    PlanNotSound,
+    PlanOutdated,
+)
 from routing.models import FleetPool, Plan
 from routing.services.adjusting import lock_day
 from routing.services.lending import require_trucks
 
 if TYPE_CHECKING:
     from hub.models import Person
+
+
+REFUSALS: dict[How, type[PlanOutdated]] = {
+    How.CHANGED: PlanOutdated,
+    How.CLOSED_LATER: CycleNotPlanned,
+    How.GONE: CycleLeftTheDay,
+}
 
 
 @transaction.atomic
@@ -52,7 +65,10 @@ def require_current(pool: FleetPool, plan: Plan) -> None:
         no_key=True
     )
     if moved := selectors.moved_since(plan, locked):
-        raise PlanOutdated(**moved)
+        refusal = REFUSALS[moved["how"]]
+        raise refusal(
+            cycle=moved["cycle"], planned=moved["planned"], current=moved["current"]
+        )
 
 
 def _keep_drivers(plan: Plan, before: Plan | None) -> None:

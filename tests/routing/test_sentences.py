@@ -1,11 +1,20 @@
 """Every reason of the planner is a sentence without holes, in both languages."""
 
+import re
+
 import pytest
 from django.utils import translation
 
 from hub.models import Job
+from routing.core.check.violation import SENTENCES
+from routing.core.errors import PlanBreaksRules
 from routing.core.plan import REASON_CODES
-from routing.sentences import NO_ROOM, failure_sentence, reason_sentence
+from routing.sentences import (
+    NO_ROOM,
+    failure_sentence,
+    reason_sentence,
+    rule_sentence,
+)
 
 DATA: dict[str, dict[str, int | str]] = {
     "no_compartment": {"temperature_class": "frozen"},
@@ -17,6 +26,10 @@ DATA: dict[str, dict[str, int | str]] = {
     "too_far": {"vehicle": "v1", "short_by_m": 2_300},
     "no_room_left": {"vehicle": "v1", "rule": "window", "short_by": 1_500},
     "cheaper_to_leave": {"vehicle": "v1", "added_cents": 900, "penalty_cents": 800},
+    "pinned": {"vehicle": "v1", "added_cents": 900},
+    "taken_out": {},
+    "inbound_left": {},
+    "outbound_left": {},
     "left_out": {"vehicle": "v1", "added_cents": 900},
 }
 NAMES = {"v1": "Cube 1"}
@@ -67,7 +80,7 @@ def test_trucks_without_room_left_say_so_for_every_rule(rule: str):
     with translation.override("en"):
         sentence = said("no_room_left", data)
 
-    assert sentence.startswith("The trucks ")
+    assert sentence.startswith(("The trucks ", "The docks "))
     assert "%(" not in sentence
 
 
@@ -79,4 +92,74 @@ def test_a_failure_is_told_in_the_reader_s_language_when_it_is_known():
     assert (failure_sentence(job), failure_sentence(plain)) == (
         "No pool has the code “k”.",
         "The work stopped answering.",
+    )
+
+
+RULE_NAMES = {"v1": "Cube 1", "p1": "Marché Est", "s1": "Ferme A → CPE B"}
+VALUES = {
+    "route": "v1",
+    "stop": 2,
+    "shipment": "s1",
+    "inbound": "s1",
+    "num_trucks": 3,
+    "num_docks": 2,
+    "place": "p1",
+    "temperature_class": "frozen",
+    "reason": "bad luck",
+    "figure": "distance_m",
+    "value": 12_000,
+    "expected": 13_000,
+}
+
+
+def every_value(sentence: str) -> dict[str, int | str | None]:
+    """The values a sentence asks for; figures are 3 600 of whatever it is."""
+    asked = re.findall(r"%\((\w+)\)s", sentence)
+    return {name: VALUES.get(name, 3_600) for name in {*asked, "figure"}}
+
+
+@pytest.mark.parametrize("language", ["fr-ca", "en"])
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_broken_rule_is_said_without_a_hole(code: str, language: str):
+    with translation.override(language):
+        values = every_value(SENTENCES[code])
+        sentence = rule_sentence(code, values, RULE_NAMES)
+
+    faults = ["%(", "  ", "v1", "p1", "s1", "_", "3600", "frozen" * (language != "en")]
+    assert [fault for fault in faults if fault and fault in sentence] == []
+
+
+def test_a_broken_rule_says_its_figures_in_french():
+    values = {"route": "v1", "stop": 2, "temperature_class": "chilled"}
+    loads = {"mass_g": 25_500, "capacity_g": 20_000}
+
+    with translation.override("fr-ca"):
+        said_load = rule_sentence("too_heavy", values | loads, RULE_NAMES)
+        said_return = rule_sentence(
+            "back_after_shift",
+            {"route": "v1", "return_s": 61_200, "shift_end_s": 57_600},
+            RULE_NAMES,
+        )
+
+    assert [said_load.replace("\u00a0", " "), said_return.replace("\u00a0", " ")] == [
+        "Après l’arrêt 2, Cube 1 porte 25,5 kg (réfrigérées); il peut en porter 20 kg.",
+        "Cube 1 revient à 17 h 00, après la fin de son quart à 16 h 00.",
+    ]
+
+
+def test_a_refused_plan_is_told_in_the_language_of_the_reader():
+    data = {
+        "count": 1,
+        "first": "The truck v1 drives two routes.",
+        "rule": "vehicle_used_twice",
+        "values": {"route": "v1", "stop": None, "shipment": None},
+        "names": {"v1": "Cube 1"},
+    }
+    words = {"sentence": PlanBreaksRules.sentence, "data": data}
+
+    with translation.override("fr-ca"):
+        sentence = failure_sentence(Job(progress={"refusal": words}))
+
+    assert sentence.replace("\u00a0", " ").endswith(
+        "Règles enfreintes : 1. La première : Le camion Cube 1 fait deux tournées."
     )

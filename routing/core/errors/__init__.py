@@ -10,6 +10,8 @@ from routing.core.errors.driving import (
     TapUnreadable,
 )
 from routing.core.errors.plans import (
+    CycleLeftTheDay,
+    CycleNotPlanned,
     HandRefused,
     NothingToCarry,
     NothingToPlan,
@@ -95,6 +97,8 @@ __all__ = [
     "PlanNotAdjustable",
     "PlanNotPublished",
     "PlanNotSound",
+    "CycleLeftTheDay",
+    "CycleNotPlanned",
     "PlanOutdated",
     "PoolHasTruck",
     "PoolUnknown",

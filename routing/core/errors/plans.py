@@ -13,6 +13,8 @@ DomainError
     ├── SolverStuck          the planner's process did not end in time
     ├── PlanBreaksRules      the check found a rule broken
     ├── PlanOutdated         a cycle moved on after the plan was made
+    │   ├── CycleNotPlanned           it closed after the plan was made
+    │   └── CycleLeftTheDay           it is no longer carried that day
     ├── HandRefused          what a coordinator's hand cannot do to a plan
     │   ├── PlanNotAdjustable         a version that is published, or a search's own
     │   ├── PlanEditedMeanwhile       somebody else changed it in between
@@ -91,7 +93,11 @@ class SolverStuck(RoutingRefused):
 
 
 class PlanBreaksRules(RoutingRefused):
-    """The check found `count` rules broken; `first` is the first, in English."""
+    """The check found `count` rules broken; `first` is the first, in English.
+
+    `rule`, `values` and `names` say the first in other languages
+    (`routing.sentences.rule_sentence`).
+    """
 
     code = "plan_breaks_rules"
     sentence = N_(
@@ -101,15 +107,32 @@ class PlanBreaksRules(RoutingRefused):
 
 
 class PlanOutdated(RoutingRefused):
-    """The cycle `cycle`, planned at revision `planned`, is now at `current`.
-
-    `planned` is 0 for a cycle that closed after the plan was made.
-    """
+    """The cycle `cycle`, planned at revision `planned`, is now at `current`."""
 
     code = "plan_outdated"
     sentence = N_(
         "The plan is out of date: “%(cycle)s” changed after it was made "
         "(version %(planned)s then, %(current)s now). Plan the day again."
+    )
+
+
+class CycleNotPlanned(PlanOutdated):
+    """The cycle `cycle` closed after the plan was made."""
+
+    code = "cycle_not_planned"
+    sentence = N_(
+        "The plan is out of date: “%(cycle)s” closed after it was made, so its goods "
+        "are on no truck. Plan the day again."
+    )
+
+
+class CycleLeftTheDay(PlanOutdated):
+    """The cycle `cycle` was planned and is no longer carried that day."""
+
+    code = "cycle_left_the_day"
+    sentence = N_(
+        "The plan is out of date: “%(cycle)s” is no longer carried that day. "
+        "Plan the day again."
     )
 
 

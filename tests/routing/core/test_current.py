@@ -14,10 +14,10 @@ def test_the_same_revisions_are_current():
 @pytest.mark.parametrize(
     ("planned", "current", "moved"),
     [
-        ({1: CARROTS}, {1: ("Carottes", 5)}, ("Carottes", 4, 5)),
-        ({1: CARROTS}, {1: CARROTS, 2: BREAD}, ("Pain", 0, 2)),
-        ({1: CARROTS, 2: BREAD}, {1: CARROTS}, ("Pain", 2, 0)),
-        ({1: CARROTS}, {1: CARROTS, 2: ("Neuf", 0)}, ("Neuf", 0, 0)),
+        ({1: CARROTS}, {1: ("Carottes", 5)}, ("changed", "Carottes", 4, 5)),
+        ({1: CARROTS}, {1: CARROTS, 2: BREAD}, ("closed_later", "Pain", 0, 2)),
+        ({1: CARROTS, 2: BREAD}, {1: CARROTS}, ("gone", "Pain", 2, 0)),
+        ({1: CARROTS}, {1: CARROTS, 2: ("Neuf", 0)}, ("closed_later", "Neuf", 0, 0)),
     ],
 )
 def test_a_cycle_that_changed_closed_later_or_went_away_is_named(
@@ -26,4 +26,4 @@ def test_a_cycle_that_changed_closed_later_or_went_away_is_named(
     found = first_moved(planned=planned, current=current)
 
     assert found is not None
-    assert (found["cycle"], found["planned"], found["current"]) == moved
+    assert (found["how"], found["cycle"], found["planned"], found["current"]) == moved

@@ -1,11 +1,13 @@
 """Publishing: one plan a day, and never one that the orders have left behind."""
 
+from datetime import date
+
 import pytest
 
 from hub.models import Cycle
 from hub.services import cycle_gate
 from routing import services
-from routing.core.errors import PlanOutdated
+from routing.core.errors import CycleLeftTheDay, CycleNotPlanned, PlanOutdated
 from routing.models import Plan
 from tests.factories.hub import make_coordinator, make_cycle
 from tests.factories.routing import PlanDay, make_day, make_plan
@@ -79,10 +81,21 @@ def test_a_plan_made_before_another_cycle_closed_is_refused(day):
         day.week.hub, service_on=day.service_on, status=Cycle.Status.CLOSED
     )
 
-    with pytest.raises(PlanOutdated) as refused:
+    with pytest.raises(CycleNotPlanned) as refused:
         publish(plan)
 
     assert refused.value.data == {"cycle": late.name, "planned": 0, "current": 0}
+    assert "closed after it was made" in str(refused.value)
+
+
+def test_a_plan_whose_cycle_left_the_day_is_refused(day):
+    plan = make_plan(day)
+    Cycle.objects.filter(pk=day.week.cycle.pk).update(service_on=date(2026, 7, 2))
+
+    with pytest.raises(CycleLeftTheDay) as refused:
+        publish(plan)
+
+    assert refused.value.data["cycle"] == day.week.cycle.name
 
 
 def test_an_outdated_plan_leaves_the_published_one_in_place(day):
