@@ -36,7 +36,6 @@ class Item:
     volume_ml: int
     temperature_class: str
     taxability: Literal["zero_rated", "taxable"]
-    family_id: int
     sources: tuple[SourceStock, ...]
 
     @property

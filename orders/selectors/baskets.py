@@ -20,14 +20,7 @@ def baskets_editable_by(person: Person) -> QuerySet[Basket]:
     return Basket.objects.filter(
         Q(buyer__in=buyers_of(person))
         | Q(cycle__hub__in=hub_selectors.hubs_coordinated_by(person))
-    ).select_related(
-        "cycle__hub",
-        "buyer",
-        "drop_point",
-        "order",
-        "changed_by",
-        "envelope__programme",
-    )
+    ).select_related("cycle__hub", "buyer", "drop_point", "order", "changed_by")
 
 
 def open_baskets_of(

@@ -20,6 +20,7 @@ from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute, Reason, Unserved
 from routing.core.problem import Problem, Shipment
 from routing.core.schedule import Miss, schedule, schedule_anyway
+from routing.core.transfers import frozen
 from routing.core.visits import (
     Draft,
     Visit,
@@ -91,6 +92,8 @@ def moved(problem: Problem, matrix: Matrix, plan: Plan, move: Move) -> Edited:
     Raises UnknownName for a truck, a stop or a shipment that is not there.
     """
     world = World(problem, matrix)
+    # What other trucks bring to a dock, and take from it, keeps its hours.
+    world = frozen(world, plan.routes) or world
     drafts = {route.vehicle_id: draft_of(route) for route in plan.routes}
     match move:
         case MoveStop():

@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 
 from routing.core.check import Violation, check_docks, check_transfers, violations_of
+from routing.core.edit import MoveShipment
+from routing.core.edit import moved as moved_by_hand
 from routing.core.errors import BroughtElsewhere, NegativeValue, UnknownName
 from routing.core.explain import reason_for
 from routing.core.formats import problem_document, read_problem
@@ -251,3 +253,16 @@ def test_goods_come_after_what_is_brought_to_them(after, error):
 def test_a_transfer_that_cannot_work_is_refused(changes):
     with pytest.raises(NegativeValue):
         replace(HUB, **changes)
+
+
+def test_a_move_by_hand_keeps_the_hours_of_the_dock():
+    # One truck does all; its last door goes to the idle one, which must not load
+    # before the goods are recombined.
+    problem = crossing(num_trucks=2, transfer=replace(HUB, num_docks=2))
+    plan = best_plan(problem, ROAD)
+    (busy,) = [route.vehicle_id for route in plan.routes]
+    idle = "t1" if busy == "t0" else "t0"
+
+    edited = moved_by_hand(problem, ROAD, plan, MoveShipment("south", idle))
+
+    assert (edited.violations, len(edited.plan.routes)) == ((), 2)
