@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.errors import DomainError, NotACount
 from hub.core.quantities import parse_count
 from hub.doors import sentence_of
+from hub.forms.fields import CentsField
 from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import QuantityOutOfRange
 from orders.core.listing import Wanted
@@ -21,6 +23,7 @@ from orders.services import BasketTerms
 if TYPE_CHECKING:
     from hub.models import Place
     from producers.core.catalogue import CatalogueRow
+    from vouchers.models import Envelope
 
 QUANTITY = "q-"
 WAS = "was-"
@@ -131,10 +134,26 @@ class TermsForm(forms.Form):
         label=_("A word for the hub"), max_length=300, required=False
     )
 
+    envelope = forms.ChoiceField(required=False)
+    envelope_cents = CentsField(
+        label=_("Part that it pays ($)"),
+        required=False,
+        help_text=_("Empty: as much as it may."),
+    )
+
     def __init__(
-        self, data: Any, *, places: Iterable[Place], initial: dict[str, Any]
+        self,
+        data: Any,
+        *,
+        places: Iterable[Place],
+        envelopes: Iterable[Envelope] = (),
+        initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
+        self._envelopes = {row.public_id: row for row in envelopes}
+        paid_by = self.fields["envelope"]
+        assert isinstance(paid_by, forms.ChoiceField)
+        paid_by.choices = [("", ""), *((name, name) for name in self._envelopes)]
         self._places = {place.public_id: place for place in places}
         chosen = self.fields["drop_point"]
         assert isinstance(chosen, forms.ChoiceField)
@@ -142,6 +161,13 @@ class TermsForm(forms.Form):
             (public_id, f"{place.name} · {place.organization.name}")
             for public_id, place in self._places.items()
         ]
+
+    def clean_envelope_cents(self) -> int | None:
+        """A part is more than nothing: to pay all oneself, one takes no envelope."""
+        cents: int | None = self.cleaned_data["envelope_cents"]
+        if cents is not None and cents <= 0:
+            raise forms.ValidationError(gettext("Write an amount above zero."))
+        return cents
 
     def terms(self) -> BasketTerms:
         """The answers, as the service takes them."""
@@ -151,6 +177,8 @@ class TermsForm(forms.Form):
             drop_point=self._places[data["drop_point"]],
             po_number=data["po_number"],
             note=data["note"],
+            envelope=self._envelopes.get(data["envelope"]),
+            envelope_cents=data["envelope_cents"],
         )
 
     def refuse(self, error: DomainError) -> None:
@@ -164,5 +192,10 @@ FIELD_OF = {
     "fund_too_low": "tier_code",
     "fund_paused": "tier_code",
     "drop_point_not_allowed": "drop_point",
+    "envelope_ended": "envelope",
+    "envelope_not_begun": "envelope",
+    "envelope_of_another": "envelope",
+    "envelope_too_low": "envelope",
+    "envelope_changed": "envelope",
 }
 """The field that a refusal is shown beside, by its code."""

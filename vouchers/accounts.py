@@ -28,6 +28,9 @@ def order_of(hold_key: str) -> str:
     return hold_key.split(":")[2]
 
 
-def holds_prefix(*, envelope: str) -> str:
-    """What the codes of the accounts holding money of an envelope begin with."""
-    return f"{HOLD_PREFIX}envelope:{envelope}:"
+def holds_prefix(*, envelope: str, order: str = "") -> str:
+    """What the codes of the accounts holding money of an envelope begin with.
+
+    With an order: of those that hold it for this order, in any version.
+    """
+    return f"{HOLD_PREFIX}envelope:{envelope}:" + (f"{order}:" if order else "")

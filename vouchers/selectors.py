@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from hub import selectors as hub_selectors
 from hub.ledger import statements
-from hub.ledger.core.accounts import hold_account
+from hub.ledger.core.accounts import HOLD_PREFIX, hold_account
 from vouchers import accounts
 from vouchers.core.eligibility import Terms, spending_order
 from vouchers.models import Envelope, ProgrammeHub
@@ -127,25 +127,36 @@ class Part:
         return self.held_cents + self.paid_cents
 
 
-NO_PART = Part(held_cents=0, paid_cents=0)
+def parts_for(orders: Iterable[tuple[Envelope, str]]) -> dict[str, Part]:
+    """What each order holds of its envelope and was paid by it; one query.
 
-
-def parts_of(hold_keys: Iterable[str]) -> dict[str, Part]:
-    """What was held and paid under each key that is one; one query."""
-    codes = {hold_account(key).code: key for key in hold_keys if key}
-    held: dict[str, int] = dict.fromkeys(codes.values(), 0)
-    paid: dict[str, int] = dict.fromkeys(codes.values(), 0)
-    for moved in statements.moved_on(codes) if codes else []:
-        key = codes[moved.code]
-        held[key] += moved.amount_cents
+    Orders are named by their public ids, all versions of an order together.
+    """
+    under = [
+        accounts.holds_prefix(envelope=envelope.public_id, order=order)
+        for envelope, order in orders
+    ]
+    held: Counter[str] = Counter()
+    paid: Counter[str] = Counter()
+    for moved in statements.moved_on([], under=under) if under else []:
+        order = accounts.order_of(moved.code.removeprefix(HOLD_PREFIX))
+        held[order] += moved.amount_cents
         if moved.verb not in ("hold", "release"):
-            paid[key] -= moved.amount_cents
-    return {key: Part(held_cents=held[key], paid_cents=paid[key]) for key in held}
+            paid[order] -= moved.amount_cents
+    return {
+        order: Part(held_cents=held[order], paid_cents=paid[order]) for order in held
+    }
 
 
-def part_of(hold_key: str) -> Part:
-    """What is held and paid under a key; nothing for no key."""
-    return parts_of([hold_key]).get(hold_key, NO_PART)
+def part_for(envelope: Envelope, order: str) -> Part:
+    """The same for one order."""
+    nothing = Part(held_cents=0, paid_cents=0)
+    return parts_for([(envelope, order)]).get(order, nothing)
+
+
+def held_cents(hold_key: str) -> int:
+    """What is still held under a key; zero for no key."""
+    return statements.balance_cents(hold_account(hold_key).code) if hold_key else 0
 
 
 def programmes_of(hub: Organization) -> QuerySet[Organization]:

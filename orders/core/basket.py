@@ -36,6 +36,7 @@ class Item:
     volume_ml: int
     temperature_class: str
     taxability: Literal["zero_rated", "taxable"]
+    family_id: int
     sources: tuple[SourceStock, ...]
 
     @property

@@ -39,6 +39,17 @@ class Basket(models.Model):
         blank=True,
     )
     tier_code = models.CharField(_("tier"), max_length=12, blank=True)
+    envelope = models.ForeignKey(
+        "vouchers.Envelope",
+        verbose_name=_("envelope"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    envelope_cents = models.PositiveIntegerField(
+        _("part wanted of the envelope"), null=True, blank=True
+    )
     po_number = models.CharField(_("purchase order"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     order = models.ForeignKey(

@@ -52,6 +52,19 @@ class Order(models.Model):
     )
     version = models.PositiveIntegerField(default=0)
     hold_key = models.CharField(max_length=120, blank=True)
+    envelope = models.ForeignKey(
+        "vouchers.Envelope",
+        verbose_name=_("envelope"),
+        on_delete=models.PROTECT,
+        related_name="orders",
+        null=True,
+        blank=True,
+    )
+    envelope_cents = models.PositiveIntegerField(
+        _("part wanted of the envelope"), null=True, blank=True
+    )
+    """Empty: as much as it may pay. What it does pay stands in the ledger."""
+    envelope_hold_key = models.CharField(max_length=120, blank=True)
     po_number = models.CharField(_("purchase order"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     placed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)

@@ -63,6 +63,7 @@ from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.orders import (
     buyers_of,
     buyers_served_by,
+    families_of_lines,
     last_order_of,
     lines_of,
     lines_with_farms,
@@ -106,6 +107,7 @@ __all__ = [
     "days_to_settle",
     "delivered_shipments",
     "drop_points_for",
+    "families_of_lines",
     "farm_sales",
     "farms_paid_by",
     "farms_that_sold",

@@ -20,7 +20,14 @@ def baskets_editable_by(person: Person) -> QuerySet[Basket]:
     return Basket.objects.filter(
         Q(buyer__in=buyers_of(person))
         | Q(cycle__hub__in=hub_selectors.hubs_coordinated_by(person))
-    ).select_related("cycle__hub", "buyer", "drop_point", "order", "changed_by")
+    ).select_related(
+        "cycle__hub",
+        "buyer",
+        "drop_point",
+        "order",
+        "changed_by",
+        "envelope__programme",
+    )
 
 
 def open_baskets_of(

@@ -57,5 +57,6 @@ def item_of(row: CatalogueRow, sources: tuple[SourceStock, ...]) -> Item:
         volume_ml=row.volume_ml,
         temperature_class=row.temperature_class,
         taxability=cast(Literal["zero_rated", "taxable"], row.taxability),
+        family_id=row.family_id,
         sources=sources,
     )

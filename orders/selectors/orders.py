@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from hub import selectors as hub_selectors
 from orders.models import Order, OrderLine
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 def lines_of(order: Order) -> QuerySet[OrderLine]:
     """The lines of an order with what they name."""
     return order.lines.select_related("offer__variant__product", "pooled_offer")
+
+
+def families_of_lines(pks: Iterable[int]) -> dict[int, int]:
+    """The product family of each of these lines, by their ids; one query."""
+    family = Coalesce("offer__variant__product__family_id", "pooled_offer__family_id")
+    rows = OrderLine.objects.filter(pk__in=list(pks)).annotate(family=family)
+    return dict(rows.values_list("pk", "family"))
 
 
 def lines_with_farms(order: Order) -> QuerySet[OrderLine]:
@@ -90,7 +99,9 @@ def buyers_served_by(person: Person) -> QuerySet[Organization]:
 
 
 def _with_names(orders: QuerySet[Order]) -> QuerySet[Order]:
-    return orders.select_related("cycle__hub", "buyer", "drop_point", "changed_by")
+    return orders.select_related(
+        "cycle__hub", "buyer", "drop_point", "changed_by", "envelope__programme"
+    )
 
 
 def _with_totals(orders: QuerySet[Order]) -> QuerySet[Order]:

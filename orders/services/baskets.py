@@ -26,18 +26,23 @@ from orders.models import Basket, BasketLine, Order
 from orders.services.placing import Change, change_order, place_order
 from pricing import selectors as pricing_selectors
 from pricing.core.tiers import FAIR_TIER
+from vouchers import selectors as voucher_selectors
+from vouchers.core.errors import EnvelopeOfAnother
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person, Place
     from producers.core.catalogue import CatalogueRow
+    from vouchers.models import Envelope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the person had on screen when confirming."""
+    """What the person had on screen when confirming: the total, and what an envelope
+    would pay of it."""
 
     changed_at: datetime
     total_cents: int
+    envelope_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,8 @@ class BasketTerms:
     drop_point: "Place | None"
     po_number: str = ""
     note: str = ""
+    envelope: "Envelope | None" = None
+    envelope_cents: int | None = None
 
 
 @transaction.atomic
@@ -57,7 +64,7 @@ def open_basket(
     """Find the basket a buyer has begun in a cycle, or begin one.
 
     It starts with the tier and the drop point of the buyer's last order, where they
-    are still open to it. Raises NotAMember.
+    are still open to it, and with the envelope that ends first. Raises NotAMember.
     """
     if buyer.hub_id != cycle.hub_id:
         raise NotAMember
@@ -70,6 +77,7 @@ def open_basket(
         defaults={
             "tier_code": _first_tier(cycle, buyer, last, now),
             "drop_point": _first_drop_point(cycle, buyer, last),
+            "envelope": _first_envelope(buyer, now),
             "changed_by": by,
             "changed_at": now,
         },
@@ -94,6 +102,8 @@ def start_change(*, order: Order, by: "Person", now: datetime) -> Basket:
             "tier_code": order.tier_code,
             "po_number": order.po_number,
             "note": order.note,
+            "envelope_id": order.envelope_id,
+            "envelope_cents": order.envelope_cents,
             "seen_version": order.version,
             "changed_by": by,
             "changed_at": now,
@@ -125,8 +135,9 @@ def fill_basket(
 
     Zero takes an item out; items not named keep what they have. More than is left may
     be written: the basket says so beside the line. Raises ItemNotOffered,
-    QuantityOutOfRange, TierUnknown, TierNotOpen, DropPointNotAllowed, and
-    BasketChangedMeanwhile when a colleague has just confirmed it.
+    QuantityOutOfRange, TierUnknown, TierNotOpen, DropPointNotAllowed,
+    EnvelopeOfAnother, and BasketChangedMeanwhile when a colleague has just confirmed
+    it.
     """
     basket = _lock_open(basket)
     if quantities:
@@ -158,6 +169,10 @@ def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
     place = terms.drop_point
     if place is not None and place.organization_id not in {basket.buyer_id, hub_id}:
         raise DropPointNotAllowed
+    if terms.envelope is not None and terms.envelope.group_id != basket.buyer_id:
+        raise EnvelopeOfAnother
+    basket.envelope = terms.envelope
+    basket.envelope_cents = terms.envelope_cents if terms.envelope else None
     basket.tier_code = terms.tier_code
     basket.drop_point = terms.drop_point
     basket.po_number = terms.po_number
@@ -231,6 +246,9 @@ def confirm_basket(*, basket: Basket, seen: Seen, by: "Person", now: datetime) -
         note=basket.note,
         drop_point=basket.drop_point,
         expected_cents=seen.total_cents,
+        envelope=basket.envelope,
+        envelope_cents=basket.envelope_cents,
+        expected_envelope_cents=seen.envelope_cents,
     )
     if basket.order is not None:
         order = change_order(
@@ -263,7 +281,9 @@ def _lock_open(basket: Basket) -> Basket:
 def _lock(basket: Basket) -> Basket:
     return (
         Basket.objects.select_for_update(of=("self",))
-        .select_related("cycle__hub", "buyer", "drop_point", "order", "changed_by")
+        .select_related(
+            "cycle__hub", "buyer", "drop_point", "order", "changed_by", "envelope"
+        )
         .get(pk=basket.pk)
     )
 
@@ -311,3 +331,10 @@ def _first_drop_point(
     places = list(selectors.drop_points_for(buyer_id=buyer.pk, hub_id=cycle.hub_id))
     before = [p for p in places if last is not None and p.pk == last.drop_point_id]
     return next(iter(before or places), None)
+
+
+def _first_envelope(buyer: "Organization", now: datetime) -> "Envelope | None":
+    choices = voucher_selectors.choices_for(
+        group_id=buyer.pk, on=timezone.localdate(now)
+    )
+    return choices[0].envelope if choices else None

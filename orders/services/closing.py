@@ -26,6 +26,7 @@ from orders.core.allocation import (
     allocate_pool,
 )
 from orders.models import CycleClosing, LineSource, Order, OrderLine
+from orders.services import envelopes
 from orders.services import lines as order_lines
 from orders.services.shipments import write_shipments
 from pricing import services as pricing_services
@@ -283,18 +284,24 @@ def _settle_stock(work: Closing) -> None:
 
 
 def _settle_orders(work: Closing, now: datetime) -> None:
-    """Orders are allocated; held money that shortages freed goes back to the fund."""
-    draws: Counter[int] = Counter()
+    """Orders are allocated; held money that shortages freed goes back where it was."""
+    lines: dict[int, list[OrderLine]] = defaultdict(list)
     for line in (line for of_item in work.lines.values() for line in of_item):
-        draws[line.order_id] += max(line.draw_cents, 0)
+        lines[line.order_id].append(line)
+    on = timezone.localdate(now)
     placed = Order.objects.filter(cycle=work.cycle, status=Order.Status.PLACED)
-    for order in placed.exclude(hold_key="").order_by("pk"):
-        pricing_services.shrink_draw(
-            hub_id=work.cycle.hub_id,
-            hold_key=order.hold_key,
-            to_cents=draws[order.pk],
-            on=timezone.localdate(now),
-        )
+    holding = placed.exclude(hold_key="", envelope_hold_key="")
+    orders = list(holding.select_related("cycle", "envelope").order_by("pk"))
+    envelopes.lock_money(orders)
+    for order in orders:
+        if order.hold_key:
+            pricing_services.shrink_draw(
+                hub_id=work.cycle.hub_id,
+                hold_key=order.hold_key,
+                to_cents=order_lines.worst_case_draw_cents(lines[order.pk]),
+                on=on,
+            )
+        envelopes.shrink_at_close(order, lines[order.pk], on=on)
     placed.update(status=Order.Status.ALLOCATED)
 
 

@@ -1,7 +1,7 @@
 """Deciding what becomes of a shipment that no truck could serve, and undoing it.
 
-Locks: the shipment's orders, the shipment, availabilities, the fund, the ledger's
-accounts, and the cycle's gate last, as everywhere.
+Locks: the shipment's orders, the shipment, availabilities, the fund, the envelopes,
+the ledger's accounts, and the cycle's gate last, as everywhere.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from hub.services import cycle_gate
 from orders import selectors
 from orders.core.errors import DayNotLater, DecisionNotPossible
 from orders.models import LineSource, Order, Shipment
-from orders.services import holds
+from orders.services import envelopes, holds
 from orders.services.locks import lock_shipment
 from producers import services as stock
 
@@ -83,12 +83,12 @@ def undo_decision(
     _stamp(row, "", by=by, now=now, note="")
     if was == Decision.CANCELLED:
         _take_goods_again(row)
+    on = timezone.localdate(now)
+    envelopes.lock_money(orders)
     for order in orders:
-        holds.secure_draw(
-            order,
-            amount_cents=holds.needed_draw_cents(order),
-            on=timezone.localdate(now),
-        )
+        needed_cents = holds.needed_draw_cents(order)
+        holds.secure_draw(order, amount_cents=needed_cents, on=on)
+        envelopes.secure_part(order, on=on)
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(settled_at=None)
     cycle_gate.count_change(cycle_id=row.cycle_id)
     return row
@@ -180,11 +180,11 @@ def _cancel_empty_outbound(
 
 
 def _settle_money(orders: list[Order], row: Shipment, now: datetime) -> None:
+    occasion = f"{row.public_id}.{row.num_decisions}"
+    on = timezone.localdate(now)
+    envelopes.lock_money(orders)
     for order in orders:
         if row.status == Shipment.Status.CANCELLED:
-            holds.free_surplus(
-                order,
-                occasion=f"{row.public_id}.{row.num_decisions}",
-                on=timezone.localdate(now),
-            )
+            holds.free_surplus(order, occasion=occasion, on=on)
+            envelopes.free_surplus(order, occasion=occasion, on=on)
         settle_if_over(order, now)

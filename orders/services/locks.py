@@ -33,7 +33,7 @@ def lock_orders(pks: list[int]) -> list[Order]:
     """Lock orders by ascending id, with their buyer, hub and drop point."""
     return list(
         Order.objects.select_for_update(of=("self",))
-        .select_related("cycle__hub", "buyer", "drop_point")
+        .select_related("cycle__hub", "buyer", "drop_point", "envelope")
         .filter(pk__in=pks)
         .order_by("pk")
     )

@@ -1,7 +1,7 @@
 """Confirming, changing and cancelling an order: stock and fund in one transaction.
 
 Locks are taken in one order everywhere: the order, its availabilities by id, the
-fund, the ledger's accounts, and the cycle's gate last.
+fund, the envelopes, the ledger's accounts, and the cycle's gate last.
 """
 
 from collections import Counter
@@ -25,22 +25,26 @@ from orders.core.errors import (
 )
 from orders.core.states import require_transition
 from orders.models import LineSource, Order, OrderLine
+from orders.services import envelopes, requests
 from orders.services import lines as order_lines
-from orders.services import requests
 from pricing import accounts as pricing_accounts
 from pricing import selectors as pricing_selectors
 from pricing import services as pricing_services
 from producers import services as stock
+from vouchers.core.eligibility import Owed
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person, Place
+    from vouchers.models import Envelope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a buyer asks of an order: items by public id, tier, who and when.
 
-    `expected_cents` is the total the person read before confirming, if there was one.
+    `expected_cents` is the total the person read before confirming, if there was one,
+    and `expected_envelope_cents` the part of it that an envelope would pay. Without
+    `envelope_cents` the envelope pays as much as it may.
     """
 
     wants: Mapping[str, int]
@@ -51,6 +55,9 @@ class Change:
     note: str = ""
     drop_point: "Place | None" = None
     expected_cents: int | None = None
+    envelope: "Envelope | None" = None
+    envelope_cents: int | None = None
+    expected_envelope_cents: int | None = None
 
 
 @transaction.atomic
@@ -67,7 +74,8 @@ def place_order(
     The same `key` sent again returns the first order and reserves nothing more.
     Raises CycleClosed, NotAMember, DropPointNotAllowed, OrderEmpty, ItemNotOffered,
     QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow, FundPaused,
-    PriceChangedMeanwhile.
+    PriceChangedMeanwhile, EnvelopeEnded, EnvelopeNotBegun, EnvelopeTooLow,
+    EnvelopeChanged, EnvelopeOfAnother.
     """
     content = requests.fingerprint(
         "place", cycle.pk, buyer.pk, drop_point.pk, *_asked(change)
@@ -119,6 +127,7 @@ def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Orde
     if held:
         stock.give_back(returns=held)
     LineSource.objects.filter(line__order=order).update(reserved=0)
+    envelopes.lock_money([order])
     pricing_services.replace_draw(
         hub_id=order.cycle.hub_id,
         buyer=order.buyer.public_id,
@@ -128,6 +137,7 @@ def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Orde
         on=timezone.localdate(now),
     )
     order.hold_key = ""
+    envelopes.give_back(order, on=timezone.localdate(now))
     order.status = Order.Status.CANCELLED
     _stamp(order, by=by, now=now)
     cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=now)
@@ -144,13 +154,16 @@ def _asked(change: Change) -> list[object]:
         change.note,
         change.drop_point and change.drop_point.pk,
         change.expected_cents,
+        change.envelope and change.envelope.pk,
+        change.envelope_cents,
+        change.expected_envelope_cents,
     ]
 
 
 def _lock(order: Order) -> Order:
     return (
         Order.objects.select_for_update(of=("self",))
-        .select_related("cycle__hub", "buyer", "drop_point", "changed_by")
+        .select_related("cycle__hub", "buyer", "drop_point", "changed_by", "envelope")
         .get(pk=order.pk)
     )
 
@@ -178,7 +191,10 @@ def _confirm(order: Order, change: Change) -> None:
     taken = _reserve(order, {want.item: want.quantity for want in priced})
     lines = [order_lines.line_of(order, want) for want in priced]
     _write_lines(order, lines, [taken[want.item.public_id] for want in priced])
+    envelopes.lock_money([order], change.envelope)
     _hold_draw(order, lines, change)
+    owed = [Owed(want.item.family_id, want.quote.line.buyer_cents) for want in priced]
+    envelopes.hold_part(order, change, owed)
     order.tier_code = change.tier_code
     order.status = Order.Status.PLACED
     order.placed_at = order.placed_at or change.now

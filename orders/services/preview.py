@@ -17,6 +17,14 @@ from pricing.core.terms import TermsBook
 from pricing.selectors import TierChoice
 from producers.core.catalogue import CatalogueRow
 from producers.core.errors import NotEnoughStock
+from vouchers import selectors as voucher_selectors
+from vouchers.core.eligibility import (
+    Owed,
+    eligible_cents,
+    payable_cents,
+    room_cents,
+)
+from vouchers.selectors import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +68,10 @@ class Totals:
 
 @dataclass(kw_only=True)
 class Look:
-    """A basket with all that pricing it takes, read once."""
+    """A basket with all that pricing it takes, read once; its envelopes when asked."""
 
     basket: Basket
+    on: date
     rows: list[CatalogueRow]
     choices: list[TierChoice]
     book: TermsBook
@@ -101,6 +110,52 @@ class Look:
                 for name in Totals.__annotations__
             }
         )
+
+    @cached_property
+    def envelopes(self) -> list[Choice]:
+        """The envelopes the buyer may choose, what ends first before the others."""
+        return voucher_selectors.choices_for(
+            group_id=self.basket.buyer_id, on=self.on, also=self.basket.envelope
+        )
+
+    @cached_property
+    def envelope_cents(self) -> int:
+        """What the chosen envelope pays of this basket, as it stands now."""
+        chosen = self.basket.envelope
+        found = next((each for each in self.envelopes if each.envelope == chosen), None)
+        if found is None:
+            return 0
+        return payable_cents(
+            eligible_cents=eligible_cents(found.terms, self._owed),
+            room_cents=room_cents(
+                found.terms,
+                left_cents=found.left_cents,
+                earlier_cents=self._held_already_cents,
+                on=self.on,
+            ),
+            wanted_cents=self.basket.envelope_cents,
+        )
+
+    @property
+    def remaining_cents(self) -> int:
+        """What is left for the buyer to pay."""
+        return self.totals.buyer_cents - self.envelope_cents
+
+    @property
+    def _owed(self) -> list[Owed]:
+        return [
+            Owed(row.row.family_id, row.quote.line.buyer_cents)
+            for row in self.basket_rows
+            if row.row and row.quote
+        ]
+
+    @property
+    def _held_already_cents(self) -> int:
+        """What the order that is changed holds of the envelope chosen now."""
+        order = self.basket.order
+        if order is None or order.envelope_id != self.basket.envelope_id:
+            return 0
+        return voucher_selectors.held_cents(order.envelope_hold_key)
 
     @property
     def has_problems(self) -> bool:
@@ -159,6 +214,7 @@ def look_at(*, basket: Basket, on: date) -> Look:
     agreed = selectors.lines_of(basket.order) if basket.order else []
     return Look(
         basket=basket,
+        on=on,
         rows=selectors.rows_of(basket.cycle),
         choices=choices,
         book=pricing_selectors.terms_book(

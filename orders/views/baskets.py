@@ -35,6 +35,8 @@ from orders.views.common import (
     page_of,
     query_without_page,
 )
+from vouchers import selectors as voucher_selectors
+from vouchers.selectors import Choice
 
 ROWS_PER_PAGE = 50
 
@@ -111,7 +113,7 @@ def basket_page(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "GET":
         return _show_basket(request, basket)
     typed = TypedQuantities.of(request.POST)
-    form = _terms_form(basket, request.POST)
+    form = _terms_form(basket, _choices(basket), request.POST)
     is_readable = form.is_valid() and not typed.problems
     if not is_readable:
         return _show_basket(request, basket, typed, form=form)
@@ -151,6 +153,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
             seen=services.Seen(
                 changed_at=moment_of(request.POST.get("seen", "")),
                 total_cents=cents_of(request.POST.get("total", "")),
+                envelope_cents=cents_of(request.POST.get("envelope", "0")),
             ),
             by=person_of(request),
             now=timezone.now(),
@@ -200,14 +203,23 @@ def _mine(request: HttpRequest, public_id: str, *, or_done: bool = False) -> Bas
     return get_object_or_404(mine, public_id=public_id)
 
 
-def _terms_form(basket: Basket, data: Any = None) -> TermsForm:
+def _choices(basket: Basket) -> list[Choice]:
+    return voucher_selectors.choices_for(
+        group_id=basket.buyer_id, on=timezone.localdate(), also=basket.envelope
+    )
+
+
+def _terms_form(basket: Basket, choices: list[Choice], data: Any = None) -> TermsForm:
     places = selectors.drop_points_for(
         buyer_id=basket.buyer_id, hub_id=basket.cycle.hub_id
     )
     return TermsForm(
         data,
         places=places,
+        envelopes=[choice.envelope for choice in choices],
         initial={
+            "envelope": basket.envelope.public_id if basket.envelope else "",
+            "envelope_cents": basket.envelope_cents,
             "tier_code": basket.tier_code,
             "drop_point": basket.drop_point and basket.drop_point.public_id,
             "po_number": basket.po_number,
@@ -259,7 +271,7 @@ def _show_basket(
     status = 422 if is_wrong else 409 if refusal else 200
     context = _context_of(look) | {
         "typed": typed or TypedQuantities(),
-        "form": form or _terms_form(basket),
+        "form": form or _terms_form(basket, look.envelopes),
         "refusal": refusal and sentence_of(refusal),
         "refused_field": FIELD_OF.get(refusal.code, "") if refusal else "",
         "last": selectors.last_order_of(basket.buyer, before=basket.cycle),

@@ -12,6 +12,7 @@ from hub.doors import acting_as, person_of
 from orders import selectors
 from orders.sentences import reason_of, tier_name, time_left
 from pricing import selectors as pricing_selectors
+from vouchers import selectors as voucher_selectors
 
 if TYPE_CHECKING:
     from hub.models import Cycle
@@ -25,10 +26,7 @@ def cycle(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = _mine(request, public_id)
     context = _standing(shown) | {
         "cycle": shown,
-        "orders": [
-            {"order": order, "tier": tier_name(order.tier_code)}
-            for order in selectors.orders_in(shown)
-        ],
+        **_orders_of(shown),
         "baskets": selectors.forgotten_baskets(shown),
         "missing": selectors.missing_buyers(shown) if _is_open(shown) else [],
         "buyers": selectors.buying_members(person, shown),
@@ -38,6 +36,23 @@ def cycle(request: HttpRequest, public_id: str) -> HttpResponse:
         "time_left": time_left(shown.closes_at, timezone.now()),
     }
     return render(request, "orders/cycle.html", context)
+
+
+def _orders_of(shown: "Cycle") -> dict[str, Any]:
+    """The orders with their tier, and what a programme pays of each."""
+    found = list(selectors.orders_in(shown))
+    parts = voucher_selectors.parts_for(
+        (order.envelope, order.public_id) for order in found if order.envelope
+    )
+    rows = [
+        {
+            "order": order,
+            "tier": tier_name(order.tier_code),
+            "part": parts.get(order.public_id),
+        }
+        for order in found
+    ]
+    return {"orders": rows, "has_parts": bool(parts)}
 
 
 @require_GET

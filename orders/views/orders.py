@@ -14,6 +14,7 @@ from orders import selectors, services
 from orders.models import Order, OrderLine
 from orders.sentences import reason_of, tier_name, tier_words, time_left
 from orders.views.common import BUYERS, BUYERS_AND_HUB, page_of
+from vouchers import selectors as voucher_selectors
 
 ORDERS_PER_PAGE = 25
 
@@ -45,6 +46,7 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
         "tier_words": tier_words(lines[0].multiplier_bps) if lines else "",
         "totals": _totals(lines),
         "can_change": _can_change(shown),
+        **_paid_by(shown, lines),
         "time_left": time_left(shown.cycle.closes_at, timezone.now()),
     }
     return render(request, "orders/order.html", context)
@@ -118,6 +120,15 @@ def _row(line: OrderLine) -> dict[str, Any]:
         "reason": reason_of(line.reason_code, line.reason_data),
         "is_short": line.allocated is not None and line.allocated < line.ordered,
     }
+
+
+def _paid_by(shown: Order, lines: list[OrderLine]) -> dict[str, Any]:
+    """What a programme pays of the order, and what is left for the buyer."""
+    if shown.envelope is None:
+        return {}
+    part = voucher_selectors.part_for(shown.envelope, shown.public_id)
+    total_cents = sum(line.buyer_cents for line in lines)
+    return {"part": part, "remaining_cents": total_cents - part.total_cents}
 
 
 def _totals(lines: list[OrderLine]) -> dict[str, int]:

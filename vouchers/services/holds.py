@@ -31,7 +31,8 @@ class Ask:
 
     `owed` is what its buyer owes, by family. `wanted_cents` is the part wanted, or
     None for as much as the envelope may pay. `expected_cents` is the part that the
-    person read before confirming, if there was one.
+    person read before confirming, if there was one. With `is_lenient` nobody is there
+    to be told: less is held, be it nothing, rather than a refusal.
     """
 
     envelope: Envelope
@@ -41,6 +42,7 @@ class Ask:
     owed: Sequence[Owed]
     wanted_cents: int | None = None
     expected_cents: int | None = None
+    is_lenient: bool = False
 
 
 def lock_envelopes(pks: Iterable[int | None]) -> list[Envelope]:
@@ -60,7 +62,7 @@ def replace_hold(*, earlier_hold_key: str, ask: Ask | None, on: date) -> str:
     EnvelopeChanged.
     """
     _lock_both(earlier_hold_key, ask)
-    earlier_cents = selectors.part_of(earlier_hold_key).held_cents
+    earlier_cents = selectors.held_cents(earlier_hold_key)
     if earlier_hold_key:
         release_hold(hold_key=earlier_hold_key, on=on)
     if ask is None:
@@ -83,13 +85,19 @@ def replace_hold(*, earlier_hold_key: str, ask: Ask | None, on: date) -> str:
 
 
 @transaction.atomic
-def shrink_hold(*, hold_key: str, to_cents: int, on: date) -> None:
-    """Give back the part of a hold that is no longer needed; never takes more."""
+def shrink_hold(
+    *, hold_key: str, to_cents: int, on: date, occasion: str = "shrunk"
+) -> None:
+    """Give back the part of a hold that is no longer needed; never takes more.
+
+    `occasion` names what made it smaller, once for each hold: it ends the key of the
+    release.
+    """
     _lock_behind(hold_key)
-    surplus_cents = selectors.part_of(hold_key).held_cents - to_cents
+    surplus_cents = selectors.held_cents(hold_key) - to_cents
     if surplus_cents > 0:
         posting.release(
-            key=f"{hold_key}:shrunk:{to_cents}",
+            key=f"{hold_key}:{occasion}",
             hold_key=hold_key,
             amount_cents=surplus_cents,
             effective_on=on,
@@ -155,7 +163,7 @@ def _part_cents(ask: Ask, earlier_cents: int, on: date) -> int:
     if envelope.group_id != ask.group_id:
         raise EnvelopeOfAnother
     terms = selectors.terms_of(envelope)
-    if not earlier_cents:
+    if not earlier_cents and not ask.is_lenient:
         require_open(terms, on)
     room = room_cents(
         terms,
@@ -168,6 +176,8 @@ def _part_cents(ask: Ask, earlier_cents: int, on: date) -> int:
         room_cents=room,
         wanted_cents=ask.wanted_cents,
     )
+    if ask.is_lenient:
+        return part_cents
     if ask.wanted_cents is not None and part_cents < ask.wanted_cents:
         raise EnvelopeTooLow(payable_cents=part_cents, wanted_cents=ask.wanted_cents)
     if ask.expected_cents is not None and part_cents != ask.expected_cents:

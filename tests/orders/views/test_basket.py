@@ -27,7 +27,7 @@ def terms(basket: Basket, tier_code: str = "juste_prix") -> dict[str, str]:
 
 
 def hidden(page: str) -> dict[str, str]:
-    found = re.findall(r'name="(seen|total)" value="([^"]*)"', page)
+    found = re.findall(r'name="(seen|total|envelope)" value="([^"]*)"', page)
     return dict(found)
 
 

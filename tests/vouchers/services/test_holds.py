@@ -128,8 +128,10 @@ def test_after_the_last_day_an_order_keeps_its_part_and_gets_no_more(envelope):
 def test_a_hold_shrinks_and_never_grows(envelope):
     key = hold(envelope)
 
-    for to_cents in (2_000, 2_000, 2_500, 1_500):
-        services.shrink_hold(hold_key=key, to_cents=to_cents, on=TODAY)
+    for occasion, to_cents in [("a", 2_000), ("a", 2_000), ("b", 2_500), ("c", 1_500)]:
+        services.shrink_hold(
+            hold_key=key, to_cents=to_cents, on=TODAY, occasion=occasion
+        )
 
     assert money(envelope) == (10_000, 8_500, 1_500, 0)
 

@@ -1,0 +1,162 @@
+"""What a programme's envelope pays of an order: held, given back, secured, spent.
+
+The price comes first, then the envelope: it pays what the buyer owes for the families
+it is meant for, taxes included, and never changes a price.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from orders import selectors
+from orders.models import Order, OrderLine
+from orders.services import lines as order_lines
+from pricing import services as pricing_services
+from vouchers import selectors as voucher_selectors
+from vouchers import services as voucher_services
+from vouchers.core.eligibility import Owed, eligible_cents
+
+if TYPE_CHECKING:
+    from orders.services.placing import Change
+    from vouchers.models import Envelope
+
+
+def lock_money(orders: Iterable[Order], chosen: Envelope | None = None) -> None:
+    """Lock the fund, then every envelope of these orders of one hub and the one chosen.
+
+    Called before any money moves. Where no envelope plays, nothing is locked: the fund
+    is then locked by its own services.
+    """
+    rows = list(orders)
+    pks = {row.envelope_id for row in rows if row.envelope_id is not None}
+    pks |= {chosen.pk} if chosen is not None else set()
+    if pks:
+        pricing_services.lock_fund(rows[0].cycle.hub_id)
+        voucher_services.lock_envelopes(pks)
+
+
+def hold_part(order: Order, change: Change, owed: Sequence[Owed]) -> None:
+    """Hold the part that the chosen envelope pays, in place of the one held before.
+
+    Raises EnvelopeOfAnother, EnvelopeNotBegun, EnvelopeEnded, EnvelopeTooLow,
+    EnvelopeChanged.
+    """
+    on = timezone.localdate(change.now)
+    if change.envelope is not None:
+        ask = voucher_services.Ask(
+            envelope=change.envelope,
+            group_id=order.buyer_id,
+            order=order.public_id,
+            version=order.version + 1,
+            owed=owed,
+            wanted_cents=change.envelope_cents,
+            expected_cents=change.expected_envelope_cents,
+        )
+        order.envelope_hold_key = voucher_services.replace_hold(
+            earlier_hold_key=order.envelope_hold_key, ask=ask, on=on
+        )
+    else:
+        give_back(order, on=on)
+    order.envelope = change.envelope
+    order.envelope_cents = change.envelope_cents if change.envelope else None
+
+
+def give_back(order: Order, *, on: date) -> None:
+    """Give all that the order holds of an envelope back to it."""
+    if order.envelope_hold_key:
+        voucher_services.replace_hold(
+            earlier_hold_key=order.envelope_hold_key, ask=None, on=on
+        )
+        order.envelope_hold_key = ""
+
+
+def shrink_at_close(order: Order, lines: Sequence[OrderLine], *, on: date) -> None:
+    """Give back what a shortage freed: no more is held than is owed after it."""
+    if order.envelope is None or not order.envelope_hold_key:
+        return
+    families = selectors.families_of_lines(line.pk for line in lines)
+    owed = [Owed(families[line.pk], line.buyer_cents) for line in lines]
+    voucher_services.shrink_hold(
+        hold_key=order.envelope_hold_key,
+        to_cents=_wanted_of(order, order.envelope, owed),
+        on=on,
+    )
+
+
+def free_surplus(order: Order, *, occasion: str, on: date) -> None:
+    """Give back what is held above what is still open; `occasion` names the release."""
+    if order.envelope is None or not order.envelope_hold_key:
+        return
+    voucher_services.shrink_hold(
+        hold_key=order.envelope_hold_key,
+        to_cents=_wanted_of(order, order.envelope, _open_owed(order)),
+        on=on,
+        occasion=occasion,
+    )
+
+
+def secure_part(order: Order, *, on: date) -> None:
+    """Hold again what an order may need of its envelope, as far as there is room.
+
+    After a decision was undone: what was given back may have been promised to others,
+    or the envelope may have ended; the buyer then owes the difference.
+    """
+    if order.envelope is None:
+        return
+    owed = _open_owed(order)
+    needed_cents = _wanted_of(order, order.envelope, owed)
+    if voucher_selectors.held_cents(order.envelope_hold_key) >= needed_cents:
+        return
+    order.version += 1
+    ask = voucher_services.Ask(
+        envelope=order.envelope,
+        group_id=order.buyer_id,
+        order=order.public_id,
+        version=order.version,
+        owed=owed,
+        wanted_cents=needed_cents,
+        is_lenient=True,
+    )
+    order.envelope_hold_key = voucher_services.replace_hold(
+        earlier_hold_key=order.envelope_hold_key, ask=ask, on=on
+    )
+    order.save(update_fields=["version", "envelope_hold_key"])
+
+
+def _wanted_of(order: Order, envelope: Envelope, owed: Sequence[Owed]) -> int:
+    """What the envelope pays of this at most: of the part wanted, what is not paid."""
+    eligible = eligible_cents(voucher_selectors.terms_of(envelope), owed)
+    if order.envelope_cents is None:
+        return eligible
+    paid_cents = voucher_selectors.part_for(envelope, order.public_id).paid_cents
+    return min(eligible, max(order.envelope_cents - paid_cents, 0))
+
+
+def _open_owed(order: Order) -> list[Owed]:
+    """What the buyer will owe for what is still to come or to be billed, by family."""
+    units: Counter[int] = Counter()
+    lines: dict[int, OrderLine] = {}
+    for shipped in selectors.open_lines_of(order).select_related("source__line"):
+        line = shipped.source.line
+        lines[line.pk] = line
+        units[line.pk] += shipped.quantity
+    families = selectors.families_of_lines(lines)
+    return [
+        Owed(families[pk], _more_cents(order, line, units[pk]))
+        for pk, line in lines.items()
+    ]
+
+
+def _more_cents(order: Order, line: OrderLine, units: int) -> int:
+    """What so many units more cost the buyer after what was billed of the line."""
+    billed = line.billed or 0
+    whole, before = (
+        order_lines.requote(line, tier_code=order.tier_code, quantity=quantity)
+        for quantity in (billed + units, billed)
+    )
+    return whole.line.buyer_cents - before.line.buyer_cents
