@@ -8,6 +8,7 @@ from routing.views import (
     closing,
     days,
     drivers,
+    driving,
     fleet,
     lending,
     papers,
@@ -85,5 +86,18 @@ urlpatterns = [
     path("trucks/week/<day:week_on>/", lending.calendar, name="calendar_week"),
     path("mine/", drivers.my_routes, name="my_routes"),
     path("mine/<str:plan_id>/<int:number>/", drivers.route, name="route"),
+    path("mine/worker.js", driving.drive_worker, name="drive_worker"),
+    path("mine/pass", driving.drive_pass, name="drive_pass"),
+    path("mine/<str:plan_id>/<int:number>/drive/", driving.drive, name="drive"),
+    path(
+        "mine/<str:plan_id>/<int:number>/drive/tap",
+        driving.drive_tap,
+        name="drive_tap",
+    ),
+    path(
+        "mine/<str:plan_id>/<int:number>/drive/taps",
+        driving.drive_taps,
+        name="drive_taps",
+    ),
     path("today/", today.today_panel, name="today_panel"),
 ]

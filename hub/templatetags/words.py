@@ -186,6 +186,15 @@ def short_moment(value: datetime | None) -> str:
     return gettext("%(day)s at %(hour)s") % words
 
 
+@register.filter
+def hour(value: datetime | None) -> str:
+    """The local hour of a moment: 14 h 05."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    return _hour(local.hour, local.minute)
+
+
 class Hours(Protocol):
     """Anything with the fields of a window of a place."""
 

@@ -57,7 +57,7 @@ from orders.selectors.farms import (
     sold_cycles_seen_by,
     sold_rows,
 )
-from orders.selectors.freight import FreightLine, freight_lines
+from orders.selectors.freight import FreightLine, billed_shipments, freight_lines
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.orders import (
@@ -95,6 +95,7 @@ __all__ = [
     "baskets_editable_by",
     "before_close",
     "buyers_billed_by",
+    "billed_shipments",
     "buyers_of",
     "buyers_served_by",
     "buying_members",

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from orders.models import ShipmentLine
+from orders.models import Shipment, ShipmentLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreightLine:
-    """Units of one product for one buyer in a shipment; no price is in it."""
+    """Units of one product for one buyer in a shipment; no price is in it.
+
+    `units` is the most there can be; `expected` what should be there, fewer when the
+    goods already came short to the hub's dock.
+    """
 
     pk: int
     shipment_id: int
@@ -18,6 +22,7 @@ class FreightLine:
     lot: str
     temperature_class: str
     units: int
+    expected: int
 
     @property
     def goods(self) -> str:
@@ -26,10 +31,16 @@ class FreightLine:
 
 
 def freight_lines(shipment_ids: Iterable[int]) -> list[FreightLine]:
-    """The lines of some shipments, by product; one query."""
+    """The lines of some shipments, by product; one query.
+
+    Cancelled shipments have none, nor have goods that were cancelled on their way in.
+    """
     rows = (
         ShipmentLine.objects.filter(shipment__in=list(shipment_ids))
+        .exclude(shipment__status=Shipment.Status.CANCELLED)
+        .exclude(inbound__shipment__decision=Shipment.Decision.CANCELLED)
         .select_related(
+            "inbound",
             "source__line__order__buyer",
             "source__availability__offer__variant__product",
         )
@@ -42,7 +53,17 @@ def freight_lines(shipment_ids: Iterable[int]) -> list[FreightLine]:
     return [_line(row) for row in rows]
 
 
+def billed_shipments(shipment_ids: Iterable[int]) -> set[int]:
+    """Those of these shipments of which an invoice says something."""
+    return set(
+        ShipmentLine.objects.filter(
+            shipment__in=list(shipment_ids), billed__gt=0
+        ).values_list("shipment", flat=True)
+    )
+
+
 def _line(row: ShipmentLine) -> FreightLine:
+    came = row.inbound.delivered if row.inbound else None
     availability = row.source.availability
     variant = availability.offer.variant
     return FreightLine(
@@ -54,4 +75,5 @@ def _line(row: ShipmentLine) -> FreightLine:
         lot=availability.lot,
         temperature_class=variant.temperature_class,
         units=row.quantity,
+        expected=row.quantity if came is None else min(came, row.quantity),
     )

@@ -15,7 +15,12 @@ from orders.services.billing import bill_day
 from orders.services.closing import close_cycle
 from orders.services.corrections import correct_invoice
 from orders.services.decisions import decide_shipment, undo_decision
-from orders.services.delivery import record_delivery, record_short_delivery
+from orders.services.delivery import (
+    forget_delivery,
+    record_delivery,
+    record_short_delivery,
+)
+from orders.services.locks import lock_orders_of
 from orders.services.payments import record_payment, record_payout
 from orders.services.placing import (
     Change,
@@ -39,6 +44,8 @@ __all__ = [
     "decide_shipment",
     "empty_basket",
     "fill_basket",
+    "forget_delivery",
+    "lock_orders_of",
     "look_again",
     "look_at",
     "open_basket",

@@ -102,6 +102,31 @@ def record_short_delivery(
     )
 
 
+@transaction.atomic
+def forget_delivery(*, shipment_id: int) -> Shipment:
+    """Take back a delivery that was noted by mistake: the goods are to come again.
+
+    Forgetting what was never noted changes nothing. Raises AlreadyBilled.
+    """
+    orders, shipment = lock_shipment(shipment_id)
+    if shipment.status != Shipment.Status.DELIVERED:
+        return shipment
+    lines = list(selectors.goods_in(shipment_id))
+    if any(line.billed for line in lines):
+        raise AlreadyBilled
+    for line in lines:
+        line.delivered = line.billed = None
+        line.shortage_note = ""
+    ShipmentLine.objects.bulk_update(lines, ["delivered", "billed", "shortage_note"])
+    shipment.status = Shipment.Status.READY
+    shipment.delivered_at = shipment.delivered_by = None
+    shipment.delivery_note = ""
+    shipment.save()
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(settled_at=None)
+    write_quantities(order.pk for order in orders)
+    return shipment
+
+
 def write_quantities(order_ids: Iterable[int]) -> None:
     """Let order lines say what was delivered and billed of them; orders are locked."""
     sums = {

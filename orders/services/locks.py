@@ -1,5 +1,7 @@
 """Locking a shipment: the orders it carries first, by ascending id, then itself."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from orders.models import Order, Shipment
@@ -12,7 +14,7 @@ def lock_shipment(shipment_id: int) -> tuple[list[Order], Shipment]:
     """
     if not connection.in_atomic_block:
         raise ValueError("a lock without a transaction ends at once")
-    orders = lock_orders_of(shipment_id)
+    orders = lock_orders_of([shipment_id])
     shipment = (
         Shipment.objects.select_for_update(of=("self",))
         .select_related("cycle__hub", "producer", "drop_point")
@@ -21,10 +23,13 @@ def lock_shipment(shipment_id: int) -> tuple[list[Order], Shipment]:
     return orders, shipment
 
 
-def lock_orders_of(shipment_id: int) -> list[Order]:
-    """Lock the orders whose goods ride in a shipment, by ascending id."""
+def lock_orders_of(shipment_ids: Iterable[int]) -> list[Order]:
+    """Lock the orders whose goods ride in some shipments, by ascending id.
+
+    Whoever writes several shipments locks the orders of all of them first.
+    """
     pks = Order.objects.filter(
-        lines__sources__shipment_lines__shipment=shipment_id
+        lines__sources__shipment_lines__shipment__in=list(shipment_ids)
     ).values_list("pk", flat=True)
     return lock_orders(list(pks))
 

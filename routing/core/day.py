@@ -107,11 +107,15 @@ def _with(state: StopState, tap: Tap) -> StopState:
     return replace(state, problem=tap)
 
 
-def delivered_units(*, ordered: int, loaded: int | None, delivered: int | None) -> int:
+def delivered_units(
+    *, expected: int, most: int, loaded: int | None, delivered: int | None
+) -> int:
     """What counts as delivered of a line: as told, and never more than was loaded.
 
     Nobody counted at the door: what was loaded. Nobody counted at all: what was
-    ordered. The two figures as told stay in their taps.
+    expected, at `most` what was ordered. The figures as told stay in their taps.
     """
-    on_board = ordered if loaded is None else min(loaded, ordered)
-    return on_board if delivered is None else min(delivered, on_board)
+    on_board = expected if loaded is None else min(loaded, most)
+    if delivered is None:
+        return on_board
+    return min(delivered, most if loaded is None else on_board)

@@ -42,6 +42,8 @@ from routing.selectors.days import (
     proposals_of,
 )
 from routing.selectors.docks import dock_sheets
+from routing.selectors.drive_sheet import drive_sheet, taps_for_phone
+from routing.selectors.driving import routes_told_by
 from routing.selectors.lending import (
     Available,
     available_on,
@@ -88,6 +90,7 @@ __all__ = [
     "days_of",
     "dispatched_plan",
     "dock_sheets",
+    "drive_sheet",
     "jobs_run_by",
     "homes_of",
     "homes_of_lender",
@@ -121,6 +124,8 @@ __all__ = [
     "proposals_of",
     "route_sheets",
     "routes_driven_by",
+    "routes_told_by",
+    "taps_for_phone",
     "today_facts",
     "vehicles_editable_by",
     "vehicles_of_hub",

@@ -149,15 +149,20 @@ def plans_run_by(person: Person) -> QuerySet[Plan]:
 
 
 def routes_driven_by(person: Person) -> QuerySet[Route]:
-    """Published routes that the person drives.
+    """Published routes that the person drives."""
+    return routes_of_driver(person).filter(plan__status=Plan.Status.PUBLISHED)
+
+
+def routes_of_driver(person: Person) -> QuerySet[Route]:
+    """Routes a person drives whatever became of their plan; callers narrow it.
 
     Those one is named for; and, while nobody is named, those of the trucks of the
     organizations one drives for.
     """
     unnamed = Q(driver__isnull=True, vehicle__owner__in=_driven_for(person))
-    return Route.objects.filter(
-        unnamed | Q(driver=person), plan__status=Plan.Status.PUBLISHED
-    ).select_related("plan__pool", "vehicle", "home")
+    return Route.objects.filter(unnamed | Q(driver=person)).select_related(
+        "plan__pool", "vehicle", "home"
+    )
 
 
 def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:

@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 
 from orders import selectors as order_selectors
 from routing.core.taps import DELIVERED, LOADED, Tap, TapContent
-from routing.models import Route, Stop, StopAction, StopTap
+from routing.models import Plan, Route, Stop, StopAction, StopTap
+from routing.selectors.access import routes_of_driver
 
 if TYPE_CHECKING:
+    from hub.models import Person
     from orders.selectors import FreightLine
 
 HANDLED_BY = {LOADED: StopAction.Kind.LOAD, DELIVERED: StopAction.Kind.UNLOAD}
@@ -21,10 +23,14 @@ HANDLED_BY = {LOADED: StopAction.Kind.LOAD, DELIVERED: StopAction.Kind.UNLOAD}
 
 @dataclass(frozen=True, slots=True)
 class RouteGoods:
-    """What a route handles: lines by stop and kind of action, each by its pk."""
+    """What a route handles: lines by stop and kind of action, each by its pk.
+
+    `shipments` are those of each stop, whatever is done with them there.
+    """
 
     stops: dict[str, Stop]
     lines: dict[tuple[int, str], dict[int, FreightLine]]
+    shipments: dict[int, set[int]]
 
     def at(self, stop: Stop, kind: str) -> dict[int, FreightLine]:
         """The lines handled at a stop by a kind of action."""
@@ -33,7 +39,7 @@ class RouteGoods:
 
 def name_of(stop: Stop) -> str:
     """How a phone names a stop."""
-    return str(stop.sequence)
+    return stop.public_id
 
 
 def route_goods(route: Route) -> RouteGoods:
@@ -46,10 +52,24 @@ def route_goods(route: Route) -> RouteGoods:
     ):
         by_shipment.setdefault(line.shipment_id, []).append(line)
     lines: dict[tuple[int, str], dict[int, FreightLine]] = {}
+    shipments: dict[int, set[int]] = {stop.pk: set() for stop in stops}
     for action in actions:
+        shipments[action.stop_id].add(action.shipment_id)
         handled = lines.setdefault((action.stop_id, action.kind), {})
         handled.update((e.pk, e) for e in by_shipment.get(action.shipment_id, []))
-    return RouteGoods({name_of(stop): stop for stop in stops}, lines)
+    return RouteGoods({name_of(stop): stop for stop in stops}, lines, shipments)
+
+
+def routes_told_by(person: Person) -> QuerySet[Route]:
+    """Routes whose phone may speak: those that were dispatched.
+
+    A phone that was out of reach tells what it did even after the plan was replaced;
+    it is kept as late.
+    """
+    return routes_of_driver(person).filter(
+        plan__dispatched_at__isnull=False,
+        plan__status__in=[Plan.Status.PUBLISHED, Plan.Status.REPLACED],
+    )
 
 
 def counted_taps(route: Route) -> QuerySet[StopTap]:

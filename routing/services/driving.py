@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from orders import selectors as order_selectors
 from routing.core.errors import (
     GoodsNotHere,
     QuantityAboveShipment,
@@ -17,7 +18,7 @@ from routing.core.errors import (
     TapReused,
 )
 from routing.core.taps import HANDLING, Tap, read_tap
-from routing.models import Plan, Route, StopTap
+from routing.models import Plan, Route, Stop, StopTap
 from routing.selectors import driving as selectors
 from routing.services.stop_records import write_records
 
@@ -41,6 +42,7 @@ class _Batch:
     route: Route
     goods: RouteGoods
     known: dict[str, StopTap]
+    billed: set[int]
     person: Person | None
     now: datetime
 
@@ -63,18 +65,20 @@ def apply_taps(
     """
     plan = _lock_plan(route)
     offset_s = round((now - sent_at).total_seconds())
+    goods = selectors.route_goods(route)
     batch = _Batch(
         plan=plan,
         route=route,
-        goods=selectors.route_goods(route),
+        goods=goods,
         known=selectors.taps_named(_names(taps)),
+        billed=order_selectors.billed_shipments(set().union(*goods.shipments.values())),
         person=person,
         now=now,
     )
     num_known = len(batch.known)
     answers = [_answer(batch, sent, offset_s) for sent in taps]
     if len(batch.known) > num_known:
-        write_records(route=route, goods=batch.goods)
+        write_records(route=route, goods=batch.goods, by=person)
     return answers
 
 
@@ -117,7 +121,7 @@ def _kept(batch: _Batch, tap: Tap) -> StopTap:
         raise StopUnknown(stop=tap.stop)
     if tap.kind in HANDLING:
         _require_goods(batch, tap)
-    late = _late_reason(batch)
+    late = _late_reason(batch, stop)
     said = tap.content
     return StopTap.objects.create(
         route=batch.route,
@@ -156,9 +160,11 @@ def _require_goods(batch: _Batch, tap: Tap) -> None:
             )
 
 
-def _late_reason(batch: _Batch) -> str:
+def _late_reason(batch: _Batch, stop: Stop) -> str:
     if batch.plan.status != Plan.Status.PUBLISHED:
         return StopTap.LateReason.REPLACED
+    if batch.goods.shipments[stop.pk] & batch.billed:
+        return StopTap.LateReason.SETTLED
     return ""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from orders import services as order_services
 from routing.core.cold import is_too_warm
 from routing.core.day import StopState, delivered_units, fold
 from routing.core.taps import Tap
@@ -14,11 +16,14 @@ from routing.models import (
     Route,
     StopAction,
     StopRecord,
+    StopTap,
     TemperatureReading,
 )
 from routing.selectors import driving as selectors
 
 if TYPE_CHECKING:
+    from hub.models import Person
+    from orders.selectors import FreightLine
     from routing.selectors.driving import RouteGoods
 
 LOAD, UNLOAD = StopAction.Kind.LOAD, StopAction.Kind.UNLOAD
@@ -33,10 +38,20 @@ class _Wanted:
     readings: dict[tuple[str, str], tuple[int, datetime]] = field(default_factory=dict)
 
 
-def write_records(*, route: Route, goods: RouteGoods) -> None:
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """What came off at a stop, by line; nothing when that was taken back."""
+
+    state: StopState
+    lines: dict[int, FreightLine]
+    units: dict[int, int]
+
+
+def write_records(*, route: Route, goods: RouteGoods, by: Person | None) -> None:
     """Let the rows of a route's stops say what its taps fold to; the route is locked.
 
-    Only what differs is written, so that a batch of one tap writes one stop.
+    Only what differs is written, so that a batch of one tap writes one stop. What
+    was delivered is noted in the orders too, and taken back there when it is undone.
     """
     rows = list(selectors.counted_taps(route))
     states = fold(selectors.tap_of(row) for row in rows)
@@ -48,11 +63,16 @@ def write_records(*, route: Route, goods: RouteGoods) -> None:
             "lines", "readings"
         )
     }
+    deliveries = []
     for name, state in states.items():
         stop = goods.stops[name]
         wanted = _wanted(state, goods, loaded, taps)
         record = known.get(stop.pk) or StopRecord(stop=stop)
+        if _unloaded(_units(record)) != _unloaded(wanted.lines):
+            lines = goods.at(stop, UNLOAD)
+            deliveries.append(_Delivery(state, lines, _unloaded(wanted.lines)))
         _write(record, wanted)
+    _note_deliveries(deliveries, by)
 
 
 def _loaded_units(states: dict[str, StopState], goods: RouteGoods) -> dict[int, int]:
@@ -63,7 +83,7 @@ def _loaded_units(states: dict[str, StopState], goods: RouteGoods) -> dict[int, 
             continue
         told = state.loaded.content.quantities
         for pk, line in goods.at(goods.stops[name], LOAD).items():
-            loaded[pk] = min(told.get(pk, line.units), line.units)
+            loaded[pk] = min(told.get(pk, line.expected), line.units)
     return loaded
 
 
@@ -94,7 +114,8 @@ def _wanted(
         told = state.delivered.content.quantities if state.delivered else {}
         for pk, line in goods.at(stop, UNLOAD).items():
             wanted.lines[UNLOAD, pk] = delivered_units(
-                ordered=line.units,
+                expected=line.expected,
+                most=line.units,
                 loaded=loaded.get(pk),
                 delivered=0 if state.left_nothing else told.get(pk),
             )
@@ -119,8 +140,7 @@ def _write(record: StopRecord, wanted: _Wanted) -> None:
         for name, value in wanted.facts.items():
             setattr(record, name, value)
         record.save()
-    lines = {} if is_new else {(e.kind, e.line_id): e.units for e in record.lines.all()}
-    if lines != wanted.lines:
+    if _units(record) != wanted.lines:
         record.lines.all().delete()
         HandledLine.objects.bulk_create(
             HandledLine(record=record, kind=kind, line_id=pk, units=units)
@@ -140,6 +160,50 @@ def _write(record: StopRecord, wanted: _Wanted) -> None:
             )
             for (kind, name), (tenths_c, read_at) in wanted.readings.items()
         )
+
+
+def _units(record: StopRecord) -> dict[tuple[str, int], int]:
+    if record.pk is None:
+        return {}
+    return {(row.kind, row.line_id): row.units for row in record.lines.all()}
+
+
+def _unloaded(lines: Mapping[tuple[str, int], int]) -> dict[int, int]:
+    return {pk: units for (kind, pk), units in lines.items() if kind == UNLOAD}
+
+
+def _note_deliveries(deliveries: Iterable[_Delivery], by: Person | None) -> None:
+    """Tell the orders what came off; all of them are locked before the first one."""
+    changed = {
+        line.shipment_id: each for each in deliveries for line in each.lines.values()
+    }
+    order_services.lock_orders_of(changed)
+    for shipment_id, each in sorted(changed.items(), key=lambda item: item[0]):
+        last = each.state.delivered or each.state.departed
+        if not each.units or last is None:
+            order_services.forget_delivery(shipment_id=shipment_id)
+            continue
+        order_services.record_delivery(
+            shipment_id=shipment_id,
+            quantities={
+                pk: each.units[pk]
+                for pk, line in each.lines.items()
+                if line.shipment_id == shipment_id
+            },
+            by=by,
+            now=last.corrected_at,
+            note=_note(each.state),
+        )
+
+
+def _note(state: StopState) -> str:
+    """Why less came: in the driver's words, else the problem that was chosen."""
+    if state.delivered is not None and state.delivered.content.note:
+        return state.delivered.content.note
+    if state.problem is None:
+        return ""
+    said = state.problem.content
+    return said.note or str(StopTap.Reason(said.reason).label)
 
 
 def _readings(record: StopRecord) -> dict[tuple[str, str], tuple[int, datetime]]:

@@ -215,5 +215,10 @@ GET  routing:route_driver          plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:route_driver          plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
+GET  routing:drive                 driven        s  .  .  .  .  .  .  .  y. .  .
+POST routing:drive_tap             driven        s  .  .  .  .  .  .  .  >. .  .
+POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .
+GET  routing:drive_pass            -             s  .  .  .  .  .  .  .  y  .  .
+GET  routing:drive_worker          -             y  y  y  y  y  y  y  y  y  y  y
 GET  routing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
 """

@@ -7,17 +7,28 @@ a row of the other side is found by reading it.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Model
 from django.utils import timezone
 
+from hub.core.ids import new_public_id
 from hub.core.periods import monday_of
 from hub.models import Cycle, Job, Membership, Organization, Person, Place
 from orders import services as orders
 from orders.models import CycleClosing, Order, Shipment, ShipmentAmount
 from pricing.models import FundLot, MarginRule, TierAgreement, TransportRule
 from producers.models import Availability, PooledOffer, Product, Variant
-from routing.models import Compartment, FleetPool, Plan, Route, Vehicle
+from routing.models import (
+    Compartment,
+    FleetPool,
+    Plan,
+    Route,
+    Stop,
+    StopAction,
+    StopTap,
+    Vehicle,
+)
 from tests.access.table import COLUMNS
 from tests.factories import hub as ground
 from tests.factories import producers as farms
@@ -39,6 +50,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Order: ("note", "po_number"),
     FleetPool: ("name",),
     Vehicle: ("name", "plate"),
+    StopTap: ("note", "receiver"),
 }
 """What people type, by table."""
 COLLEAGUES = ("group", "distributor")
@@ -102,6 +114,7 @@ def _make_side(mark: str) -> Side:
     _play_week(side)
     _plan(side)
     _publish(side)
+    _send_out(side)
     _mark_everything(side)
     return side
 
@@ -287,6 +300,47 @@ def _publish(side: Side) -> None:
         distance_m=1_000,
         cost_cents=1_000,
         return_distance_m=500,
+    )
+
+
+def _send_out(side: Side) -> None:
+    """Another pool, whose truck is on the road with one stop told."""
+    rows, now = side.rows, timezone.now()
+    rows["road"] = FleetPool.objects.create(coordinator=side.hub, name="Sur la route")
+    rows["road"].hubs.add(side.hub)
+    rows["driven"] = Plan.objects.get(pk=rows["plan"].pk)
+    rows["driven"].pk, rows["driven"].public_id = None, new_public_id()
+    rows["driven"].pool, rows["driven"].dispatched_at = rows["road"], now
+    rows["driven"].save()
+    route = Route.objects.get(plan=rows["plan"])
+    route.pk, route.plan = None, rows["driven"]
+    route.save()
+    stop = Stop.objects.create(
+        route=route,
+        place=rows["drop_point"],
+        sequence=1,
+        arrival_s=29_000,
+        service_start_s=29_000,
+        departure_s=29_300,
+        leg_distance_m=500,
+    )
+    StopAction.objects.create(
+        stop=stop, shipment=rows["shipment"], kind=StopAction.Kind.UNLOAD
+    )
+    rows["tap"] = StopTap.objects.create(
+        route=route,
+        stop=stop,
+        local_id=uuid4(),
+        device="phone",
+        device_seq=1,
+        kind=StopTap.Kind.PROBLEM,
+        reason=StopTap.Reason.CLOSED,
+        tapped_at=now,
+        offset_s=0,
+        corrected_at=now,
+        received_at=now,
+        status=StopTap.Status.APPLIED,
+        digest="",
     )
 
 

@@ -1,4 +1,4 @@
-"""A published day to drive, and taps as a phone sends them."""
+"""A day to drive, and taps as a phone sends them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,16 +10,23 @@ from uuid import UUID
 from hub.models import Person
 from orders.models import ShipmentLine
 from routing import services
-from routing.models import HandledLine, Route, StopRecord, TemperatureReading
+from routing.models import (
+    HandledLine,
+    Plan,
+    Route,
+    Stop,
+    StopRecord,
+    TemperatureReading,
+)
 from tests.factories import hub as ground
-from tests.factories.routing import PlanDay, make_day, make_plan
+from tests.factories.routing import PlanDay, give_papers, make_day, make_plan
 from tests.factories.week import NOW
 
 EIGHT = datetime(2026, 6, 18, 12, 0, tzinfo=UTC)
 """Eight o'clock in Montreal on the day of `make_day`, by the server's clock."""
 
-FARM, DOOR = "1", "2"
-"""The two stops of the day that `make_drive` makes."""
+FARM, DOOR = 1, 2
+"""The two stops of the day that `make_drive` makes, in their order."""
 
 
 @dataclass
@@ -36,7 +43,7 @@ class Drive:
         return self.day.shipment.lines.get()
 
     def tap(
-        self, kind: str, stop: str, *, at: datetime = EIGHT, **said
+        self, kind: str, stop: int, *, at: datetime = EIGHT, **said
     ) -> dict[str, Any]:
         """A new tap of the phone."""
         number = next(self.counter)
@@ -44,11 +51,14 @@ class Drive:
             "local_id": str(UUID(int=self.route.pk * 1_000 + number)),
             "device": "phone",
             "device_seq": number,
-            "stop": stop,
+            "stop": self.stop(stop).public_id,
             "kind": kind,
             "tapped_at": at.isoformat(),
             **said,
         }
+
+    def stop(self, number: int) -> Stop:
+        return self.route.stops.get(sequence=number)
 
     def loaded(self, units: int, **said) -> dict[str, Any]:
         return self.tap("loaded", FARM, quantities={str(self.line.pk): units}, **said)
@@ -91,12 +101,18 @@ class Drive:
 
 
 def make_drive(*, cases: int = 4) -> Drive:
-    """A published day of `cases` cases, ready to drive."""
+    """A day of `cases` cases, its truck sent out."""
     day = make_day(cases=cases)
-    plan = services.publish_plan(plan=make_plan(day), by=None, now=NOW)
-    return Drive(
-        day=day, route=plan.routes.get(), driver=ground.make_driver(day.vehicle.owner)
-    )
+    driver = ground.make_driver(day.vehicle.owner)
+    plan = dispatched(make_plan(day), driver=driver)
+    return Drive(day=day, route=plan.routes.get(), driver=driver)
+
+
+def dispatched(plan: Plan, *, driver: Person) -> Plan:
+    """The plan of its day, its papers in order and its trucks sent out."""
+    services.publish_plan(plan=plan, by=None, now=NOW)
+    give_papers(plan, driver=driver)
+    return services.dispatch_plan(plan=plan, by=None, now=NOW)
 
 
 def driven(route: Route) -> list[object]:

@@ -121,3 +121,18 @@ def test_django_itself_writes_quebec_hours() -> None:
         shown = page.render(Context({"at": datetime(2026, 11, 21, 19, 5, tzinfo=UTC)}))
 
     assert shown == "14 h 05 | 2026-11-21 14 h 05"
+
+
+def test_an_hour_is_shown_by_the_clocks_of_montreal() -> None:
+    noon = datetime(2026, 6, 18, 16, 5, tzinfo=UTC)
+
+    with override("fr-ca"):
+        french = words.hour(noon)
+    with override("en"):
+        english = words.hour(noon)
+
+    assert (french, english, words.hour(None)) == (
+        "12\u00a0h\u00a005",
+        "12:05\u00a0p.m.",
+        "",
+    )

@@ -6,11 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from routing import services
-from routing.models import HandledLine, StopRecord, StopTap, TemperatureReading
+from orders.models import ShipmentLine
+from routing.models import HandledLine, Plan, StopRecord, StopTap, TemperatureReading
 from tests.factories.driving import DOOR, EIGHT, FARM, Drive, driven, make_drive
-from tests.factories.routing import make_plan
-from tests.factories.week import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +120,7 @@ def test_more_than_the_shipment_has_is_refused(drive):
 
 def test_goods_of_another_stop_and_stops_of_another_route_are_refused(drive):
     misplaced = drive.tap("delivered", FARM, quantities={str(drive.line.pk): 1})
-    beyond = drive.tap("arrived", "9")
+    beyond = drive.tap("arrived", DOOR) | {"stop": "elsewhere"}
 
     answers = drive.send([misplaced, beyond])
 
@@ -199,8 +197,7 @@ def test_a_closed_door_brings_nothing(drive):
 
 
 def test_a_tap_for_a_plan_that_was_replaced_is_kept_and_changes_nothing(drive):
-    second = make_plan(drive.day)
-    services.publish_plan(plan=second, by=None, now=NOW)
+    Plan.objects.update(status=Plan.Status.REPLACED)
 
     answers = drive.send(drive.whole_day())
 
@@ -217,3 +214,64 @@ def test_what_is_no_tap_is_refused_by_itself(drive):
         ("refused", "tap_unreadable"),
         ("applied", ""),
     ]
+
+
+def test_what_came_off_is_noted_in_the_order(drive):
+    drive.send(drive.whole_day(), now=EIGHT + timedelta(hours=5))
+
+    shipment, line = drive.day.shipment, drive.line
+    assert (shipment.status, shipment.delivered_by) == ("delivered", drive.driver)
+    assert shipment.delivered_at == EIGHT + timedelta(minutes=35)
+    assert (line.delivered, line.shortage_note) == (4, "")
+    assert line.source.line.delivered == 4
+
+
+def test_a_short_delivery_flows_back_with_the_driver_s_words(drive):
+    drive.send([drive.loaded(4), drive.delivered(3, note="une caisse écrasée")])
+
+    line = drive.line
+    assert (line.delivered, line.shortage_note) == (3, "une caisse écrasée")
+    assert line.source.line.delivered == 3
+
+
+def test_what_was_short_at_the_farm_is_noted_when_it_is_known(drive):
+    drive.send([drive.delivered(4)])
+    drive.send([drive.loaded(3)])
+
+    assert drive.line.delivered == 3
+
+
+def test_a_delivery_taken_back_is_to_come_again(drive):
+    delivered = drive.delivered(4)
+    drive.send([delivered])
+
+    drive.send([drive.tap("withdrawn", DOOR, withdraws=delivered["local_id"])])
+
+    line = drive.line
+    assert (drive.day.shipment.status, line.delivered) == ("ready", None)
+    assert line.source.line.delivered is None
+
+
+def test_goods_that_nobody_took_are_noted_as_none_with_the_reason(drive):
+    drive.send(
+        [drive.tap("problem", DOOR, reason="refused"), drive.tap("departed", DOOR)]
+    )
+
+    line = drive.line
+    assert (drive.day.shipment.status, line.delivered) == ("delivered", 0)
+    assert line.shortage_note == str(StopTap.Reason.REFUSED.label)
+
+
+def test_taps_for_goods_that_are_billed_are_kept_and_change_nothing(drive):
+    drive.send([drive.loaded(4), drive.delivered(4)])
+    ShipmentLine.objects.update(billed=4)
+    before = driven(drive.route)
+
+    answers = drive.send([drive.delivered(2), drive.tap("departed", DOOR)])
+
+    assert outcomes(answers) == [("late", "")] * 2
+    assert list(StopTap.objects.filter(status="late").values_list("late_reason")) == [
+        ("settled",),
+        ("settled",),
+    ]
+    assert (driven(drive.route), drive.line.delivered) == (before, 4)

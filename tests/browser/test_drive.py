@@ -1,0 +1,293 @@
+"""A driver's whole route on a phone without network, with a clock three hours wrong."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from hub.models import Organization, Person, Place
+from orders import services as order_services
+from orders.models import ShipmentLine
+from routing.models import Route, StopRecord, StopTap, TemperatureReading
+from tests.factories import hub as ground
+from tests.factories.driving import dispatched
+from tests.factories.routing import PlanDay, make_plan, make_pool, make_vehicle
+from tests.factories.week import NOW, make_stock, make_week, order
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+]
+
+Check = Callable[[Page], bool]
+Picture = Callable[[Page, str], None]
+SignIn = Callable[..., None]
+
+DOORS = {
+    "Cuisine collective Hochelaga": (45.5490, -73.5420),
+    "Marché solidaire Maisonneuve": (45.5545, -73.5560),
+    "CPE du Parc": (45.5720, -73.5500),
+}
+THREE_HOURS_AHEAD = """
+    const RealDate = Date;
+    globalThis.Date = class extends RealDate {
+      constructor(...parts) {
+        if (parts.length) super(...parts); else super(RealDate.now() + 10800000);
+      }
+      static now() { return RealDate.now() + 10800000; }
+    };
+"""
+
+
+@pytest.fixture
+def route() -> Route:
+    """One farm and three doors, for one truck that was sent out."""
+    week = make_week(fund_cents=100_000)
+    Organization.objects.filter(pk=week.farm.pk).update(name="Ferme des Trois Rangs")
+    Place.objects.filter(organization=week.farm).update(
+        name="Ferme des Trois Rangs", contact_phone="450 555-0101"
+    )
+    carrots = make_stock(week, quantity=400)
+    for number, (name, point) in enumerate(DOORS.items()):
+        buyer = ground.make_buyer(name, hub=week.hub)
+        door = ground.make_place(buyer, name=name, point=point)
+        wants = {carrots.offer.public_id: 4 + number}
+        order(week, wants, buyer=buyer, drop_point=door)
+    order_services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
+    week.cycle.refresh_from_db()
+    pool = make_pool(week.hub)
+    vehicle = make_vehicle(pool, name="Cube 1")
+    plan = make_plan(PlanDay(week=week, pool=pool, vehicle=vehicle))
+    driver = ground.make_driver(vehicle.owner)
+    return dispatched(plan, driver=driver).routes.get()
+
+
+@pytest.fixture
+def driver(route: Route) -> Person:
+    assert route.driver is not None
+    return route.driver
+
+
+@pytest.fixture
+def context(
+    open_context: Callable[..., BrowserContext], playwright_driver: Any
+) -> BrowserContext:
+    """A phone in French whose clock is three hours ahead."""
+    opened = open_context(**playwright_driver.devices["Pixel 5"])
+    opened.add_init_script(THREE_HOURS_AHEAD)
+    return opened
+
+
+def address_of(route: Route) -> str:
+    return f"/routing/mine/{route.plan.public_id}/{route.number}/drive/"
+
+
+def opened(page: Page, route: Route) -> Page:
+    page.goto(address_of(route))
+    page.wait_for_selector("html[data-drive=ready]", state="attached")
+    return page
+
+
+def stop_of(page: Page, route: Route, sequence: int) -> Any:
+    name = route.stops.get(sequence=sequence).public_id
+    return page.locator(f"[data-stop='{name}']")
+
+
+def line_of(page: Page) -> Any:
+    return page.locator("[data-line]")
+
+
+def wait_for_taps(number: int) -> None:
+    end = time.monotonic() + 30
+    while StopTap.objects.count() < number and time.monotonic() < end:
+        time.sleep(0.2)
+    assert StopTap.objects.count() == number
+
+
+def drive_the_farm(page: Page, route: Route) -> None:
+    """There, three and a half degrees, everything loaded, gone."""
+    farm = stop_of(page, route, 1)
+    farm.get_by_role("button", name="Je suis sur place").click()
+    expect(line_of(page)).to_have_text(
+        "Pas de réseau\u00a0: une saisie attend sur votre téléphone."
+    )
+    farm.get_by_label("Réfrigéré, en °C").fill("3,5")
+    farm.get_by_role("button", name="C’est chargé").click()
+    farm.get_by_role("button", name="Je repars").click()
+
+
+def drive_the_first_door(page: Page, route: Route) -> None:
+    """Two cases less, six degrees; another tab is opened there and says "gone"."""
+    door = stop_of(page, route, 2)
+    door.get_by_role("button", name="Je suis sur place").click()
+    line = line_to(route, 2)
+    door.locator(f"[name='units-{line.pk}']").fill(str(line.quantity - 2))
+    door.get_by_label("Réfrigéré, en °C").fill("6")
+    door.get_by_label("Reçu par").fill("Mireille")
+    door.get_by_role("button", name="C’est livré").click()
+    second = opened(page.context.new_page(), route)
+    other = stop_of(second, route, 2)
+    expect(other.locator("[data-status]")).to_have_text("Fait")
+    other.get_by_role("button", name="Je repars").click()
+    expect(door.locator("[data-status]")).to_have_text("Fait, reparti")
+
+
+def drive_the_other_doors(page: Page, route: Route) -> None:
+    """A tap by mistake, taken back, at a door that stays closed; then the last one."""
+    third = stop_of(page, route, 3)
+    third.get_by_role("button", name="C’est livré").click()
+    third.locator("[data-kind=delivered]").get_by_role("button", name="Annuler").click()
+    third.get_by_text("Un problème?").click()
+    third.get_by_role("button", name="Porte fermée").click()
+    third.get_by_role("button", name="Je repars").click()
+    last = stop_of(page, route, 4)
+    last.get_by_role("button", name="C’est livré").click()
+    last.get_by_role("button", name="Je repars").click()
+
+
+def line_to(route: Route, sequence: int) -> ShipmentLine:
+    place = route.stops.get(sequence=sequence).place
+    return ShipmentLine.objects.get(shipment__drop_point=place)
+
+
+def assert_the_day_is_as_tapped(route: Route) -> None:
+    records = StopRecord.objects.filter(stop__route=route).order_by("stop__sequence")
+    lines = [line_to(route, sequence) for sequence in (2, 3, 4)]
+    assert [each.status for each in records] == ["left", "left", "missed", "left"]
+    assert [line.delivered for line in lines] == [
+        lines[0].quantity - 2,
+        0,
+        lines[2].quantity,
+    ]
+    assert list(
+        TemperatureReading.objects.order_by("pk").values_list(
+            "kind", "temperature_class", "tenths_c", "is_too_warm"
+        )
+    ) == [("load", "chilled", 35, False), ("unload", "chilled", 60, True)]
+    assert StopTap.objects.exclude(receiver="").get().receiver == "Mireille"
+
+
+def test_a_whole_route_without_network_is_on_the_server_once(
+    context: BrowserContext,
+    sign_in: SignIn,
+    axe_clean: Check,
+    picture: Picture,
+    route: Route,
+    driver: Person,
+) -> None:
+    page = context.new_page()
+    sign_in(page, driver)
+    opened(page, route)
+    expect(line_of(page)).to_have_text(
+        "Cette tournée est sur votre téléphone\u00a0: elle marche sans réseau."
+    )
+    assert axe_clean(page)
+    picture(page, "drive-open")
+
+    context.set_offline(True)
+    drive_the_farm(page, route)
+    expect(line_of(page)).to_contain_text("3 saisies")
+    picture(page, "drive-offline")
+    assert axe_clean(page)
+    # The phone is locked, the browser closed; it opens again without network.
+    opened(page, route)
+    farm = stop_of(page, route, 1)
+    expect(farm.locator("[data-status]")).to_have_text("Fait, reparti")
+    expect(line_of(page)).to_contain_text("3 saisies")
+    drive_the_first_door(page, route)
+    drive_the_other_doors(page, route)
+    expect(line_of(page)).to_contain_text("12 saisies")
+    assert StopTap.objects.count() == 0
+    picture(page, "drive-all-tapped")
+
+    context.set_offline(False)
+    wait_for_taps(12)
+    expect(line_of(page)).to_contain_text("Cette tournée est sur votre téléphone")
+    opened(page, route)
+    picture(page, "drive-sent")
+    assert axe_clean(page)
+    assert StopTap.objects.count() == 12
+    assert_the_day_is_as_tapped(route)
+    # The phone said an hour that has not come yet; the server knows better.
+    tap = StopTap.objects.order_by("device_seq")[0]
+    assert tap.tapped_at - timezone.now() > timedelta(hours=2)
+    assert timedelta() <= timezone.now() - tap.corrected_at < timedelta(minutes=5)
+
+
+def test_a_session_that_ended_keeps_the_taps_until_the_driver_is_back(
+    context: BrowserContext, sign_in: SignIn, route: Route, driver: Person
+) -> None:
+    page = context.new_page()
+    sign_in(page, driver)
+    opened(page, route)
+    context.set_offline(True)
+    stop_of(page, route, 1).get_by_role("button", name="Je suis sur place").click()
+    Session.objects.all().delete()
+
+    context.set_offline(False)
+    expect(line_of(page)).to_contain_text("Reconnectez-vous")
+    expect(page.get_by_role("link", name="Se reconnecter")).to_be_visible()
+    assert StopTap.objects.count() == 0
+
+    sign_in(page, driver)
+    opened(page, route)
+    wait_for_taps(1)
+    expect(line_of(page)).to_contain_text("Cette tournée est sur votre téléphone")
+
+
+def test_a_temperature_that_is_none_is_told_and_the_rest_is_kept(
+    context: BrowserContext, sign_in: SignIn, route: Route, driver: Person
+) -> None:
+    page = context.new_page()
+    sign_in(page, driver)
+    opened(page, route)
+    farm = stop_of(page, route, 1)
+    farm.get_by_label("Réfrigéré, en °C").fill("75")
+
+    farm.get_by_role("button", name="C’est chargé").click()
+    farm.get_by_role("button", name="Je suis sur place").click()
+
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text("«\u00a075\u00a0» n’est pas une température")
+    wait_for_taps(1)
+    refusal.get_by_role("button", name="Compris").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    farm.get_by_label("Réfrigéré, en °C").fill("4")
+    farm.get_by_role("button", name="C’est chargé").click()
+    wait_for_taps(2)
+
+
+def test_without_javascript_the_buttons_are_forms(
+    open_context: Callable[..., BrowserContext],
+    playwright_driver: Any,
+    sign_in: SignIn,
+    picture: Picture,
+    route: Route,
+    driver: Person,
+) -> None:
+    page = open_context(
+        **{**playwright_driver.devices["Pixel 5"], "java_script_enabled": False}
+    ).new_page()
+    sign_in(page, driver)
+    page.goto(address_of(route))
+    farm = stop_of(page, route, 1)
+
+    farm.get_by_role("button", name="Je suis sur place").click()
+    farm.get_by_label("Réfrigéré, en °C").fill("-0,5")
+    farm.get_by_role("button", name="C’est chargé").click()
+    picture(page, "drive-without-javascript")
+    farm.locator("[data-kind=arrived]").get_by_role("button", name="Annuler").click()
+    farm.get_by_role("button", name="Je repars").click()
+
+    record = StopRecord.objects.get()
+    assert (record.status, record.arrived_at, StopTap.objects.count()) == (
+        "left",
+        None,
+        4,
+    )
+    assert TemperatureReading.objects.get().tenths_c == -5
