@@ -86,6 +86,7 @@ app.conf.update(
             "task": "routing.close_due_cycles",
             "schedule": 30.0,
         },
+        "send notices": {"task": "hub.send_notices", "schedule": 15.0},
         "give back expired holds": {
             "task": "ledger.release_expired",
             "schedule": 300.0,

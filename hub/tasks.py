@@ -5,7 +5,7 @@ from celery import current_app, shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from hub.services import cycles, jobs
+from hub.services import cycles, jobs, notices
 
 log = structlog.get_logger("jobs")
 
@@ -26,3 +26,9 @@ def sweep_jobs() -> int:
 def open_due_cycles() -> int:
     """Open the cycles whose hour has come; safe to run twice."""
     return cycles.open_due_cycles(now=timezone.now())
+
+
+@shared_task(name="hub.send_notices", ignore_result=True)
+def send_notices() -> int:
+    """Send the notices that wait; safe to run twice at once."""
+    return notices.send_waiting(now=timezone.now())

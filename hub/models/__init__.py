@@ -3,6 +3,7 @@
 from hub.models.cycle import Cycle
 from hub.models.indicator import IndicatorFact
 from hub.models.job import Job
+from hub.models.notice import Notice
 from hub.models.organization import Membership, Organization
 from hub.models.person import Person
 from hub.models.place import Place, PlaceWindow
@@ -13,6 +14,7 @@ __all__ = [
     "IndicatorFact",
     "Job",
     "Membership",
+    "Notice",
     "Organization",
     "Person",
     "Place",

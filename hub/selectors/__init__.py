@@ -34,9 +34,11 @@ from hub.selectors.memberships import (
     drivers_of,
     memberships_at,
     memberships_of,
+    people_answering_for,
     roles_endable_by,
     roles_in,
 )
+from hub.selectors.notices import notices_seen_by, troubled
 from hub.selectors.organizations import (
     hubs_coordinated_by,
     hubs_joined_by,
@@ -62,6 +64,9 @@ from hub.selectors.places import (
 )
 
 __all__ = [
+    "notices_seen_by",
+    "people_answering_for",
+    "troubled",
     "Acting",
     "DEMO_ADDRESS",
     "SESSION_KEY",

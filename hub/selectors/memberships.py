@@ -59,3 +59,27 @@ def drivers_of(
     if beside is not None:
         found |= Q(Exists(drives), pk=beside.pk)
     return Person.objects.filter(found, is_active=True).order_by("name", "pk")
+
+
+ANSWERING = {
+    Organization.Kind.HUB: (Membership.Role.COORDINATOR,),
+    Organization.Kind.PRODUCER: (Membership.Role.PRODUCER,),
+    Organization.Kind.BUYER_GROUP: (Membership.Role.GROUP_BUYER,),
+    Organization.Kind.INSTITUTION: (Membership.Role.INSTITUTIONAL_BUYER,),
+    Organization.Kind.CARRIER: (Membership.Role.DRIVER,),
+    Organization.Kind.PROGRAMME: (Membership.Role.PROGRAMME_MANAGER,),
+    Organization.Kind.MERCHANT: (Membership.Role.MERCHANT,),
+    Organization.Kind.FUNDER: (Membership.Role.FUNDER,),
+}
+"""Whose mail an organization's notices are, by its kind."""
+
+
+def people_answering_for(organization: Organization) -> QuerySet[Person]:
+    """Active people who are told what happens to an organization."""
+    answering = Membership.objects.filter(
+        organization=organization,
+        role__in=ANSWERING[Organization.Kind(organization.kind)],
+    )
+    return Person.objects.filter(
+        pk__in=answering.values("person"), is_active=True
+    ).order_by("pk")

@@ -1,0 +1,141 @@
+"""The outbox: leave a notice with what happened, send each one once.
+
+**At most once.** A notice is claimed and marked "sending" in a transaction of its own,
+then handed to the mail server, then marked "sent". A worker that dies in between
+leaves it "sending": nobody knows whether it went, so nothing sends it again but a
+coordinator who asks for it (`send_again`). A server that clearly refuses is asked
+again later, a few times.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPServerDisconnected
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub import selectors
+from hub.core.letters import Kind, require_facts
+from hub.models import Notice, Organization, Person
+from hub.notices import compose, send_letter
+
+MAX_ATTEMPTS = 5
+RETRY_AFTER = timedelta(minutes=5)
+BATCH = 100
+IN_DOUBT = (SMTPServerDisconnected, TimeoutError)
+"""A server that went silent may have taken the mail: not asked again by itself."""
+
+
+@transaction.atomic
+def leave(
+    *,
+    kind: Kind,
+    key: str,
+    data: Mapping[str, Any],
+    hub: Organization,
+    organization: Organization | None = None,
+    people: Iterable[Person] = (),
+) -> int:
+    """Leave a notice for people, or for those who answer for an organization.
+
+    Call it in the transaction of what happened: both stand or neither. The same `key`
+    (what happened, not who is told) leaves nothing new. `hub` is the one whose
+    coordination reads it; `data` holds the facts of `hub.core.letters.FACTS`. Gives
+    how many people are told; those whose account is closed are left out.
+    """
+    require_facts(kind, data)
+    told = {person.pk: person for person in people if person.is_active}
+    if organization is not None:
+        answering = selectors.people_answering_for(organization)
+        told |= {person.pk: person for person in answering}
+    notices = [
+        Notice(
+            key=f"{key}:{person.public_id}",
+            kind=kind,
+            hub=hub,
+            organization=organization,
+            person=person,
+            data=dict(data),
+        )
+        for person in told.values()
+    ]
+    # Two transactions that leave the same keys wait for each other in one order.
+    notices.sort(key=lambda notice: notice.key)
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def send_waiting(*, now: datetime) -> int:
+    """Send what is due, each notice once however many workers do this at a time.
+
+    Gives how many left. Call it outside any transaction.
+    """
+    num_sent = 0
+    for _number in range(BATCH):
+        notice = _claim(now)
+        if notice is None:
+            break
+        num_sent += _send(notice)
+    return num_sent
+
+
+@transaction.atomic
+def send_again(*, notice: Notice) -> Notice:
+    """Put back into the outbox a notice that failed or whose sending was cut.
+
+    One that waits or was sent stays as it is.
+    """
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.status in (Notice.Status.SENDING, Notice.Status.FAILED):
+        notice.status, notice.num_attempts = Notice.Status.WAITING, 0
+        notice.reason, notice.due_at = "", timezone.now()
+        notice.save(update_fields=["status", "num_attempts", "reason", "due_at"])
+    return notice
+
+
+@transaction.atomic
+def _claim(now: datetime) -> Notice | None:
+    """Take the next notice that is due; one that another worker takes is passed by."""
+    waiting = Notice.objects.select_for_update(skip_locked=True, of=("self",))
+    notice = (
+        waiting.select_related("person", "hub")
+        .filter(status=Notice.Status.WAITING, due_at__lte=now)
+        .order_by("due_at", "pk")
+        .first()
+    )
+    if notice is None:
+        return None
+    notice.status, notice.claimed_at = Notice.Status.SENDING, now
+    notice.num_attempts += 1
+    notice.save(update_fields=["status", "claimed_at", "num_attempts"])
+    return notice
+
+
+def _send(notice: Notice) -> bool:
+    """Hand a claimed notice to the mail server, and keep its very words."""
+    letter = compose(
+        kind=Kind(notice.kind),
+        data=notice.data,
+        hub_name=notice.hub.name,
+        language=notice.person.language,
+    )
+    notice.subject, notice.body = letter.subject, letter.body
+    notice.address = notice.person.email
+    try:
+        send_letter(letter, address=notice.address, name=notice.public_id)
+    except (SMTPException, OSError) as error:
+        _keep_failure(notice, error)
+        return False
+    notice.status, notice.sent_at = Notice.Status.SENT, timezone.now()
+    notice.save(update_fields=["status", "sent_at", "address", "subject", "body"])
+    return True
+
+
+def _keep_failure(notice: Notice, error: Exception) -> None:
+    notice.reason = str(error)[:300]
+    if not isinstance(error, IN_DOUBT):
+        gave_up = notice.num_attempts >= MAX_ATTEMPTS
+        notice.status = Notice.Status.FAILED if gave_up else Notice.Status.WAITING
+        notice.due_at = timezone.now() + RETRY_AFTER
+    notice.save(update_fields=["status", "due_at", "reason"])
