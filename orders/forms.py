@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.core.errors import DomainError, NotACount
 from hub.core.quantities import parse_count
 from hub.doors import sentence_of
-from hub.forms.fields import CentsField
+from hub.forms.fields import CentsField, day_field
 from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import QuantityOutOfRange
 from orders.core.listing import Wanted
@@ -22,6 +23,7 @@ from orders.services import BasketTerms
 
 if TYPE_CHECKING:
     from hub.models import Place
+    from orders.selectors import LineToCorrect
     from producers.core.catalogue import CatalogueRow
     from vouchers.models import Envelope
 
@@ -199,3 +201,74 @@ FIELD_OF = {
     "envelope_changed": "envelope",
 }
 """The field that a refusal is shown beside, by its code."""
+
+
+class CorrectionForm(forms.Form):
+    """Other quantities for an invoice, and why."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
+    key = forms.RegexField(r"^[a-z0-9]{4,40}$", widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, rows: Iterable[LineToCorrect], **options: Any):
+        super().__init__(data, **options)
+        self._rows = list(rows)
+        for row in self._rows:
+            self.fields[f"line-{row.pk}"] = forms.IntegerField(
+                label=row.title,
+                initial=row.billed,
+                min_value=-QUANTITY_MAX,
+                max_value=QUANTITY_MAX,
+                help_text=_("Billed: %(billed)s. At most: %(most)s.")
+                % {"billed": row.billed, "most": row.most},
+                widget=forms.NumberInput(
+                    attrs={"inputmode": "numeric", "class": "input--short"}
+                ),
+            )
+        self.order_fields([*(f"line-{row.pk}" for row in self._rows), "reason", "key"])
+
+    def quantities(self) -> dict[int, int]:
+        """The units by line."""
+        return {row.pk: self.cleaned_data[f"line-{row.pk}"] for row in self._rows}
+
+
+class SellerForm(forms.Form):
+    """The head of a hub's invoices."""
+
+    legal_name = forms.CharField(label=_("Legal name"), max_length=160, required=False)
+    seat = forms.CharField(
+        label=_("Address of the seat"), max_length=240, required=False
+    )
+    tps_number = forms.CharField(label=_("TPS number"), max_length=30, required=False)
+    tvq_number = forms.CharField(label=_("TVQ number"), max_length=30, required=False)
+    terms = forms.CharField(
+        label=_("Payment terms"),
+        max_length=200,
+        required=False,
+        help_text=_("Written at the foot of each invoice: “Payable within 30 days.”"),
+    )
+
+
+class PaymentForm(forms.Form):
+    """What the bank did."""
+
+    amount_cents = CentsField(label=_("Amount"))
+    method = forms.CharField(
+        label=_("How"),
+        max_length=80,
+        help_text=_("Transfer, cheque number…"),
+    )
+    key = forms.RegexField(r"^[a-z0-9]{4,40}$", widget=forms.HiddenInput)
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both included."""
+
+    since = day_field(_("From"), required=False)
+    until = day_field(_("To"), required=False)
+
+    def period(self, today: date) -> tuple[date, date]:
+        """The days asked for; the last month when none is."""
+        data = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        until = data.get("until") or today
+        since = data.get("since") or until - timedelta(days=30)
+        return min(since, until), until

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from orders.views import baskets, coordination, farms, orders, panels
+from orders.views import (
+    accounts,
+    baskets,
+    coordination,
+    farms,
+    invoices,
+    orders,
+    panels,
+    settling,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -28,6 +37,20 @@ urlpatterns = [
         farms.pick_list_pdf,
         name="pick_list_pdf",
     ),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/mine/", invoices.my_invoices, name="my_invoices"),
+    path("invoices/seller/", settling.seller, name="seller"),
+    path("invoice/<slug:public_id>/", invoices.invoice, name="invoice"),
+    path(
+        "invoice/<slug:public_id>/invoice.pdf", invoices.invoice_pdf, name="invoice_pdf"
+    ),
+    path("invoice/<slug:public_id>/correct/", invoices.correct, name="correct"),
+    path("settle/<slug:service_on>/", settling.settle_day, name="settle_day"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<slug:public_id>/", accounts.account, name="account"),
+    path("statements/", accounts.statements, name="statements"),
+    path("statements/period/", accounts.statement, name="statement"),
+    path("statements/period.pdf", accounts.statement_pdf, name="statement_pdf"),
     path("break-even/", panels.break_even, name="break_even"),
     path("today/", panels.today_panel, name="today_panel"),
 ]

@@ -58,6 +58,14 @@ def balances(prefix: str) -> dict[str, int]:
     return {code: int(cents) for code, cents in rows.values_list("code", "total_cents")}
 
 
+def balances_of(codes: Iterable[str]) -> dict[str, int]:
+    """The balances of these accounts, by code; zero for one never used."""
+    found = dict.fromkeys(codes, 0)
+    accounts = Account.objects.filter(code__in=list(found))
+    rows = accounts.annotate(total_cents=Sum("entries__amount_cents", default=0))
+    return found | {code: int(n) for code, n in rows.values_list("code", "total_cents")}
+
+
 def statement(code: str, *, since: date, until: date) -> Statement:
     """The lines of an account by business day, `until` itself left out."""
     entries = Entry.objects.filter(account__code=code)

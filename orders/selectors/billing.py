@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet, Sum
 
 from hub import selectors as hub_selectors
+from hub.ledger import statements
+from hub.ledger.statements import Statement
+from orders import accounts
 from orders.core.billing import Parts, total_of
-from orders.models import FarmSale, Invoice, Order, Shipment, ShipmentLine
+from orders.models import FarmSale, Invoice, Order, Seller, Shipment, ShipmentLine
 from orders.selectors.deliveries import carried_lines
 from orders.selectors.orders import buyers_of
 
@@ -268,3 +271,81 @@ def farms_paid_by(hub: Organization) -> QuerySet[Organization]:
 def buyers_billed_by(hub: Organization) -> QuerySet[Organization]:
     """The buyers that a hub has billed, by name."""
     return hub.members.filter(invoices__hub=hub).distinct().order_by("name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineToCorrect:
+    """One product of an invoice, how much it bills, and how much it may bill."""
+
+    pk: int
+    title: str
+    billed: int
+    most: int
+
+
+def lines_to_correct(invoice: Invoice) -> list[LineToCorrect]:
+    """The products that an invoice settles, those that did not come included."""
+    shipped: dict[int, list[ShipmentLine]] = defaultdict(list)
+    lines = ShipmentLine.objects.filter(invoice=invoice).select_related(
+        "source__line__offer__variant__product", "source__line__pooled_offer"
+    )
+    for line in lines.order_by("source__line_id", "pk"):
+        shipped[line.source.line_id].append(line)
+    return [
+        LineToCorrect(
+            pk=pk,
+            title=str(
+                members[0].source.line.offer or members[0].source.line.pooled_offer
+            ),
+            billed=sum(line.billed or 0 for line in members),
+            most=sum(line.quantity for line in members),
+        )
+        for pk, members in shipped.items()
+    ]
+
+
+def seller_facts(hub: Organization) -> dict[str, str]:
+    """What stands at the head of a hub's invoices so far."""
+    names = ("legal_name", "seat", "tps_number", "tvq_number", "terms")
+    for row in Seller.objects.filter(hub=hub).values(*names):
+        return dict(row)
+    return dict.fromkeys(names, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """What one member owes its hub, or the hub owes it, above zero."""
+
+    member: Organization
+    cents: int
+
+
+def debts_of(members: Iterable[Organization]) -> list[Debt]:
+    """What stands on the accounts of these buyers or farms; two queries."""
+    rows = list(members)
+    codes = {account_of(member): member for member in rows}
+    kept = statements.balances_of(codes)
+    return [
+        Debt(
+            member=member,
+            cents=kept[code] if member.kind == "producer" else -kept[code],
+        )
+        for code, member in codes.items()
+    ]
+
+
+def account_of(member: Organization) -> str:
+    """The ledger account of a farm or of a buyer."""
+    if member.kind == "producer":
+        return accounts.farm(organization=member.public_id).code
+    return accounts.buyer(organization=member.public_id).code
+
+
+def balance_of(member: Organization) -> int:
+    """What stands on it: a farm is owed above zero, a buyer owes below."""
+    return statements.balance_cents(account_of(member))
+
+
+def book_of(member: Organization, *, since: date, until: date) -> Statement:
+    """The movements of it by day in the books, `until` itself left out."""
+    return statements.statement(account_of(member), since=since, until=until)

@@ -21,7 +21,11 @@ from orders.services.delivery import (
     record_short_delivery,
 )
 from orders.services.locks import lock_orders_of
-from orders.services.payments import record_payment, record_payout
+from orders.services.payments import (
+    describe_seller,
+    record_payment,
+    record_payout,
+)
 from orders.services.placing import (
     Change,
     cancel_order,
@@ -42,6 +46,7 @@ __all__ = [
     "copy_last_order",
     "correct_invoice",
     "decide_shipment",
+    "describe_seller",
     "empty_basket",
     "fill_basket",
     "forget_delivery",

@@ -73,3 +73,22 @@ def record_payout(
         effective_on=on,
         memo=method,
     )
+
+
+@transaction.atomic
+def describe_seller(
+    *,
+    hub: "Organization",
+    legal_name: str,
+    seat: str,
+    tps_number: str,
+    tvq_number: str,
+    terms: str,
+) -> Seller:
+    """Write what stands at the head of the next invoices; those sent stay as sent."""
+    Seller.objects.get_or_create(hub=hub)
+    seller = Seller.objects.select_for_update().get(hub=hub)
+    seller.legal_name, seller.seat, seller.terms = legal_name, seat, terms
+    seller.tps_number, seller.tvq_number = tps_number, tvq_number
+    seller.save()
+    return seller

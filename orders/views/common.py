@@ -7,6 +7,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 
+from hub.ledger.statements import Statement
+from orders.exchange.words import entry_name
+
 BUYERS = ("group_buyer", "institutional_buyer")
 BUYERS_AND_HUB = (*BUYERS, "coordinator")
 
@@ -37,3 +40,11 @@ def moment_of(text: str) -> datetime:
 def cents_of(text: str) -> int:
     """An amount written by a page of ours; minus one for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else -1
+
+
+def book_lines(book: Statement) -> list[dict[str, Any]]:
+    """The movements of an account with their names, the latest first."""
+    return [
+        {"line": line, "name": entry_name(line.kind, line.memo)}
+        for line in reversed(book.lines)
+    ]

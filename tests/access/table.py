@@ -156,6 +156,23 @@ GET  orders:sold                   -             s  .  y  y  .  .  .  .  .  .  .
 GET  orders:sold_in                cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:pick_list              cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:pick_list_pdf          cycle         s  .  y. y. .  .  .  .  .  .  .
+GET  orders:invoices               -             s  .  .  .  .  .  y  y  .  .  .  .  .
+GET  orders:my_invoices            -             s  .  .  .  y  y  .  .  .  .  .  .  .
+GET  orders:seller                 -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:seller                 -             s  .  .  .  .  .  >  >  .  .  .  .  .
+GET  orders:invoice                invoice       s  .  .  .  y. .  y. .y .  .  .  .  .
+GET  orders:invoice_pdf            invoice       s  .  .  .  y. .  y. .y .  .  .  .  .
+GET  orders:correct                invoice       s  .  .  .  .  .  y. .y .  .  .  .  .
+POST orders:correct                invoice       s  .  .  .  .  .  x. .x .  .  .  .  .
+GET  orders:settle_day             -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:settle_day             -             s  .  .  .  .  .  >  >  .  .  .  .  .
+GET  orders:accounts               -             s  .  .  .  .  .  y  y  .  .  .  .  .
+GET  orders:account                group         s  .  .  .  .  .  y. .y .  .  .  .  .
+GET  orders:account                farm          s  .  .  .  .  .  y. .y .  .  .  .  .
+POST orders:account                group         s  .  .  .  .  .  x. .x .  .  .  .  .
+GET  orders:statements             -             s  .  y  y  .  .  .  .  .  .  .  .  .
+GET  orders:statement              -             s  .  y  y  .  .  .  .  .  .  .  .  .
+GET  orders:statement_pdf          -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:break_even             -             s  .  .  .  .  .  y  y  .  .  .
 GET  orders:today_panel            -             s  .  y  y  y  y  y  y  y  y  .
 GET  orders:list                   basket        s  .  .  .  y. .  y. .y .  .  .

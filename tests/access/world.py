@@ -32,6 +32,7 @@ from routing.models import (
 from tests.access.table import COLUMNS
 from tests.factories import hub as ground
 from tests.factories import producers as farms
+from tests.factories.invoices import make_bare_invoice
 from tests.factories.vouchers import make_envelope
 from tests.factories.week import make_pricing
 
@@ -252,6 +253,7 @@ def _plan(side: Side) -> None:
         mass_g=10_000,
         volume_ml=9_000,
     )
+    rows["invoice"] = make_bare_invoice(rows["group_order"])
     rows["fleet"] = FleetPool.objects.create(coordinator=hub, name="Camions")
     rows["fleet"].hubs.add(hub)
     rows["fleet_b"] = FleetPool.objects.create(coordinator=hub, name="Camionnettes")

@@ -1,0 +1,126 @@
+"""What buyers owe and farms are owed: statements, and payments written down."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hub import selectors as hub_selectors
+from hub.core.errors import DomainError
+from hub.core.ids import new_public_id
+from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from orders import selectors, services
+from orders.exchange.farm_statement import FarmStatement, farm_statement, pdf
+from orders.forms import PaymentForm, PeriodForm
+from orders.views.common import book_lines
+
+if TYPE_CHECKING:
+    from hub.models import Organization
+
+
+@require_GET
+@acting_as("coordinator")
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Every buyer and farm of the hub with what is owed."""
+    hub = acting_of(request).organization
+    context = {
+        "buyers": selectors.debts_of(selectors.buyers_billed_by(hub)),
+        "farms": selectors.debts_of(selectors.farms_paid_by(hub)),
+    }
+    return render(request, "orders/accounts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("coordinator")
+def account(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One member's account; a payment received or made is written down here."""
+    member = get_object_or_404(
+        hub_selectors.organizations_run_by(person_of(request)).filter(
+            kind__in=["producer", "buyer_group", "institution"]
+        ),
+        public_id=public_id,
+    )
+    if request.method == "GET":
+        form = PaymentForm(None, initial={"key": new_public_id()})
+        return _account(request, member, form, status=200)
+    form = PaymentForm(request.POST)
+    if not form.is_valid():
+        return _account(request, member, form, status=422)
+    asked: dict[str, Any] = form.cleaned_data | {"on": timezone.localdate()}
+    try:
+        if member.kind == "producer":
+            services.record_payout(farm=member, **asked)
+        else:
+            services.record_payment(buyer=member, **asked)
+    except DomainError as error:
+        form.add_error("amount_cents", sentence_of(error))
+        return _account(request, member, form, status=409)
+    say_done(request, _("The payment is written down."))
+    return redirect("orders:account", public_id)
+
+
+def _account(
+    request: HttpRequest, member: "Organization", form: PaymentForm, *, status: int
+) -> HttpResponse:
+    today = timezone.localdate()
+    book = selectors.book_of(
+        member, since=today - timedelta(days=92), until=today + timedelta(days=1)
+    )
+    context = {
+        "member": member,
+        "is_farm": member.kind == "producer",
+        "form": form,
+        "lines": book_lines(book),
+        "balance_cents": selectors.balance_of(member),
+    }
+    return render(request, "orders/account.html", context, status=status)
+
+
+@require_GET
+@acting_as("producer")
+def statements(request: HttpRequest) -> HttpResponse:
+    """The days on which the farm sold, and what it is owed now."""
+    farm = acting_of(request).organization
+    context = {
+        "farm": farm,
+        "days": selectors.statement_days(farm)[:60],
+        "balance_cents": selectors.balance_of(farm),
+    }
+    return render(request, "orders/statements.html", context)
+
+
+@require_GET
+@acting_as("producer")
+def statement(request: HttpRequest) -> HttpResponse:
+    """The farm's statement of a day or a period."""
+    form = PeriodForm(request.GET or None)
+    sheet = _sheet(request, form)
+    context = {"sheet": sheet, "form": form, "query": request.GET.urlencode()}
+    return render(request, "orders/statement.html", context)
+
+
+@require_GET
+@acting_as("producer")
+def statement_pdf(request: HttpRequest) -> HttpResponse:
+    """The same as a file."""
+    sheet = _sheet(request, PeriodForm(request.GET or None))
+    answer = HttpResponse(pdf(sheet), content_type="application/pdf")
+    name = f"{sheet.since:%Y-%m-%d}-{sheet.until:%Y-%m-%d}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def _sheet(request: HttpRequest, form: PeriodForm) -> FarmStatement:
+    farm = acting_of(request).organization
+    since, until = form.period(timezone.localdate())
+    return farm_statement(
+        farm=farm.name,
+        hub=str(farm.hub or farm),
+        book=selectors.book_of(farm, since=since, until=until + timedelta(days=1)),
+        until=until,
+        sales=selectors.farm_sales(farm, since=since, until=until),
+    )
