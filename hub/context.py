@@ -49,6 +49,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_coordinator", "pricing:prices", _("Prices and fund")),
     Destination("is_coordinator", "vouchers:programmes", _("Programmes")),
     Destination("is_coordinator", "hub:organizations", _("Members")),
+    Destination("is_coordinator", "hub:notices", _("Notices")),
     Destination("reads_results", "hub:impact", _("Results")),
     Destination("is_driver", "routing:my_routes", _("My routes")),
     Destination("is_driver", "routing:lending", _("My trucks")),

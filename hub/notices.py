@@ -60,7 +60,7 @@ def compose(
     *, kind: Kind, data: Mapping[str, Any], hub_name: str, language: str
 ) -> Letter:
     """Write a notice in the language of who reads it, from its facts alone."""
-    facts = {**readable(data), "from_hub": hub_name}
+    facts = {**readable(data, language=language), "from_hub": hub_name}
     with override(language):
         subject = render_to_string(f"hub/notices/{kind}_subject.txt", facts)
         body = render_to_string(f"hub/notices/{kind}_message.txt", facts)

@@ -47,6 +47,7 @@ urlpatterns = [
     path("plannings/<str:public_id>/stop", plannings.stop, name="stop"),
     path("plannings/<str:public_id>/discard", plannings.discard, name="discard"),
     path("plans/<str:public_id>/", plans.plan, name="plan"),
+    path("plans/<str:public_id>/letters/", plans.letters, name="letters"),
     path("plans/<str:public_id>/publish", plans.publish, name="publish"),
     path("closing/<str:public_id>/", closing.closing, name="closing"),
     path("closing/<str:public_id>/close", closing.close, name="close"),

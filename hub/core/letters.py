@@ -1,7 +1,8 @@
 """Which notices there are, and the facts that each must carry.
 
 The floor that leaves a notice hands its facts down as plain data: whole cents, seconds
-from midnight (`…_s`), days as "2026-06-18" (`…_on`). A stop is `{"place", "from_s",
+from midnight (`…_s`), days as "2026-06-18" (`…_on`), and what has a name in each
+language as `{"fr": …, "en": …}`. A stop is `{"place", "from_s",
 "to_s", "vehicle", "goods"}`: where, between which hours, which truck, and what is
 loaded or brought there (a list of sentences, which may be empty).
 """
@@ -48,21 +49,29 @@ another_day, own_transport or cancelled; `moved_on` is the other day, or None;
 `is_cancelled` tells whether the farm's lines are given up or carried over."""
 
 
+NAMED = frozenset({"fr", "en"})
+
+
 def require_facts(kind: Kind, data: Mapping[str, Any]) -> None:
     """Stop a caller that leaves a notice without its facts, or with others."""
     assert frozenset(data) == FACTS[kind], (kind, sorted(data))
 
 
-def readable(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as a text writes them: days are dates again, at every depth."""
-    return {name: _read(name, value) for name, value in data.items()}
+def readable(data: Mapping[str, Any], *, language: str) -> dict[str, Any]:
+    """Facts as a text writes them, at every depth.
+
+    Days are dates again; what is named in both languages is named in the reader's.
+    """
+    return {name: _read(name, value, language) for name, value in data.items()}
 
 
-def _read(name: str, value: Any) -> Any:
+def _read(name: str, value: Any, language: str) -> Any:
     if name.endswith("_on") and isinstance(value, str):
         return date.fromisoformat(value)
     if isinstance(value, Mapping):
-        return readable(value)
+        if frozenset(value) == NAMED:
+            return value["en" if language.startswith("en") else "fr"]
+        return readable(value, language=language)
     if isinstance(value, list | tuple):
-        return [_read("", row) for row in value]
+        return [_read("", row, language) for row in value]
     return value

@@ -34,6 +34,7 @@ from hub.selectors.memberships import (
     drivers_of,
     memberships_at,
     memberships_of,
+    people_answering,
     people_answering_for,
     roles_endable_by,
     roles_in,
@@ -65,6 +66,7 @@ from hub.selectors.places import (
 
 __all__ = [
     "notices_seen_by",
+    "people_answering",
     "people_answering_for",
     "troubled",
     "Acting",

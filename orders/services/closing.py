@@ -29,6 +29,7 @@ from orders.models import CycleClosing, LineSource, Order, OrderLine
 from orders.services import envelopes
 from orders.services import lines as order_lines
 from orders.services.shipments import write_shipments
+from orders.services.telling import tell_farms_what_to_prepare
 from pricing import services as pricing_services
 from producers import selectors as producer_selectors
 from producers import services as stock
@@ -98,6 +99,7 @@ def close_cycle(
         num_shipments = write_shipments(cycle=cycle)
         closing.summary = _summary(work, num_shipments)
         closing.save(update_fields=["summary"])
+        tell_farms_what_to_prepare(cycle)
         cycle_gate.mark_closed(cycle_id=cycle_id, now=now)
     return closing
 

@@ -17,6 +17,7 @@ from orders.core.errors import DayNotLater, DecisionNotPossible
 from orders.models import LineSource, Order, Shipment
 from orders.services import envelopes, holds
 from orders.services.locks import lock_shipment
+from orders.services.telling import tell_decision
 from producers import services as stock
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def decide_shipment(
         _give_goods_back(row)
         _cancel_empty_outbound(row, by=by, now=now, note=note)
     _settle_money(orders, row, now)
+    tell_decision(row)
     cycle_gate.count_change(cycle_id=row.cycle_id)
     return row
 

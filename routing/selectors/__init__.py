@@ -67,9 +67,12 @@ from routing.selectors.papers import (
     vehicle_papers,
 )
 from routing.selectors.sheets import map_of, route_sheets
+from routing.selectors.telling import Telling, tellings_of
 from routing.selectors.today import today_facts
 
 __all__ = [
+    "Telling",
+    "tellings_of",
     "Holder",
     "driver_holders",
     "driver_papers",

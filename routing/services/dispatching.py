@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.services import notices
 from orders import services as order_services
 from routing import selectors
 from routing.core.errors import PapersExpired, PlanNotPublished, UnservedUndecided
@@ -45,7 +46,21 @@ def dispatch_plan(*, plan: Plan, by: Person | None, now: datetime) -> Plan:
         raise PapersExpired(count=len(faults), holders=holders)
     plan.dispatched_by, plan.dispatched_at = by, now
     plan.save(update_fields=["dispatched_by", "dispatched_at"])
+    _tell_everyone(plan, pool)
     return plan
+
+
+def _tell_everyone(plan: Plan, pool: FleetPool) -> None:
+    """Leave the notices that were previewed; they go when the dispatch stands."""
+    for telling in selectors.tellings_of(plan):
+        notices.leave(
+            kind=telling.kind,
+            key=f"dispatched:{plan.public_id}:{telling.name}",
+            data=telling.data,
+            hub=pool.coordinator,
+            organization=telling.organization,
+            people=telling.people,
+        )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hub.core.errors import DomainError
 from hub.doors import acting_as, person_of, say_done, say_refusal
+from hub.notices import compose
 from routing import selectors, services
 from routing.sentences import reason_sentence
 
@@ -41,6 +42,33 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
     }
     return render(request, "routing/plan.html", context)
+
+
+@require_GET
+@acting_as("coordinator")
+def letters(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The very words that the dispatch of a plan sends, before anything is sent."""
+    person = person_of(request)
+    shown = get_object_or_404(selectors.plans_run_by(person), public_id=public_id)
+    tellings = [(telling, telling.readers) for telling in selectors.tellings_of(shown)]
+    previews = [
+        {
+            "telling": telling,
+            "readers": [reader for reader in readers if reader.language == code],
+            "language": code,
+            "letter": compose(
+                kind=telling.kind,
+                data=telling.data,
+                hub_name=shown.pool.coordinator.name,
+                language=code,
+            ),
+        }
+        for telling, readers in tellings
+        for code in sorted({reader.language for reader in readers})
+    ]
+    silent = [telling for telling, readers in tellings if not readers]
+    context = {"plan": shown, "previews": previews, "silent": silent}
+    return render(request, "routing/letters.html", context)
 
 
 @require_POST

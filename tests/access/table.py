@@ -79,6 +79,9 @@ GET  hub:cycle_edit                cycle         s  .  .  .  .  .  y. .y .  .  .
 POST hub:cycle_edit                cycle         s  .  .  .  .  .  x. .x .  .  .
 POST hub:cycle_open                draft         s  .  .  .  .  .  >. .> .  .  .
 POST hub:cycle_cancel              draft         s  .  .  .  .  .  >. .> .  .  .
+GET  hub:notices                   -             s  .  .  .  .  .  y  y  .  .  .
+GET  hub:notice                    notice        s  .  .  .  .  .  y. .y .  .  .
+POST hub:notice_again              notice        s  .  .  .  .  .  >. .> .  .  .
 GET  hub:families                  -             s  .  .  .  .  .  y  y  .  .  .
 GET  hub:family_new                -             s  .  .  .  .  .  y  y  .  .  .
 POST hub:family_new                -             s  .  .  .  .  .  x  x  .  .  .
@@ -195,6 +198,7 @@ POST routing:propose               fleet         s  .  .  .  .  .  >. .> .  .  .
 GET  routing:planning              job           s  .  .  .  .  .  >. .> .  .  .
 POST routing:stop                  job           s  .  .  .  .  .  >. .> .  .  .
 POST routing:discard               job           s  .  .  .  .  .  >. .> .  .  .
+GET  routing:letters               plan          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:plan                  plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:publish               plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:closing               cycle         s  .  .  .  .  .  y. .y .  .  .

@@ -13,8 +13,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from hub.core.ids import new_public_id
+from hub.core.letters import Kind
 from hub.core.periods import monday_of
-from hub.models import Cycle, Job, Membership, Organization, Person, Place
+from hub.models import Cycle, Job, Membership, Notice, Organization, Person, Place
+from hub.services.notices import leave
 from orders import services as orders
 from orders.models import CycleClosing, Order, Shipment, ShipmentAmount
 from pricing.models import FundLot, MarginRule, TierAgreement, TransportRule
@@ -109,6 +111,7 @@ def hidden_words(role: str, world: World) -> list[str]:
 def _make_side(mark: str) -> Side:
     side = Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}"))
     _welcome_members(side)
+    _leave_a_notice(side)
     _fill_catalogue(side)
     _price(side)
     _grant(side)
@@ -148,6 +151,18 @@ def _welcome_members(side: Side) -> None:
     rows["drop_point"] = ground.make_place(rows["group"])
     rows["dock"] = ground.make_place(rows["institution"])
     rows["hub_place"] = ground.make_place(hub, kind=Place.Kind.HUB)
+
+
+def _leave_a_notice(side: Side) -> None:
+    """One notice that waits, for the first farm."""
+    leave(
+        kind=Kind.STATEMENT_READY,
+        key=f"statement:{side.mark}",
+        data={"service_on": "2026-06-18", "total_cents": 1_000, "hub": side.mark},
+        hub=side.hub,
+        organization=side.rows["farm"],
+    )
+    side.rows["notice"] = Notice.objects.get(hub=side.hub)
 
 
 def _fill_catalogue(side: Side) -> None:

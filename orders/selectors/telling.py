@@ -1,0 +1,51 @@
+"""Who is concerned by what happened, and with which goods."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.utils.translation import override
+
+from hub import selectors as hub_selectors
+from orders.models import LineSource, ShipmentLine
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization
+
+Title = tuple[str, str]
+"""The name of a product with its packing, in French and in English."""
+
+
+def units_to_prepare(cycle: Cycle) -> dict[Organization, Counter[Title]]:
+    """What each farm gives of each product in a closed cycle."""
+    sources = LineSource.objects.filter(
+        line__order__cycle=cycle, allocated__gt=0
+    ).select_related("availability__offer__variant__product__producer")
+    found: dict[Organization, Counter[Title]] = defaultdict(Counter)
+    for source in sources:
+        variant = source.availability.offer.variant
+        with override("fr-ca"):
+            fr = str(variant)
+        with override("en"):
+            en = str(variant)
+        found[variant.product.producer][(fr, en)] += source.allocated or 0
+    return dict(found)
+
+
+def buyers_of_shipments(
+    shipment_ids: Collection[int],
+) -> dict[int, list[Organization]]:
+    """Whose goods ride in each of these shipments, by shipment; two queries."""
+    pairs = (
+        ShipmentLine.objects.filter(shipment__in=shipment_ids)
+        .order_by("source__line__order__buyer")
+        .values_list("shipment_id", "source__line__order__buyer_id")
+        .distinct()
+    )
+    buyers = hub_selectors.organizations_by_pk([buyer for _, buyer in pairs]).in_bulk()
+    found: dict[int, list[Organization]] = {pk: [] for pk in shipment_ids}
+    for shipment_id, buyer_id in pairs:
+        found[shipment_id].append(buyers[buyer_id])
+    return found

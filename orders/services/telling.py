@@ -1,0 +1,63 @@
+"""Notices of the orders floor, left in the transaction of what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hub.core.letters import Kind
+from hub.services import notices
+from orders import selectors
+
+if TYPE_CHECKING:
+    from hub.models import Cycle
+    from orders.models import Shipment
+
+
+def tell_farms_what_to_prepare(cycle: Cycle) -> None:
+    """Each farm that sold something in a closed cycle is told what, and how much."""
+    parcels = [
+        notices.Parcel(
+            key=f"cycle-closed:{cycle.public_id}:{farm.public_id}",
+            data={
+                "cycle": cycle.name,
+                "service_on": cycle.service_on.isoformat(),
+                "items": [
+                    {"title": {"fr": fr, "en": en}, "units": num}
+                    for (fr, en), num in sorted(units.items())
+                ],
+            },
+            organization=farm,
+        )
+        for farm, units in selectors.units_to_prepare(cycle).items()
+    ]
+    notices.leave_all(kind=Kind.CYCLE_CLOSED, hub=cycle.hub, parcels=parcels)
+
+
+def tell_decision(shipment: Shipment) -> None:
+    """Farm and buyers learn what becomes of goods that no truck could serve.
+
+    Of goods on their way to the hub's dock only the farm is told: what its buyers get
+    is told with the shipment that leaves from there.
+    """
+    first_on = shipment.first_service_on or shipment.service_on
+    is_moved = shipment.decision == "another_day"
+    data: dict[str, Any] = {
+        "service_on": first_on.isoformat(),
+        "decision": shipment.decision,
+        "moved_on": shipment.service_on.isoformat() if is_moved else None,
+        "farm": shipment.producer.name,
+        "drop_point": shipment.drop_point.name,
+        "note": shipment.decision_note,
+    }
+    concerned = [shipment.producer] if shipment.leg != "outbound" else []
+    if shipment.leg != "inbound":
+        concerned += selectors.buyers_of_shipments([shipment.pk])[shipment.pk]
+    for organization in concerned:
+        notices.leave(
+            kind=Kind.SHIPMENT_DECIDED,
+            key=f"decided:{shipment.public_id}:{shipment.num_decisions}"
+            f":{organization.public_id}",
+            data=data,
+            hub=shipment.cycle.hub,
+            organization=organization,
+        )

@@ -1,0 +1,141 @@
+"""What a plan tells people: farms, buyers and drivers, each with their own hours.
+
+The same list is previewed before dispatch and left in the outbox by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hub import selectors as hub_selectors
+from hub.core.letters import Kind
+from orders import selectors as order_selectors
+from routing.core.telling import told_hours
+from routing.models import Plan, Route, Stop, StopAction
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One notice to come: its kind and facts, and whom it is for."""
+
+    kind: Kind
+    data: dict[str, Any]
+    organization: Organization | None = None
+    people: tuple[Person, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Who is told, as a part of the notice's key."""
+        if self.organization is not None:
+            return f"{self.kind}:{self.organization.public_id}"
+        return f"{self.kind}:{self.data['vehicle']}"
+
+    @property
+    def readers(self) -> list[Person]:
+        """Everybody who gets it, by name."""
+        people = list(self.people)
+        if self.organization is not None:
+            people += hub_selectors.people_answering_for(self.organization)
+        return sorted(people, key=str)
+
+
+@dataclass(slots=True)
+class _Visits:
+    """The stops that concern one organization, in the order of the day."""
+
+    organization: Organization
+    stops: dict[int, tuple[Stop, list[str]]] = field(default_factory=dict)
+
+    def add(self, stop: Stop, goods: str) -> None:
+        lines = self.stops.setdefault(stop.pk, (stop, []))[1]
+        if goods not in lines:
+            lines.append(goods)
+
+
+def tellings_of(plan: Plan) -> list[Telling]:
+    """Every notice that the dispatch of a plan leaves: farms, buyers, then drivers."""
+    routes = list(
+        plan.routes.select_related("vehicle__owner", "home", "driver").prefetch_related(
+            "stops__place",
+            "stops__actions__shipment__producer",
+            "stops__actions__shipment__drop_point",
+        )
+    )
+    actions = [
+        (stop, action)
+        for route in routes
+        for stop in _with_route(route)
+        for action in stop.actions.all()
+    ]
+    shipments = {action.shipment_id for _, action in actions}
+    buyers = order_selectors.buyers_of_shipments(shipments)
+    farms: dict[int, _Visits] = {}
+    doors: dict[int, _Visits] = {}
+    for stop, action in actions:
+        shipment = action.shipment
+        if action.kind == StopAction.Kind.LOAD and shipment.leg != "outbound":
+            visits = farms.setdefault(shipment.producer_id, _Visits(shipment.producer))
+            visits.add(stop, f"→ {shipment.drop_point.name}")
+        if action.kind == StopAction.Kind.UNLOAD and shipment.leg != "inbound":
+            for buyer in buyers[shipment.pk]:
+                doors.setdefault(buyer.pk, _Visits(buyer)).add(
+                    stop, shipment.producer.name
+                )
+    on = plan.service_on.isoformat()
+    return [
+        *(_visit(Kind.PLAN_FARM, visits, on) for visits in farms.values()),
+        *(_visit(Kind.PLAN_BUYER, visits, on) for visits in doors.values()),
+        *(_drive(route, on) for route in routes),
+    ]
+
+
+def _with_route(route: Route) -> list[Stop]:
+    stops = list(route.stops.all())
+    for stop in stops:
+        stop.route = route
+    return stops
+
+
+def _visit(kind: Kind, visits: _Visits, service_on: str) -> Telling:
+    ordered = sorted(visits.stops.values(), key=lambda pair: pair[0].service_start_s)
+    return Telling(
+        kind=kind,
+        organization=visits.organization,
+        data={
+            "service_on": service_on,
+            "stops": [_stop(stop, goods) for stop, goods in ordered],
+        },
+    )
+
+
+def _drive(route: Route, service_on: str) -> Telling:
+    people: tuple[Person, ...] = (route.driver,) if route.driver else ()
+    if route.driver is None:
+        people = tuple(hub_selectors.drivers_of([route.vehicle.owner_id]))
+    return Telling(
+        kind=Kind.PLAN_DRIVER,
+        people=people,
+        data={
+            "service_on": service_on,
+            "vehicle": route.vehicle.name,
+            "home": route.home.name,
+            "start_s": route.start_s,
+            "end_s": route.end_s,
+            "stops": [_stop(stop, []) for stop in route.stops.all()],
+        },
+    )
+
+
+def _stop(stop: Stop, goods: list[str]) -> dict[str, Any]:
+    from_s, to_s = told_hours(stop.service_start_s)
+    return {
+        "place": stop.place.name,
+        "from_s": from_s,
+        "to_s": to_s,
+        "vehicle": stop.route.vehicle.name,
+        "goods": goods,
+    }
