@@ -105,6 +105,7 @@ class Invoice(Amounts):
     envelope_cents = models.IntegerField(default=0)
     posting_key = models.CharField(max_length=200, unique=True)
     hold_key = models.CharField(max_length=170, blank=True)
+    envelope_hold_key = models.CharField(max_length=170, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     document = models.JSONField()
 

@@ -1,7 +1,7 @@
 """Settling a day's deliveries: what arrived is billed, once, whoever asks.
 
-Locks: the day's orders by ascending id, the fund, the ledger's accounts, and last the
-seller's row, which gives the numbers.
+Locks: the day's orders by ascending id, the fund, the envelopes, the ledger's accounts,
+and last the seller's row, which gives the numbers.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from django.utils import timezone
 from orders import selectors
 from orders.core.billing import Parts, total_of
 from orders.models import Invoice, InvoiceLine, Order, OrderLine, Shipment, ShipmentLine
-from orders.services import holds, invoices
+from orders.services import envelopes, holds, invoices
 from orders.services.decisions import settle_if_over
 from orders.services.delivery import write_quantities
 from orders.services.invoices import Draft, DraftLine
@@ -42,6 +42,7 @@ def bill_day(
     waiting = selectors.orders_to_bill(hub_id=hub.pk, on=service_on)
     orders = lock_orders(list(waiting))
     pricing_services.lock_fund(hub.pk)
+    envelopes.lock_money(orders)
     drafts = [draft for order in orders if (draft := _bill(order, service_on, now))]
     billed = [draft for draft in drafts if draft.lines]
     issued = invoices.issue(hub, billed, by=by, now=now) if billed else []
@@ -89,6 +90,8 @@ def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:
     )
     if not lines or any(ln.shipment.status == Shipment.Status.READY for ln in lines):
         return None
+    today = timezone.localdate(now)
+    envelopes.secure_again(order, on=today)
     drafted = _draft_lines(order, lines)
     for line in lines:
         line.billed = line.delivered
@@ -96,7 +99,6 @@ def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:
     num_before = Invoice.objects.filter(
         order=order, service_on=service_on, kind=Invoice.Kind.INVOICE, corrects=None
     ).count()
-    today = timezone.localdate(now)
     draft = Draft(
         order=order,
         kind=Invoice.Kind.INVOICE,
@@ -111,9 +113,9 @@ def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:
     holds.secure_draw(order, amount_cents=held_cents, on=today)
     if draft.lines:
         invoices.post_sale(draft)
-    holds.free_surplus(
-        order, occasion=f"billed.{service_on}.{num_before + 1}", on=draft.effective_on
-    )
+    occasion = f"billed.{service_on}.{num_before + 1}"
+    holds.free_surplus(order, occasion=occasion, on=draft.effective_on)
+    envelopes.free_surplus(order, occasion=occasion, on=draft.effective_on)
     return draft
 
 

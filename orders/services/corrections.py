@@ -1,6 +1,6 @@
 """Correcting an invoice: a credit note takes it back whole, another takes its place.
 
-Locks: the order, the fund, the ledger's accounts, and the seller's row last.
+Locks: the order, the fund, the envelope, the ledger's accounts, the seller's row last.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ from orders.core.errors import (
     NotOnThisInvoice,
 )
 from orders.models import FarmSale, Invoice, InvoiceLine, Order, ShipmentLine
-from orders.services import holds, invoices, requests
+from orders.services import envelopes, holds, invoices, requests
 from orders.services.billing import billed_parts, price_parts
 from orders.services.decisions import settle_if_over
 from orders.services.delivery import write_quantities
@@ -85,6 +85,7 @@ def correct_invoice(
     work = _gather(invoice, order, reason, timezone.localdate(now))
     wanted = _wanted(work, quantities)
     pricing_services.lock_fund(invoice.hub_id)
+    envelopes.lock_money([order])
     credit = _credit(work)
     _take_back(work, credit)
     _split(work, wanted)
@@ -176,6 +177,7 @@ def _credit(work: Work) -> Draft:
         reason=work.reason,
         envelope_cents=-work.invoice.envelope_cents,
         hold_key=work.invoice.hold_key,
+        envelope_hold_key=work.invoice.envelope_hold_key,
     )
 
 
@@ -193,6 +195,7 @@ def _take_back(work: Work, credit: Draft) -> None:
         posting_key=work.invoice.posting_key,
         effective_on=work.today,
     )
+    envelopes.take_back(work.invoice, work.order, key=credit.posting_key, on=work.today)
     earlier = work.invoice.hold_key
     if earlier and earlier != work.order.hold_key:
         # Another hold took its place since: this one has nothing more to wait for.
@@ -282,8 +285,6 @@ def _settle_money(work: Work, drafts: list[Draft]) -> None:
     )
     for draft in again:
         invoices.post_sale(draft)
-    holds.free_surplus(
-        work.order,
-        occasion=f"corrected.{work.invoice.public_id}",
-        on=work.today,
-    )
+    occasion = f"corrected.{work.invoice.public_id}"
+    holds.free_surplus(work.order, occasion=occasion, on=work.today)
+    envelopes.free_surplus(work.order, occasion=occasion, on=work.today)

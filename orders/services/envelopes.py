@@ -7,14 +7,16 @@ it is meant for, taxes included, and never changes a price.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from orders import selectors
-from orders.models import Order, OrderLine
+from hub.ledger import posting
+from hub.ledger.core.accounts import Move
+from orders import accounts, selectors
+from orders.models import Invoice, Order, OrderLine
 from orders.services import lines as order_lines
 from pricing import services as pricing_services
 from vouchers import selectors as voucher_selectors
@@ -126,6 +128,69 @@ def secure_part(order: Order, *, on: date) -> None:
         earlier_hold_key=order.envelope_hold_key, ask=ask, on=on
     )
     order.save(update_fields=["version", "envelope_hold_key"])
+
+
+def secure_again(order: Order, *, on: date) -> None:
+    """Hold anew for an order whose part was given back whole before anything came.
+
+    Its stop was noted as bringing nothing, was settled so, and brought goods after all.
+    """
+    if order.envelope is None or not order.envelope_hold_key:
+        return
+    part = voucher_selectors.part_for(order.envelope, order.public_id)
+    if part.total_cents == 0:
+        secure_part(order, on=on)
+
+
+def pay(order: Order, *, owed: Mapping[int, int], key: str, on: date) -> int:
+    """Pay of an invoice what the envelope may, at most what is held; returns it.
+
+    `owed` maps the pk of an order line to what the buyer owes for it on the invoice.
+    """
+    if order.envelope is None or not order.envelope_hold_key:
+        return 0
+    families = selectors.families_of_lines(owed)
+    asked = [Owed(families[pk], cents) for pk, cents in owed.items()]
+    amount_cents = min(
+        voucher_selectors.held_cents(order.envelope_hold_key),
+        _wanted_of(order, order.envelope, asked),
+    )
+    if amount_cents <= 0:
+        return 0
+    buyer = accounts.buyer(organization=order.buyer.public_id)
+    return voucher_services.capture_for_invoice(
+        hold_key=order.envelope_hold_key,
+        key=payment_key(key),
+        amount_cents=amount_cents,
+        moves_to=[Move(buyer, amount_cents)],
+        on=on,
+    )
+
+
+def take_back(invoice: Invoice, order: Order, *, key: str, on: date) -> None:
+    """Undo what an envelope paid of an invoice: it is held for the order again.
+
+    What a hold had paid that was replaced since goes back to its envelope.
+    """
+    if not invoice.envelope_cents:
+        return
+    posting.reverse(
+        key=payment_key(key),
+        posting_key=payment_key(invoice.posting_key),
+        effective_on=on,
+    )
+    if invoice.envelope_hold_key != order.envelope_hold_key:
+        voucher_services.shrink_hold(
+            hold_key=invoice.envelope_hold_key,
+            to_cents=0,
+            on=on,
+            occasion=f"credited.{invoice.public_id}",
+        )
+
+
+def payment_key(key: str) -> str:
+    """The key of an envelope's payment, beside that of its sale."""
+    return f"envelope:{key}"
 
 
 def _wanted_of(order: Order, envelope: Envelope, owed: Sequence[Owed]) -> int:

@@ -24,6 +24,7 @@ from orders.models import (
     Seller,
     ShipmentLine,
 )
+from orders.services import envelopes
 from pricing import selectors as pricing_selectors
 from pricing import services as pricing_services
 
@@ -61,6 +62,7 @@ class Draft:
     corrects: Invoice | None = None
     reason: str = ""
     hold_key: str = ""
+    envelope_hold_key: str = ""
     envelope_cents: int = 0
     parts: Parts = field(init=False)
 
@@ -79,7 +81,22 @@ class Draft:
 
 
 def post_sale(draft: Draft) -> None:
-    """Move the money of an invoice in one posting; its draw is held already."""
+    """Move the money of an invoice; its draw is held already.
+
+    The sale is one posting. What a programme's envelope pays of it is another, for it
+    is the buyer's money and not a part of the price.
+    """
+    _post(draft)
+    draft.envelope_hold_key = draft.order.envelope_hold_key
+    draft.envelope_cents = envelopes.pay(
+        draft.order,
+        owed={line.line.pk: line.parts.buyer_cents for line in draft.lines},
+        key=draft.posting_key,
+        on=draft.effective_on,
+    )
+
+
+def _post(draft: Draft) -> None:
     hub = draft.order.cycle.hub
     farms_cents: Counter[str] = Counter()
     for line in draft.lines:
@@ -151,6 +168,7 @@ def _write(draft: Draft, seller: Seller, by: "Person | None", now: datetime) -> 
         envelope_cents=draft.envelope_cents,
         posting_key=draft.posting_key,
         hold_key=draft.hold_key,
+        envelope_hold_key=draft.envelope_hold_key,
         reason=draft.reason,
         **draft.parts.as_dict(),
     )
