@@ -15,6 +15,7 @@ from routing.views import (
     plannings,
     plans,
     today,
+    under_way,
 )
 
 
@@ -38,6 +39,7 @@ app_name = "routing"
 urlpatterns = [
     path("", days.plans, name="plans"),
     path("days/<str:pool_id>/<day:service_on>/", days.day, name="day"),
+    path("days/<str:pool_id>/<day:service_on>/road/", under_way.road, name="road"),
     path(
         "days/<str:pool_id>/<day:service_on>/propose",
         plannings.propose,

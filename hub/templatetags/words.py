@@ -90,6 +90,13 @@ def distance(metres: int) -> str:
 
 @register.filter
 @_nothing_for_nothing
+def celsius(tenths: int) -> str:
+    """Degrees from tenths of a degree: 3,5 °C in French, 3.5 °C in English."""
+    return f"{_number(Decimal(tenths) / 10, 1)}{NO_BREAK}°C"
+
+
+@register.filter
+@_nothing_for_nothing
 def clock(seconds: int) -> str:
     """A time of day from seconds after midnight; a later day says by how many."""
     days, within_s = divmod(seconds, _DAY_S)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from routing.core.taps import (
@@ -23,6 +23,9 @@ from routing.core.taps import (
     WITHDRAWN,
     Tap,
 )
+
+LATE_AFTER = timedelta(minutes=15)
+"""A truck is late from so long after its planned arrival."""
 
 StopStatus = Literal["waiting", "arrived", "done", "left", "missed"]
 
@@ -119,3 +122,8 @@ def delivered_units(
     if delivered is None:
         return on_board
     return min(delivered, most if loaded is None else on_board)
+
+
+def is_late(*, planned_at: datetime, told_at: datetime | None, now: datetime) -> bool:
+    """Whether a truck came late, or has not come although it should have by now."""
+    return (told_at or now) > planned_at + LATE_AFTER

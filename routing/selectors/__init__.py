@@ -69,6 +69,7 @@ from routing.selectors.papers import (
 from routing.selectors.sheets import map_of, route_sheets
 from routing.selectors.telling import Telling, tellings_of
 from routing.selectors.today import today_facts
+from routing.selectors.under_way import late_taps, road_routes
 
 __all__ = [
     "Telling",
@@ -117,6 +118,7 @@ __all__ = [
     "vehicles_driven_by",
     "with_counts",
     "last_planning",
+    "late_taps",
     "map_of",
     "moved_since",
     "planning_under_way",
@@ -125,6 +127,7 @@ __all__ = [
     "pools_run_by",
     "pools_seen_by",
     "proposals_of",
+    "road_routes",
     "route_sheets",
     "routes_driven_by",
     "routes_told_by",

@@ -28,6 +28,12 @@ class DayFacts:
     failed: Job | None
 
     @property
+    def is_on_the_road(self) -> bool:
+        """Whether the trucks of the day were sent out."""
+        published = self.day.published
+        return published is not None and published.plan.dispatched_at is not None
+
+    @property
     def is_all_well(self) -> bool:
         """Whether nothing asks for a hand."""
         return not (

@@ -107,7 +107,7 @@ def drive_taps(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     route = _route(request, plan_id, number)
     sent = _read_batch(request)
     if sent["person"] != person_of(request).public_id:
-        return JsonResponse({"code": "other_person"}, status=409)
+        return JsonResponse({"code": "other_person"}, status=422)
     answers = services.apply_taps(
         route=route,
         person=person_of(request),

@@ -27,6 +27,7 @@ def today_panel(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "facts": facts,
+        "on_road": [row.day for row in facts if row.is_on_the_road],
         "papers": [paper_sentence(fault) for fault in warnings],
     }
     return render(request, name, context)

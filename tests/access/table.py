@@ -236,6 +236,7 @@ GET  routing:route_driver          plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:route_driver          plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
+GET  routing:road                  road          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:drive                 driven        s  .  .  .  .  .  .  .  y. .  .
 POST routing:drive_tap             driven        s  .  .  .  .  .  .  .  >. .  .
 POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .

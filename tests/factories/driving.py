@@ -115,7 +115,7 @@ def dispatched(plan: Plan, *, driver: Person) -> Plan:
     return services.dispatch_plan(plan=plan, by=None, now=NOW)
 
 
-def driven(route: Route) -> list[object]:
+def driven(route: Route) -> list[list[Any]]:
     """Everything that is written of a driven route, to compare two of them."""
     records = StopRecord.objects.filter(stop__route=route).order_by("stop__sequence")
     fields = ("stop__sequence", "status", "arrived_at", "done_at", "departed_at")

@@ -13,7 +13,7 @@
   /* Outcomes: sent, offline, busy, sign_in, other_person, gone. */
   const outcomeOf = (answer) => {
     if (answer.type === "opaqueredirect") return "sign_in";
-    if (answer.status === 409) return "other_person";
+    if (answer.status === 422) return "other_person";
     if (answer.status === 404) return "gone";
     return answer.ok ? "sent" : "busy";
   };

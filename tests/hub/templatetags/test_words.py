@@ -20,6 +20,8 @@ CASES: list[tuple[Callable[[int], str], int, str, str]] = [
     (words.distance, 45_300, "45 km", "45 km"),
     (words.distance, 4_530, "4,5 km", "4.5 km"),
     (words.distance, 80, "80 m", "80 m"),
+    (words.celsius, 35, "3,5 °C", "3.5 °C"),
+    (words.celsius, -180, "-18 °C", "-18 °C"),
     (words.clock, 14 * 3_600 + 300, "14 h 05", "2:05 p.m."),
     (words.clock, 25 * 3_600, "1 h 00 (+1)", "1:00 a.m. (+1)"),
     (words.duration, 8_100, "2 h 15 min", "2 h 15 min"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.core.day import StopState, delivered_units, fold, in_order
+from routing.core.day import StopState, delivered_units, fold, in_order, is_late
 from routing.core.taps import PROBLEM_REASONS, TAP_KINDS, Tap
 from tests.routing.core.taps import MORNING, name, tap
 
@@ -156,3 +156,17 @@ def test_no_more_is_delivered_than_was_loaded(loaded, delivered, units):
     counted = delivered_units(expected=7, most=8, loaded=loaded, delivered=delivered)
 
     assert counted == units
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "expected"),
+    [(15, 99, False), (16, 99, True), (None, 15, False), (None, 16, True)],
+)
+def test_a_truck_is_late_a_quarter_of_an_hour_after_its_hour(told, now, expected):
+    late = is_late(
+        planned_at=MORNING,
+        told_at=None if told is None else MORNING + timedelta(minutes=told),
+        now=MORNING + timedelta(minutes=now),
+    )
+
+    assert late == expected

@@ -1,0 +1,154 @@
+"""A day under way, as the coordination follows it: where, late, too warm, short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from routing.core.day import is_late
+from routing.models import (
+    FleetPool,
+    HandledLine,
+    Plan,
+    Stop,
+    StopAction,
+    StopRecord,
+    StopTap,
+    TemperatureReading,
+)
+from routing.selectors.sheets import NUM_STYLES, letter_of
+
+OVER = (StopRecord.Status.LEFT, StopRecord.Status.MISSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadStop:
+    """One stop as planned and as told; `short` counts units that did not come."""
+
+    mark: str
+    stop: Stop
+    status: str
+    record: StopRecord | None
+    is_late: bool
+    short: int
+    readings: list[TemperatureReading]
+
+    @property
+    def notes(self) -> list[str]:
+        """What the driver wrote here."""
+        if self.record is None:
+            return []
+        told = (self.record.loading, self.record.delivery, self.record.problem)
+        return [tap.note for tap in told if tap is not None and tap.note]
+
+    @property
+    def warm(self) -> list[TemperatureReading]:
+        """Goods above what the rule allows."""
+        return [each for each in self.readings if each.is_too_warm]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadRoute:
+    """One truck on the road."""
+
+    letter: str
+    style: int
+    vehicle: str
+    driver: str
+    phone: str
+    stops: list[RoadStop]
+
+    @property
+    def num_over(self) -> int:
+        """Stops that were left."""
+        return sum(each.status in OVER for each in self.stops)
+
+    @property
+    def next_stop(self) -> RoadStop | None:
+        """The first stop that was not left."""
+        return next((each for each in self.stops if each.status not in OVER), None)
+
+    @property
+    def asks_for_a_hand(self) -> bool:
+        """Whether a stop is late, warm, short, undone or told as a problem."""
+        return any(
+            each.is_late
+            or each.warm
+            or each.short
+            or each.status == StopRecord.Status.MISSED
+            or (each.record is not None and each.record.problem_id is not None)
+            for each in self.stops
+        )
+
+
+def road_routes(plan: Plan, now: datetime) -> list[RoadRoute]:
+    """The routes of a dispatched plan as they stand; a fixed number of queries."""
+    records = StopRecord.objects.select_related(
+        "loading", "delivery", "problem"
+    ).prefetch_related(
+        "readings",
+        Prefetch("lines", HandledLine.objects.select_related("line")),
+    )
+    stops = Stop.objects.select_related("place").prefetch_related(
+        Prefetch("record", records)
+    )
+    routes = plan.routes.select_related("vehicle", "driver").prefetch_related(
+        Prefetch("stops", stops)
+    )
+    return [
+        RoadRoute(
+            letter=letter_of(route.number),
+            style=(route.number - 1) % NUM_STYLES + 1,
+            vehicle=route.vehicle.name,
+            driver=str(route.driver or ""),
+            phone=route.driver.phone if route.driver else "",
+            stops=[
+                _road_stop(stop, letter_of(route.number), plan.service_on, now)
+                for stop in route.stops.all()
+            ],
+        )
+        for route in routes.order_by("number")
+    ]
+
+
+def late_taps(pool: FleetPool, service_on: date) -> QuerySet[StopTap]:
+    """Taps of a day that came too late to count, the latest first."""
+    return (
+        StopTap.objects.filter(
+            route__plan__pool=pool,
+            route__plan__service_on=service_on,
+            status=StopTap.Status.LATE,
+        )
+        .select_related("stop__place", "route__vehicle", "person")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def _road_stop(stop: Stop, letter: str, on: date, now: datetime) -> RoadStop:
+    record: StopRecord | None = getattr(stop, "record", None)
+    arrived_at = record.arrived_at or record.done_at if record else None
+    lines = list(record.lines.all()) if record else []
+    return RoadStop(
+        mark=f"{letter}{stop.sequence}",
+        stop=stop,
+        status=record.status if record else StopRecord.Status.WAITING.value,
+        record=record,
+        is_late=is_late(
+            planned_at=planned_at(on, stop.arrival_s), told_at=arrived_at, now=now
+        ),
+        short=sum(
+            each.line.quantity - each.units
+            for each in lines
+            if each.kind == StopAction.Kind.UNLOAD
+        ),
+        readings=list(record.readings.all()) if record else [],
+    )
+
+
+def planned_at(on: date, seconds: int) -> datetime:
+    """The moment of so many seconds after local midnight, by the clock on the wall."""
+    midnight = datetime.combine(on, time())
+    return timezone.make_aware(midnight + timedelta(seconds=seconds))

@@ -1,0 +1,71 @@
+"""The same batch from a phone many times at once: one effect, the same answers."""
+
+import threading
+
+import pytest
+
+from orders.models import ShipmentLine
+from routing.models import HandledLine, Plan, StopTap
+from routing.selectors import driving as selectors
+from routing.services import driving
+from tests.factories.driving import Drive, driven, make_drive
+from tests.races.crowd import all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+NUM_SENDINGS = 20
+
+
+def sender(drive: Drive, taps):
+    def send() -> list[str]:
+        return [answer.status for answer in drive.send(taps)]
+
+    return send
+
+
+def test_the_same_batch_sent_at_once_is_kept_once():
+    drive = make_drive()
+    taps = drive.whole_day()
+
+    answers = all_at_once([sender(drive, taps)] * NUM_SENDINGS)
+
+    assert answers == [["applied"] * 6] * NUM_SENDINGS
+    assert (StopTap.objects.count(), HandledLine.objects.count()) == (6, 2)
+    assert ShipmentLine.objects.get().delivered == 4
+
+
+def test_taps_one_by_one_at_once_write_the_day_as_one_batch_does():
+    drive, twin = make_drive(), make_drive()
+    twin.send(twin.whole_day())
+
+    answers = all_at_once([sender(drive, [tap]) for tap in drive.whole_day()])
+
+    statuses = [row[1] for row in driven(drive.route)[0]]
+    assert answers == [["applied"]] * 6
+    assert statuses == [row[1] for row in driven(twin.route)[0]]
+    assert [row[3] for row in driven(drive.route)[1]] == [4, 4]
+
+
+def test_without_the_lock_only_the_table_keeps_one(monkeypatch: pytest.MonkeyPatch):
+    """The negative control: the lock orders the phones, the name guards the tap."""
+    drive = make_drive()
+    taps = [drive.tap("arrived", 1)]
+    together = threading.Barrier(4)
+
+    def look_without_locking(route: object) -> Plan:
+        together.wait(timeout=30)
+        return Plan.objects.get(pk=drive.route.plan_id)
+
+    known = selectors.taps_named
+
+    def know_together(names):
+        found = known(names)
+        together.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr(driving, "_lock_plan", look_without_locking)
+    monkeypatch.setattr(selectors, "taps_named", know_together)
+    answers = all_at_once([sender(drive, taps)] * 4)
+
+    assert answers.count("stopped by the table") == 3
+    assert StopTap.objects.count() == 1

@@ -1,0 +1,180 @@
+"""The doors of a driver's phone, and the page of the coordination beside them."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from routing.models import StopRecord, StopTap
+from tests.factories import hub as ground
+from tests.factories.driving import DOOR, FARM, Drive, make_drive
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def drive() -> Drive:
+    return make_drive()
+
+
+def page_of(drive: Drive) -> str:
+    return f"/routing/mine/{drive.route.plan.public_id}/1/drive/"
+
+
+def post(client: Client, drive: Drive, sent: object, **changes):
+    body = {
+        "person": drive.driver.public_id,
+        "sent_at": timezone.now().isoformat(),
+        "taps": sent,
+    }
+    return client.post(
+        f"{page_of(drive)}taps",
+        json.dumps(body | changes),
+        content_type="application/json",
+    )
+
+
+def test_a_phone_gets_an_answer_for_each_tap_and_all_that_counts(drive, enter):
+    client = enter(drive.driver)
+    arrived = drive.tap("arrived", FARM)
+    wrong = drive.delivered(4, temperatures={"chilled": "400"})
+
+    answer = post(client, drive, [arrived, wrong])
+
+    said = answer.json()
+    assert said["answers"] == [
+        {"local_id": arrived["local_id"], "status": "applied"},
+        {
+            "local_id": wrong["local_id"],
+            "status": "refused",
+            "code": "not_a_temperature",
+            "sentence": "“400” is not a temperature. Read the thermometer again and "
+            "write the degrees, between -60 and 60, like 3.5 or -18.",
+            "field": "chilled",
+        },
+    ]
+    assert [tap["local_id"] for tap in said["taps"]] == [arrived["local_id"]]
+
+
+def test_taps_of_another_person_are_not_taken(drive, enter):
+    answer = post(
+        enter(drive.driver), drive, [drive.tap("arrived", FARM)], person="someone"
+    )
+
+    assert (answer.status_code, StopTap.objects.count()) == (422, 0)
+
+
+def test_the_route_of_another_truck_does_not_exist(drive, enter):
+    stranger = ground.make_driver(ground.make_carrier(hub=drive.day.week.hub))
+
+    answers = [
+        enter(stranger).get(page_of(drive)),
+        post(
+            enter(stranger),
+            drive,
+            [drive.tap("arrived", FARM)],
+            person=stranger.public_id,
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert StopTap.objects.count() == 0
+
+
+def test_a_plan_that_was_not_dispatched_is_not_driven(drive, enter):
+    plan = drive.route.plan
+    type(plan).objects.filter(pk=plan.pk).update(dispatched_at=None)
+
+    answer = enter(drive.driver).get(page_of(drive))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"taps": "none"}, {"taps": [{}] * 201}, {"sent_at": "noon"}]
+)
+def test_what_no_phone_of_ours_sends_is_nonsense(drive, enter, wrong):
+    answer = post(enter(drive.driver), drive, [], **wrong)
+
+    assert (answer.status_code, StopTap.objects.count()) == (400, 0)
+
+
+def test_a_form_sent_twice_is_one_tap(drive, enter):
+    client = enter(drive.driver)
+    form = {
+        name: value
+        for name, value in drive.tap("arrived", FARM).items()
+        if name in ("local_id", "stop", "kind")
+    }
+
+    for _again in range(2):
+        client.post(f"{page_of(drive)}tap", form)
+
+    assert [tap.kind for tap in StopTap.objects.all()] == ["arrived"]
+    assert StopRecord.objects.get().status == "arrived"
+
+
+def test_a_form_that_is_refused_says_why(drive, enter):
+    tap = drive.tap("delivered", DOOR)
+    form = {name: tap[name] for name in ("local_id", "stop", "kind")}
+    form[f"units-{drive.line.pk}"] = "5"
+
+    answer = enter(drive.driver).post(f"{page_of(drive)}tap", form, follow=True)
+
+    assert "is more than the 4 that were to come" in answer.content.decode()
+    assert StopTap.objects.count() == 0
+
+
+def test_the_worker_answers_below_the_driver_s_pages_only(drive, client):
+    answer = client.get("/routing/mine/worker.js")
+
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["Service-Worker-Allowed"] == "/routing/mine/"
+    assert answer.content.decode().startswith('const SETUP = {"assets": ["/static/')
+
+
+def test_the_coordination_sees_the_day_as_it_is_told(drive, enter):
+    drive.send(
+        [
+            drive.loaded(4, temperatures={"chilled": "9"}),
+            drive.delivered(3, receiver="Mireille", note="une caisse ouverte"),
+            drive.tap("problem", DOOR, reason="damaged"),
+        ]
+    )
+    pool, on = drive.day.pool.public_id, drive.day.service_on
+
+    words = enter(ground.make_coordinator(drive.day.week.hub)).get(
+        f"/routing/days/{pool}/{on}/road/"
+    )
+
+    page = words.content.decode()
+    told = ["too warm", "1 unit short", "Goods damaged", "Mireille", "To look at"]
+    assert [word for word in [*told, "une caisse ouverte"] if word not in page] == []
+
+
+def test_what_came_late_is_told_to_the_coordination(drive, enter):
+    plan = drive.route.plan
+    type(plan).objects.filter(pk=plan.pk).update(status="replaced")
+    drive.send([drive.tap("problem", DOOR, reason="access", note="pont fermé")])
+    pool, on = drive.day.pool.public_id, drive.day.service_on
+
+    page = enter(ground.make_coordinator(drive.day.week.hub)).get(
+        f"/routing/days/{pool}/{on}/road/"
+    )
+
+    assert "pont fermé" in page.content.decode()
+    assert drive.driver.name in page.content.decode()
+
+
+def test_before_the_trucks_leave_there_is_no_day_under_way(drive, enter):
+    plan = drive.route.plan
+    type(plan).objects.filter(pk=plan.pk).update(dispatched_at=None)
+    pool, on = drive.day.pool.public_id, drive.day.service_on + timedelta(days=0)
+
+    answer = enter(ground.make_coordinator(drive.day.week.hub)).get(
+        f"/routing/days/{pool}/{on}/road/"
+    )
+
+    assert answer.status_code == 404
