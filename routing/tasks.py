@@ -25,3 +25,9 @@ def close_due_cycles() -> int:
     for job in asked:
         close_cycle.delay(job.pk)
     return len(asked)
+
+
+@shared_task(name="routing.draw_plan", ignore_result=True)
+def draw_plan(plan_id: int) -> None:
+    """Draw the ways that a hand opened along the streets; safe to run twice."""
+    services.draw_plan(plan_id=plan_id)

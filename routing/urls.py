@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from routing.views import (
+    adjusting,
     closing,
     days,
     drivers,
@@ -16,6 +17,7 @@ from routing.views import (
     plans,
     today,
     under_way,
+    unserved,
 )
 
 
@@ -51,6 +53,13 @@ urlpatterns = [
     path("plans/<str:public_id>/", plans.plan, name="plan"),
     path("plans/<str:public_id>/letters/", plans.letters, name="letters"),
     path("plans/<str:public_id>/publish", plans.publish, name="publish"),
+    path("plans/<str:public_id>/adjust", adjusting.adjust, name="adjust"),
+    path("plans/<str:public_id>/board/", adjusting.adjusting, name="adjusting"),
+    path("plans/<str:public_id>/step", adjusting.step, name="step"),
+    path("plans/<str:public_id>/improve", adjusting.improve, name="improve"),
+    path("plans/<str:public_id>/compare/", adjusting.compare, name="compare"),
+    path("plans/<str:public_id>/unserved/", unserved.unserved, name="unserved"),
+    path("plans/<str:public_id>/dispatch", plans.dispatch, name="dispatch"),
     path("closing/<str:public_id>/", closing.closing, name="closing"),
     path("closing/<str:public_id>/close", closing.close, name="close"),
     path("trucks/", fleet.pools, name="pools"),

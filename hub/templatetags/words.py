@@ -114,6 +114,8 @@ def _hour(hour: int, minute: int) -> str:
 @_nothing_for_nothing
 def duration(seconds: int) -> str:
     """Hours and minutes, to the nearest minute: 2 h 15 min."""
+    if seconds < 0:
+        return f"-{duration(-seconds)}"
     hours, minutes = divmod((seconds + 30) // 60, 60)
     if not hours:
         return f"{minutes}{NO_BREAK}min"

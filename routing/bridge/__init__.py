@@ -5,7 +5,14 @@ from routing.bridge.pickups import Pickups, pickups_for
 from routing.bridge.problems import Day, problem_for
 from routing.bridge.process import Incumbent, Solver, solving
 from routing.bridge.saving import save_plan
-from routing.bridge.versions import day_of, read_plan, redraw, rewrite, save_version
+from routing.bridge.versions import (
+    day_of,
+    locks_of,
+    read_plan,
+    redraw,
+    rewrite,
+    save_version,
+)
 
 __all__ = [
     "Day",
@@ -15,6 +22,7 @@ __all__ = [
     "Solver",
     "day_of",
     "lines_of",
+    "locks_of",
     "pickups_for",
     "problem_for",
     "read_plan",

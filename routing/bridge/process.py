@@ -118,11 +118,13 @@ def solving(
     seconds: int,
     seed: int,
     iterations: int | None = None,
+    start: Mapping[str, Any] | None = None,
 ) -> Iterator[Solver]:
     """Start the planner on a problem document; it is gone when the block ends.
 
     With `iterations` the search ends after so many rounds, the same on any machine;
-    the seconds are then only a safety stop.
+    the seconds are then only a safety stop. A `start` is the document of a plan to
+    begin from.
     """
     root = Path(settings.SOLVER_FOLDER)
     root.mkdir(parents=True, exist_ok=True)
@@ -133,6 +135,9 @@ def solving(
     with tempfile.TemporaryDirectory(dir=root, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "problem.json").write_text(json.dumps(document), encoding="utf-8")
+        if start is not None:
+            (folder / "start.json").write_text(json.dumps(start), encoding="utf-8")
+            limits += ["--start", str(folder / "start.json")]
         solver = Solver(
             process=_start(folder, ["--seconds", str(seconds), *limits]),
             folder=folder,

@@ -20,6 +20,7 @@ from routing.core import formats
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute
 from routing.core.problem import Problem
+from routing.core.rest import Locks
 from routing.models import Plan as PlanRow
 from routing.models import Route, RouteLock, StopLock, UnservedShipment, Vehicle
 
@@ -53,6 +54,18 @@ def day_of(row: PlanRow, problem: Problem) -> Day:
             [shipment.id for shipment in problem.shipments]
         ),
         revisions=dict(row.cycles.values_list("cycle_id", "revision")),
+    )
+
+
+def locks_of(row: PlanRow) -> Locks:
+    """What a search is to leave alone of a plan."""
+    decided = row.unserved.exclude(shipment__decision="")
+    return Locks(
+        vehicle_ids=frozenset(
+            row.route_locks.values_list("vehicle__public_id", flat=True)
+        ),
+        ends=frozenset(row.stop_locks.values_list("shipment__public_id", "kind")),
+        left_ids=frozenset(decided.values_list("shipment__public_id", flat=True)),
     )
 
 

@@ -1,5 +1,6 @@
 """Shapes of what people type about trucks and plans; rules are the services'."""
 
+from routing.forms.adjusting import DecisionForm, StepForm
 from routing.forms.fleet import (
     CentsField,
     JoinForm,
@@ -14,10 +15,12 @@ __all__ = [
     "CentsField",
     "DaysForm",
     "DriverForm",
+    "DecisionForm",
     "JoinForm",
     "LoanForm",
     "PaperForm",
     "PoolForm",
     "SearchForm",
+    "StepForm",
     "VehicleForm",
 ]

@@ -28,6 +28,7 @@ from routing.selectors.access import (
     vehicles_seen_by,
     with_counts,
 )
+from routing.selectors.board import board_of, comparison_of, source_of
 from routing.selectors.calendar import (
     loans_of_owner,
     offers_to_confirm,
@@ -38,6 +39,7 @@ from routing.selectors.days import (
     day_goods,
     days_of,
     dispatched_plan,
+    left_behind,
     moved_since,
     proposals_of,
 )
@@ -88,7 +90,9 @@ __all__ = [
     "CLOSE_KIND",
     "PLAN_KIND",
     "available_on",
+    "board_of",
     "closed_cycles",
+    "comparison_of",
     "cycles_run_by",
     "day_goods",
     "days_of",
@@ -101,6 +105,7 @@ __all__ = [
     "homes_of_owners",
     "hubs_beside",
     "last_closing",
+    "left_behind",
     "lender_of",
     "lenders_of",
     "loans_cancellable_by",
@@ -132,6 +137,7 @@ __all__ = [
     "routes_driven_by",
     "routes_told_by",
     "taps_for_phone",
+    "source_of",
     "today_facts",
     "vehicles_editable_by",
     "vehicles_of_hub",

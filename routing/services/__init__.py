@@ -2,7 +2,9 @@
 
 from routing.services.adjusting import (
     adjust_plan,
+    draw_plan,
     edit_plan,
+    is_adjustable,
     redo_edit,
     undo_edit,
 )
@@ -35,13 +37,19 @@ from routing.services.lending import (
     offer_vehicle,
     pool_with_code,
 )
+from routing.services.locking import set_lock
 from routing.services.papers import (
     PaperFacts,
     keep_driver_paper,
     keep_vehicle_paper,
     name_driver,
 )
-from routing.services.planning import discard_planning, propose_plan, stop_planning
+from routing.services.planning import (
+    discard_planning,
+    improve_plan,
+    propose_plan,
+    stop_planning,
+)
 from routing.services.publishing import publish_plan
 from routing.services.running import run_close, run_plan
 
@@ -65,7 +73,10 @@ __all__ = [
     "decide_unserved",
     "discard_planning",
     "dispatch_plan",
+    "draw_plan",
     "edit_plan",
+    "improve_plan",
+    "is_adjustable",
     "join_pool",
     "keep_vehicle",
     "leave_pool",
@@ -79,6 +90,7 @@ __all__ = [
     "request_due_closes",
     "run_close",
     "run_plan",
+    "set_lock",
     "stop_planning",
     "undo_edit",
     "undo_unserved",

@@ -29,9 +29,11 @@ from routing.core.errors import (
 from routing.core.plan import Plan as Solution
 from routing.core.problem import Problem
 from routing.models import FleetPool, Plan, PlanEdit
+from routing.services.ways import streets
 
 if TYPE_CHECKING:
     from hub.models import Person
+    from routing.travel.base import TravelProvider
 
 
 @transaction.atomic
@@ -105,6 +107,13 @@ def redo_edit(*, plan: Plan, version: int) -> Plan:
         raise NothingToRedo
     row.num_applied += 1
     return _go_to_step(row)
+
+
+@transaction.atomic
+def draw_plan(*, plan_id: int, travel: TravelProvider | None = None) -> int:
+    """Let the lines of an adjusted plan follow the streets; says how many did not."""
+    row = Plan.objects.select_for_update().filter(pk=plan_id).first()
+    return bridge.redraw(row, travel=travel or streets()) if row else 0
 
 
 def is_adjustable(plan: Plan) -> bool:

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from hub.services import jobs
 from routing import bridge, selectors
-from routing.core.errors import SearchTimeRefused
-from routing.models import FleetPool
+from routing.core.errors import NothingToImprove, PlanNotSound, SearchTimeRefused
+from routing.models import FleetPool, Plan
+from routing.services.adjusting import lock_day
+from routing.services.publishing import require_current
 
 if TYPE_CHECKING:
     from hub.models import Job, Person
@@ -48,6 +50,50 @@ def propose_plan(
             "seconds": seconds,
             "seed": seed,
             "iterations": iterations,
+        },
+        organization=pool.coordinator,
+        by=by,
+    )
+
+
+@transaction.atomic
+def improve_plan(
+    *,
+    plan: Plan,
+    by: "Person | None",
+    seconds: int,
+    seed: int,
+    key: str,
+    iterations: int | None = None,
+) -> "Job":
+    """Ask a search to improve what is not locked of a plan, which stays as it is.
+
+    The caller then sends the task "routing.plan"; what comes is a new version, no
+    dearer. Same key, same job, as in propose_plan. Raises SearchTimeRefused,
+    PlanDispatched, PlanNotSound, PlanOutdated, NothingToImprove.
+    """
+    if not 1 <= seconds <= settings.SOLVER_TIME_LIMIT_S:
+        raise SearchTimeRefused(limit=settings.SOLVER_TIME_LIMIT_S)
+    pool = lock_day(plan)
+    if earlier := selectors.planning_under_way(pool, plan.service_on):
+        return earlier
+    row = Plan.objects.get(pk=plan.pk)
+    if row.num_broken:
+        raise PlanNotSound(count=row.num_broken)
+    require_current(pool, row)
+    problem, _matrix, _solution = bridge.read_plan(row)
+    if bridge.locks_of(row).vehicle_ids.issuperset(v.id for v in problem.vehicles):
+        raise NothingToImprove
+    return jobs.request_job(
+        kind=selectors.PLAN_KIND,
+        key=f"{selectors.PLAN_KIND}:{key}",
+        payload={
+            "pool": pool.pk,
+            "service_on": plan.service_on.isoformat(),
+            "seconds": seconds,
+            "seed": seed,
+            "iterations": iterations,
+            "plan": plan.pk,
         },
         organization=pool.coordinator,
         by=by,

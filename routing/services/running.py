@@ -27,7 +27,10 @@ from routing.core.check import Violation, violations_of
 from routing.core.errors import PlanBreaksRules
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan
+from routing.core.problem import Problem
+from routing.core.rest import locked_day, rest_of, whole_plan
 from routing.models import FleetPool
+from routing.models import Plan as PlanRows
 from routing.services.closing import close_with_costs
 from routing.services.ways import streets
 
@@ -49,6 +52,8 @@ def run_plan(*, job_id: int, travel: TravelProvider | None = None) -> PlanRow | 
     with _claimed(job_id) as job:
         if job is None:
             return None
+        if "plan" in job.payload:
+            return _improve(job, travel or streets())
         return _plan(job, travel or streets())
     return None
 
@@ -142,7 +147,38 @@ def _plan(job: Job, travel: TravelProvider) -> PlanRow | None:
     return row
 
 
-def _search(job: Job, document: Mapping[str, Any]) -> Any | None:
+def _improve(job: Job, travel: TravelProvider) -> PlanRow | None:
+    """Search again what is not locked of a plan; the whole day is judged."""
+    row = PlanRows.objects.select_related("pool").get(pk=job.payload["plan"])
+    problem, matrix, plan = bridge.read_plan(row)
+    locks = bridge.locks_of(row)
+    day = locked_day(problem, plan, locks)
+    rest, start = rest_of(day, matrix, plan, locks)
+    document = _search(
+        job, formats.problem_document(rest, matrix), formats.plan_document(start)
+    )
+    if document is None:
+        jobs.finish_job(job_id=job.pk, claim=job.claim, now=timezone.now(), result={})
+        return None
+    found = whole_plan(day, plan, locks, formats.read_plan(document))
+    _require_sound(bridge.day_of(row, problem), day, matrix, found)
+    _tell(job, {**job.progress, "step": "drawing"})
+    with beating(job=job), transaction.atomic():
+        better = bridge.save_version(
+            row, found, job=job, now=timezone.now(), travel=travel
+        )
+        jobs.finish_job(
+            job_id=job.pk,
+            claim=job.claim,
+            now=timezone.now(),
+            result={"plan": better.public_id, "cost_cents": better.cost_cents},
+        )
+    return better
+
+
+def _search(
+    job: Job, document: Mapping[str, Any], start: Mapping[str, Any] | None = None
+) -> Any | None:
     """The planner's last plan, telling the job of each better one on the way."""
     progress: dict[str, Any] = {"step": "searching"}
     asked = job.payload
@@ -151,6 +187,7 @@ def _search(job: Job, document: Mapping[str, Any]) -> Any | None:
         seconds=asked["seconds"],
         seed=asked["seed"],
         iterations=asked.get("iterations"),
+        start=start,
     ) as solver:
         for incumbents in solver.incumbents():
             for incumbent in incumbents:
@@ -167,7 +204,12 @@ def judged(day: Day, matrix: Matrix, document: object) -> Plan:
     Raises PlanBreaksRules, or RoutingRefused for what cannot be read.
     """
     plan = formats.read_plan(document)
-    if violations := violations_of(day.problem, matrix, plan):
+    _require_sound(day, day.problem, matrix, plan)
+    return plan
+
+
+def _require_sound(day: Day, problem: Problem, matrix: Matrix, plan: Plan) -> None:
+    if violations := violations_of(problem, matrix, plan):
         broken = violations[0]
         raise PlanBreaksRules(
             count=len(violations),
@@ -176,7 +218,6 @@ def judged(day: Day, matrix: Matrix, document: object) -> Plan:
             values=broken.values,
             names=_names_in(day, broken),
         )
-    return plan
 
 
 def _names_in(day: Day, broken: Violation) -> dict[str, str]:

@@ -10,6 +10,7 @@ from hub.core.errors import DomainError
 from hub.doors import acting_as, person_of, say_done, say_refusal
 from hub.notices import compose
 from routing import selectors, services
+from routing.core.errors import UnservedUndecided
 from routing.sentences import reason_sentence
 
 
@@ -22,7 +23,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
     proposals = selectors.proposals_of(shown.pool, shown.service_on)
     sheets = selectors.route_sheets(shown.routes.all())
     names = selectors.vehicle_names(shown.pool)
-    left = shown.unserved.select_related("shipment__producer", "shipment__drop_point")
+    left = selectors.left_behind(shown)
     context = {
         "plan": shown,
         "pool": shown.pool,
@@ -35,6 +36,9 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
         "sheets": sheets,
         "docks": selectors.dock_sheets(sheets),
         "map": selectors.map_of(sheets),
+        "is_dispatched": selectors.dispatched_plan(shown.pool, shown.service_on)
+        is not None,
+        "num_undecided": sum(not row.shipment.decision for row in left),
         "num_stops": sum(len(sheet.stops) for sheet in sheets),
         "unserved": [
             (row, reason_sentence(row.reason_code, row.reason_data, names))
@@ -69,6 +73,23 @@ def letters(request: HttpRequest, public_id: str) -> HttpResponse:
     silent = [telling for telling, readers in tellings if not readers]
     context = {"plan": shown, "previews": previews, "silent": silent}
     return render(request, "routing/letters.html", context)
+
+
+@require_POST
+@acting_as("coordinator")
+def dispatch(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let the trucks leave by a published plan."""
+    person = person_of(request)
+    shown = get_object_or_404(selectors.plans_run_by(person), public_id=public_id)
+    try:
+        services.dispatch_plan(plan=shown, by=person, now=timezone.now())
+        say_done(request, _("The trucks leave by this plan. Have a good day!"))
+    except UnservedUndecided as refusal:
+        say_refusal(request, refusal)
+        return redirect("routing:unserved", public_id=public_id)
+    except DomainError as refusal:
+        say_refusal(request, refusal)
+    return redirect("routing:plan", public_id=public_id)
 
 
 @require_POST

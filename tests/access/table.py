@@ -201,6 +201,14 @@ POST routing:discard               job           s  .  .  .  .  .  >. .> .  .  .
 GET  routing:letters               plan          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:plan                  plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:publish               plan          s  .  .  .  .  .  >. .> .  .  .
+GET  routing:adjusting             plan          s  .  .  .  .  .  >. .> .  .  .
+POST routing:adjust                plan          s  .  .  .  .  .  >. .> .  .  .
+POST routing:step                  plan          s  .  .  .  .  .  >. .> .  .  .
+POST routing:improve               plan          s  .  .  .  .  .  >. .> .  .  .
+GET  routing:compare               plan          s  .  .  .  .  .  y. .y .  .  .
+GET  routing:unserved              plan          s  .  .  .  .  .  y. .y .  .  .
+POST routing:unserved              plan          s  .  .  .  .  .  x. .x .  .  .
+POST routing:dispatch              plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:closing               cycle         s  .  .  .  .  .  y. .y .  .  .
 POST routing:close                 cycle         s  .  .  .  .  .  >. .> .  .  .
 GET  routing:pools                 -             s  .  .  .  .  .  y  y  .  .  .

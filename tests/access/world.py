@@ -35,6 +35,7 @@ from tests.access.table import COLUMNS
 from tests.factories import hub as ground
 from tests.factories import producers as farms
 from tests.factories.invoices import make_bare_invoice
+from tests.factories.routing import empty_documents
 from tests.factories.vouchers import make_envelope
 from tests.factories.week import make_pricing
 
@@ -304,8 +305,7 @@ def _publish(side: Side) -> None:
         cost_cents=1_000,
         distance_m=1_000,
         duration_s=600,
-        problem={},
-        solution={},
+        **empty_documents(),
     )
     Route.objects.create(
         plan=rows["plan"],

@@ -3,13 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from hub.models import Cycle, Organization, Person, Place
 from orders import services as order_services
 from orders.models import Shipment, ShipmentAmount
 from routing import bridge, services
+from routing.core import formats
 from routing.core.assemble import plan_of
+from routing.core.matrix import Matrix
 from routing.core.plan import PlannedRoute
+from routing.core.problem import Problem
 from routing.core.solve.candidate import filled_up, priced
 from routing.core.visits import World
 from routing.models import FleetPool, Plan, Route, Vehicle
@@ -209,3 +213,13 @@ def give_papers(plan: Plan, *, driver: Person | None = None) -> Person:
     licence = services.PaperFacts(kind="licence", number="2", expires_on=until)
     services.keep_driver_paper(person=driver, facts=licence)
     return driver
+
+
+def empty_documents() -> dict[str, dict[str, Any]]:
+    """The documents of a plan of nothing, for rows that only stand there."""
+    problem, matrix = Problem((), (), ()), Matrix((), (), ())
+    plan = plan_of(World(problem, matrix), (), engine="test")
+    return {
+        "problem": formats.problem_document(problem, matrix),
+        "solution": formats.plan_document(plan),
+    }

@@ -19,6 +19,7 @@ DomainError
     │   ├── PlanNotAdjustable         a version that is published, or a search's own
     │   ├── PlanEditedMeanwhile       somebody else changed it in between
     │   ├── NothingToUndo, NothingToRedo
+    │   ├── NothingToImprove          every truck is locked
     │   ├── ShipmentDecided           goods that a decision sent another way
     │   └── PlanNotSound              a plan with broken rules, to be published
     ├── PlanDispatched       the trucks of the day have left by their plan
@@ -172,6 +173,13 @@ class NothingToRedo(HandRefused):
 
     code = "nothing_to_redo"
     sentence = N_("There is no step to redo.")
+
+
+class NothingToImprove(HandRefused):
+    """Every truck is locked: a search has nothing to change."""
+
+    code = "nothing_to_improve"
+    sentence = N_("Every truck is locked. Unlock one, then improve the rest.")
 
 
 class ShipmentDecided(HandRefused):
