@@ -6,6 +6,7 @@ from orders.views import (
     accounts,
     baskets,
     coordination,
+    cycle_papers,
     farms,
     invoices,
     orders,
@@ -31,6 +32,22 @@ urlpatterns = [
     path("cycle/<slug:public_id>/pick-lists/", farms.pick_lists, name="pick_lists"),
     path("sold/", farms.sold, name="sold"),
     path("sold/<slug:public_id>/", farms.sold_in, name="sold_in"),
+    path(
+        "cycle/<slug:public_id>/packing-lists/",
+        cycle_papers.packing_lists,
+        name="packing_lists",
+    ),
+    path(
+        "cycle/<slug:public_id>/packing-lists.pdf",
+        cycle_papers.packing_lists_pdf,
+        name="packing_lists_pdf",
+    ),
+    path("sold/<slug:public_id>/labels/", cycle_papers.labels, name="lot_labels"),
+    path(
+        "sold/<slug:public_id>/labels.pdf",
+        cycle_papers.labels_pdf,
+        name="lot_labels_pdf",
+    ),
     path("sold/<slug:public_id>/pick-list/", farms.pick_list_page, name="pick_list"),
     path(
         "sold/<slug:public_id>/pick-list.pdf",

@@ -15,6 +15,7 @@ from routing.views import (
     papers,
     plannings,
     plans,
+    route_papers,
     today,
     under_way,
     unserved,
@@ -110,6 +111,21 @@ urlpatterns = [
         "mine/<str:plan_id>/<int:number>/drive/taps",
         driving.drive_taps,
         name="drive_taps",
+    ),
+    path(
+        "papers/<str:plan_id>/<int:number>/<str:document>/",
+        route_papers.route_paper,
+        name="route_paper",
+    ),
+    path(
+        "papers/<str:plan_id>/<int:number>/<str:document>.pdf",
+        route_papers.route_paper_pdf,
+        name="route_paper_pdf",
+    ),
+    path(
+        "mine/<str:plan_id>/<int:number>/stops/<int:sequence>/",
+        drivers.stop_sheet,
+        name="stop_sheet",
     ),
     path("today/", today.today_panel, name="today_panel"),
 ]

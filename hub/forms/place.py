@@ -74,6 +74,31 @@ class PlaceForm(forms.Form):
         required=False,
         help_text=_("For example: back door, ring twice, low ceiling."),
     )
+    access_code = forms.CharField(
+        label=_("Private code"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "Of the door or the alarm. Only you, your hub and the driver who stops "
+            "here on the day see it."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    has_dock = forms.BooleanField(label=_("There is a loading dock"), required=False)
+    needs_tailgate = forms.BooleanField(
+        label=_("Trucks need a tailgate"), required=False
+    )
+    has_cold_storage = forms.BooleanField(
+        label=_("There is cold storage"), required=False
+    )
+    max_height_cm = forms.IntegerField(
+        label=_("Height limit (centimetres)"),
+        required=False,
+        min_value=100,
+        max_value=600,
+        help_text=_("Leave empty when any truck can come in."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     is_active = forms.BooleanField(
         label=_("Trucks may stop here"), required=False, initial=True
     )

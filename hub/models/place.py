@@ -28,6 +28,10 @@ class Place(models.Model):
         "contact_name": Personal("Ask for the right person on arrival.", None),
         "contact_phone": Personal("Call on the day of delivery.", None),
         "access_note": Personal("Find the door, and whom to ring for.", None),
+        "access_code": Personal(
+            "Open the door to the driver who brings the goods, until the day is over.",
+            None,
+        ),
     }
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -52,6 +56,13 @@ class Place(models.Model):
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
     access_note = models.CharField(_("access"), max_length=300, blank=True)
+    access_code = models.CharField(_("private code"), max_length=40, blank=True)
+    has_dock = models.BooleanField(_("loading dock"), default=False)
+    needs_tailgate = models.BooleanField(_("tailgate needed"), default=False)
+    has_cold_storage = models.BooleanField(_("cold storage"), default=False)
+    max_height_cm = models.PositiveIntegerField(
+        _("height limit (cm)"), null=True, blank=True
+    )
     num_docks = models.PositiveSmallIntegerField(_("trucks at once"), default=2)
     dwell_limit_s = models.PositiveIntegerField(
         _("longest wait of goods (seconds)"), default=4 * 3_600

@@ -40,6 +40,11 @@ class PlaceFacts:
     contact_name: str = ""
     contact_phone: str = ""
     access_note: str = ""
+    access_code: str = ""
+    has_dock: bool = False
+    needs_tailgate: bool = False
+    has_cold_storage: bool = False
+    max_height_cm: int | None = None
     is_active: bool = True
 
 

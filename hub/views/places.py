@@ -63,6 +63,18 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
     return _ask(request, form=form, windows=windows, place=shown, dock=dock)
 
 
+@require_GET
+@acting_as()
+def place_sheet(request: HttpRequest, public_id: str) -> HttpResponse:
+    """All that a driver must know of a place, to be printed by those who keep it."""
+    shown = get_object_or_404(
+        selectors.places_editable_by(person_of(request)).prefetch_related("windows"),
+        public_id=public_id,
+    )
+    context = {"place": shown, "code": shown.access_code}
+    return render(request, "hub/place_sheet.html", context)
+
+
 def _dock_answers(request: HttpRequest) -> Any | None:
     """What was said of the dock; pages that do not ask leave it as it is."""
     return request.POST if "dock-num_docks" in request.POST else None

@@ -79,6 +79,12 @@ from orders.selectors.orders import (
     orders_of,
     orders_seen_by,
 )
+from orders.selectors.paper_lines import (
+    PaperLine,
+    lines_to_label,
+    lines_to_pack,
+    paper_lines_of,
+)
 from orders.selectors.shipments import (
     Handover,
     handovers_of,
@@ -91,6 +97,10 @@ from orders.selectors.today import HubToday, hub_today, waiting_baskets
 __all__ = [
     "buyers_of_shipments",
     "units_to_prepare",
+    "PaperLine",
+    "lines_to_label",
+    "lines_to_pack",
+    "paper_lines_of",
     "BeforeClose",
     "DayTotals",
     "Debt",

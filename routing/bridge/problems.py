@@ -22,6 +22,7 @@ from routing.core.errors import (
     PoolWithoutVehicle,
     VehicleWithoutCompartment,
 )
+from routing.core.fitting import fits
 from routing.core.problem import (
     Amount,
     Compartment,
@@ -90,7 +91,7 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
         problem=Problem(
             places=tuple(place_of(row, service_on) for row in places.values()),
             vehicles=tuple(lent_vehicle_of(truck) for truck in trucks),
-            shipments=tuple(_shipment(row, crossing) for row in shipments),
+            shipments=tuple(_shipment(row, crossing, vehicles) for row in shipments),
             label=f"{pool.name} {service_on:%Y-%m-%d}",
             transfers=crossing.transfers,
         ),
@@ -184,7 +185,9 @@ def lent_vehicle_of(truck: selectors.Available) -> Vehicle:
     )
 
 
-def _shipment(row: ShipmentRow, crossing: Crossing) -> Shipment:
+def _shipment(
+    row: ShipmentRow, crossing: Crossing, vehicles: Sequence[VehicleRow]
+) -> Shipment:
     amounts = tuple(
         Amount(
             temperature_class=amount.temperature_class,
@@ -203,7 +206,24 @@ def _shipment(row: ShipmentRow, crossing: Crossing) -> Shipment:
         load_duration_s=handling_s,
         unload_duration_s=handling_s,
         after=crossing.after.get(row.pk, ()),
+        only_vehicle_ids=_trucks_that_fit(row, vehicles),
     )
+
+
+def _trucks_that_fit(
+    row: ShipmentRow, vehicles: Sequence[VehicleRow]
+) -> tuple[str, ...]:
+    """The trucks that can stop at both ends of a shipment; nobody named means all do.
+
+    When none does, none is named either: goods that somebody must carry ride anyway,
+    and the plan says at which stop the truck does not fit.
+    """
+    fitting = [
+        vehicle.public_id
+        for vehicle in vehicles
+        if fits(vehicle, row.origin) and fits(vehicle, row.drop_point)
+    ]
+    return () if len(fitting) == len(vehicles) else tuple(fitting)
 
 
 def _left_behind_cents(row: ShipmentRow, crossing: Crossing) -> int:

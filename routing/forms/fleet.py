@@ -116,6 +116,14 @@ class VehicleForm(forms.Form):
     fixed = CentsField(label=_("Cost of a day out ($)"), initial="0")
     per_km = CentsField(label=_("Cost of a kilometre ($)"), initial="0")
     per_hour = CentsField(label=_("Cost of an hour ($)"), initial="0")
+    height_cm = forms.IntegerField(
+        label=_("Height of the truck (centimetres)"),
+        required=False,
+        min_value=100,
+        max_value=600,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    has_tailgate = forms.BooleanField(label=_("It has a tailgate"), required=False)
     is_active = forms.BooleanField(
         label=_("May be planned"), required=False, initial=True
     )
@@ -166,6 +174,8 @@ class VehicleForm(forms.Form):
             fixed_cents=data["fixed"],
             per_km_cents=data["per_km"],
             per_hour_cents=data["per_hour"],
+            height_cm=data["height_cm"],
+            has_tailgate=data["has_tailgate"],
             is_active=data["is_active"],
         )
 
@@ -182,6 +192,8 @@ class VehicleForm(forms.Form):
             "fixed": dollars(vehicle.fixed_cents),
             "per_km": dollars(vehicle.per_km_cents),
             "per_hour": dollars(vehicle.per_hour_cents),
+            "height_cm": vehicle.height_cm,
+            "has_tailgate": vehicle.has_tailgate,
             "is_active": vehicle.is_active,
         }
         for compartment in vehicle.compartments.all():

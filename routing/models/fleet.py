@@ -74,6 +74,8 @@ class Vehicle(models.Model):
     fixed_cents = models.PositiveIntegerField(_("cost per day (cents)"), default=0)
     per_km_cents = models.PositiveIntegerField(_("cost per km (cents)"), default=0)
     per_hour_cents = models.PositiveIntegerField(_("cost per hour (cents)"), default=0)
+    height_cm = models.PositiveIntegerField(_("height (cm)"), null=True, blank=True)
+    has_tailgate = models.BooleanField(_("tailgate"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:

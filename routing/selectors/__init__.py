@@ -35,6 +35,7 @@ from routing.selectors.calendar import (
     vehicle_names,
     week_of_trucks,
 )
+from routing.selectors.cargo import Cargo, CargoStop, cargo_of, routes_on_paper
 from routing.selectors.days import (
     day_goods,
     days_of,
@@ -68,7 +69,7 @@ from routing.selectors.papers import (
     vehicle_holders,
     vehicle_papers,
 )
-from routing.selectors.sheets import map_of, route_sheets
+from routing.selectors.sheets import map_of, route_sheets, stops_of
 from routing.selectors.telling import Telling, tellings_of
 from routing.selectors.today import today_facts
 from routing.selectors.under_way import late_taps, road_routes
@@ -76,6 +77,10 @@ from routing.selectors.under_way import late_taps, road_routes
 __all__ = [
     "Telling",
     "tellings_of",
+    "Cargo",
+    "CargoStop",
+    "cargo_of",
+    "routes_on_paper",
     "Holder",
     "driver_holders",
     "driver_papers",
@@ -134,6 +139,7 @@ __all__ = [
     "proposals_of",
     "road_routes",
     "route_sheets",
+    "stops_of",
     "routes_driven_by",
     "routes_told_by",
     "taps_for_phone",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet
 
 from hub.core.quantities import TEMPERATURE_CLASSES
+from routing.core.fitting import misfits
 from routing.models import Route, Stop, StopAction
 from routing.selectors.days import ClassLoad
 
@@ -43,6 +44,11 @@ class StopSheet:
     loaded: list[ClassLoad]
     unloaded: list[ClassLoad]
     on_board: list[ClassLoad]
+
+    @property
+    def misfits(self) -> list[str]:
+        """Why the truck does not fit at this door: height, tailgate."""
+        return misfits(self.stop.route.vehicle, self.stop.place)
 
     @property
     def waiting_s(self) -> int:
@@ -79,6 +85,15 @@ def route_sheets(routes: QuerySet[Route]) -> list[RouteSheet]:
         .order_by("plan", "number")
     )
     return [_route_sheet(route) for route in found]
+
+
+def stops_of(route: Route) -> QuerySet[Stop]:
+    """The stops of a route with their places and hours."""
+    return (
+        route.stops.select_related("place__organization")
+        .prefetch_related("place__windows")
+        .order_by("sequence")
+    )
 
 
 def _route_sheet(route: Route) -> RouteSheet:

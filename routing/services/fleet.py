@@ -29,6 +29,8 @@ class VehicleFacts:
     fixed_cents: int = 0
     per_km_cents: int = 0
     per_hour_cents: int = 0
+    height_cm: int | None = None
+    has_tailgate: bool = False
     is_active: bool = True
 
 
@@ -103,6 +105,7 @@ def _write(vehicle: Vehicle, facts: VehicleFacts) -> Vehicle:
     vehicle.fixed_cents = facts.fixed_cents
     vehicle.per_km_cents = facts.per_km_cents
     vehicle.per_hour_cents = facts.per_hour_cents
+    vehicle.height_cm, vehicle.has_tailgate = facts.height_cm, facts.has_tailgate
     vehicle.is_active = facts.is_active
     try:
         with transaction.atomic():

@@ -31,6 +31,24 @@ def my_routes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @acting_as("driver")
+def stop_sheet(
+    request: HttpRequest, plan_id: str, number: int, sequence: int
+) -> HttpResponse:
+    """The place of a stop: how to get in; its code too, until the day is over."""
+    routes = selectors.routes_driven_by(person_of(request))
+    shown = get_object_or_404(routes, plan__public_id=plan_id, number=number)
+    stop = get_object_or_404(selectors.stops_of(shown), sequence=sequence)
+    is_over = shown.plan.service_on < timezone.localdate()
+    context = {
+        "place": stop.place,
+        "code": "" if is_over else stop.place.access_code,
+        "route": shown,
+    }
+    return render(request, "routing/stop_sheet.html", context)
+
+
+@require_GET
+@acting_as("driver")
 def route(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     """One route, stop by stop, beside its map."""
     routes = selectors.routes_driven_by(person_of(request))

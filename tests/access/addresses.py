@@ -15,6 +15,8 @@ NEUTRAL: dict[str, Any] = {
     "role": "producer",
     "service_on": WEEK_ON + timedelta(days=6),
     "number": 1,
+    "sequence": 1,
+    "document": "manifest",
     "paper": "insurance",
 }
 """Parts of an address that name no row."""

@@ -66,6 +66,7 @@ POST hub:membership_end            farm          s  .  .  .  .  .  >. .> .  .  .
 GET  hub:places                    -             s  .  y  y  y  y  y  y  y  y  .
 GET  hub:place_new                 -             s  .  y  y  y  y  y  y  y  y  .
 POST hub:place_new                 -             s  .  x  x  x  x  x  x  x  x  .
+GET  hub:place_sheet               drop_point    s  .  .  .  y. .  y. .y .  .  .  .  y.
 GET  hub:place                     farm_place    s  .  y. .  .  .  y. .y .  .  .
 GET  hub:place                     drop_point    s  .  .  .  y. .  y. .y .  .  .  .  y.
 GET  hub:place                     carrier_place s  .  .  .  .  .  y. .y y. .  .
@@ -155,6 +156,10 @@ POST orders:open_basket            cycle         s  .  .  .  >. >. .. .. .  .  .
 GET  orders:cycle                  cycle         s  .  .  .  .  .  y. .y .  .  .
 GET  orders:shares                 closed        s  .  .  .  .  .  y. .y .  .  .
 GET  orders:pick_lists             closed        s  .  .  .  .  .  y. .y .  .  .
+GET  orders:packing_lists          closed        s  .  .  .  .  .  y. .y .  .  .
+GET  orders:packing_lists_pdf      closed        s  .  .  .  .  .  .  .  .  .  .
+GET  orders:lot_labels             cycle         s  .  y. y. .  .  .  .  .  .  .
+GET  orders:lot_labels_pdf         cycle         s  .  .  .  .  .  .  .  .  .  .
 GET  orders:sold                   -             s  .  y  y  .  .  .  .  .  .  .
 GET  orders:sold_in                cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:pick_list              cycle         s  .  y. y. .  .  .  .  .  .  .
@@ -242,6 +247,9 @@ POST routing:driver_papers         trucker       s  .  .  .  .  .  x. .x x. .  .
 GET  routing:driver_scan           trucker       s  .  .  .  .  .  .  .  .  .  .
 GET  routing:route_driver          plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:route_driver          plan          s  .  .  .  .  .  >. .> .  .  .
+GET  routing:stop_sheet            plan          s  .  .  .  .  .  .  .  y. .  .
+GET  routing:route_paper           plan          s  .  .  .  .  .  y. .y y. .  .
+GET  routing:route_paper_pdf       plan          s  .  .  .  .  .  y. .y y. .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:road                  road          s  .  .  .  .  .  y. .y .  .  .

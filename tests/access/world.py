@@ -44,7 +44,14 @@ MARKS = ("Ondine", "Zebulon")
 TYPED: dict[type[Model], tuple[str, ...]] = {
     Organization: ("name", "contact_email", "contact_phone"),
     Person: ("email", "name", "phone"),
-    Place: ("name", "address", "contact_name", "contact_phone", "access_note"),
+    Place: (
+        "name",
+        "address",
+        "contact_name",
+        "contact_phone",
+        "access_note",
+        "access_code",
+    ),
     Cycle: ("name",),
     Product: ("name_fr", "name_en", "description"),
     Variant: ("label_fr", "label_en"),
@@ -103,6 +110,9 @@ def hidden_words(role: str, world: World) -> list[str]:
         return words
     rows, people = world.home.rows, world.home.people
     known = COLLEAGUES if role in COLLEAGUES else (role,)
+    # Its own place for the group; a stop of the route for who drives it.
+    if role not in ("group", "distributor", "driver"):
+        words.append(rows["drop_point"].access_code)
     words += [person.email for name, person in people.items() if name not in known]
     if role not in COLLEAGUES:
         words += [rows["group_order"].note, rows["group_order"].po_number]
@@ -307,7 +317,7 @@ def _publish(side: Side) -> None:
         duration_s=600,
         **empty_documents(),
     )
-    Route.objects.create(
+    route = Route.objects.create(
         plan=rows["plan"],
         vehicle=rows["vehicle"],
         home=rows["carrier_place"],
@@ -317,6 +327,15 @@ def _publish(side: Side) -> None:
         distance_m=1_000,
         cost_cents=1_000,
         return_distance_m=500,
+    )
+    Stop.objects.create(
+        route=route,
+        place=rows["drop_point"],
+        sequence=1,
+        arrival_s=28_800,
+        service_start_s=28_800,
+        departure_s=29_000,
+        leg_distance_m=500,
     )
 
 

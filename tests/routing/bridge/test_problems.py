@@ -10,7 +10,7 @@ from routing import bridge
 from routing.bridge.problems import handling_duration_s, windows_on
 from routing.core.problem import Amount, Window
 from tests.factories.hub import make_farm, make_place
-from tests.factories.routing import PlanDay, make_day
+from tests.factories.routing import PlanDay, make_day, make_vehicle
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,23 @@ def test_goods_delivered_where_they_are_loaded_need_no_truck(day):
     )
 
     assert [row.id for row in problem_of(day).shipments] == [shipment.public_id]
+
+
+def test_goods_ride_only_on_trucks_that_fit_at_both_doors(day):
+    tall, low = day.vehicle, make_vehicle(day.pool, height_cm=250)
+    type(tall).objects.filter(pk=tall.pk).update(height_cm=380)
+    day.week.drop_point.max_height_cm = 300
+    day.week.drop_point.save()
+
+    [shipment] = problem_of(day).shipments
+
+    assert shipment.only_vehicle_ids == (low.public_id,)
+
+
+def test_when_no_truck_fits_none_is_named(day):
+    day.week.drop_point.needs_tailgate = True
+    day.week.drop_point.save()
+
+    [shipment] = problem_of(day).shipments
+
+    assert shipment.only_vehicle_ids == ()
