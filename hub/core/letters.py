@@ -38,7 +38,9 @@ FACTS: dict[Kind, frozenset[str]] = {
     Kind.SHIPMENT_DECIDED: frozenset(
         {"service_on", "decision", "moved_on", "farm", "drop_point", "note"}
     ),
-    Kind.INVOICE_ISSUED: frozenset({"number", "service_on", "total_cents", "seller"}),
+    Kind.INVOICE_ISSUED: frozenset(
+        {"number", "service_on", "total_cents", "seller", "is_credit"}
+    ),
     Kind.STATEMENT_READY: frozenset({"service_on", "total_cents", "hub"}),
     Kind.MINIMUM_NOT_REACHED: frozenset(
         {"cycle", "service_on", "farm", "is_cancelled"}

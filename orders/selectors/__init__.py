@@ -91,11 +91,16 @@ from orders.selectors.shipments import (
     shipments_by_public_id,
     shipments_to_carry,
 )
-from orders.selectors.telling import buyers_of_shipments, units_to_prepare
+from orders.selectors.telling import (
+    buyers_of_shipments,
+    sold_for_farms,
+    units_to_prepare,
+)
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
     "buyers_of_shipments",
+    "sold_for_farms",
     "units_to_prepare",
     "PaperLine",
     "lines_to_label",

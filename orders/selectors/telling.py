@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Sum
 from django.utils.translation import override
 
 from hub import selectors as hub_selectors
-from orders.models import LineSource, ShipmentLine
+from orders.models import FarmSale, LineSource, ShipmentLine
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization
@@ -49,3 +51,24 @@ def buyers_of_shipments(
     for shipment_id, buyer_id in pairs:
         found[shipment_id].append(buyers[buyer_id])
     return found
+
+
+def sold_for_farms(
+    *, hub_id: int, on: date, invoices: Collection[int]
+) -> dict[Organization, int]:
+    """What a day's billed goods are worth to the farms behind these invoices, in cents.
+
+    Everything of such a farm that day counts, by whatever invoice or credit note.
+    """
+    sales = FarmSale.objects.filter(
+        invoice_line__invoice__hub=hub_id, invoice_line__invoice__service_on=on
+    )
+    concerned = sales.filter(invoice_line__invoice__in=invoices).values("farm")
+    rows = (
+        sales.filter(farm__in=concerned)
+        .values_list("farm")
+        .annotate(cents=Sum("farm_cents"))
+    )
+    cents = dict(rows)
+    farms = hub_selectors.organizations_by_pk(list(cents)).order_by("pk")
+    return {found: cents[found.pk] for found in farms}

@@ -21,6 +21,7 @@ from orders.services.delivery import write_quantities
 from orders.services.invoices import Draft, DraftLine
 from orders.services.lines import requote
 from orders.services.locks import lock_orders
+from orders.services.telling import tell_statements
 from pricing import services as pricing_services
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def bill_day(
     issued = invoices.issue(hub, billed, by=by, now=now) if billed else []
     for invoice, draft in zip(issued, billed, strict=True):
         ShipmentLine.objects.filter(pk__in=draft.covered).update(invoice=invoice)
+    tell_statements(issued)
     write_quantities(order.pk for order in orders)
     for order in orders:
         settle_if_over(order, now)

@@ -25,6 +25,7 @@ from orders.models import (
     ShipmentLine,
 )
 from orders.services import envelopes
+from orders.services.telling import tell_invoices
 from pricing import selectors as pricing_selectors
 from pricing import services as pricing_services
 
@@ -144,6 +145,7 @@ def issue(
         seller.last_number += 1
         written.append(_write(draft, seller, by, now))
     seller.save(update_fields=["last_number"])
+    tell_invoices(written)
     return written
 
 

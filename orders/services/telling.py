@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hub.core.letters import Kind
@@ -10,7 +11,7 @@ from orders import selectors
 
 if TYPE_CHECKING:
     from hub.models import Cycle
-    from orders.models import Shipment
+    from orders.models import Invoice, Shipment
 
 
 def tell_farms_what_to_prepare(cycle: Cycle) -> None:
@@ -61,3 +62,47 @@ def tell_decision(shipment: Shipment) -> None:
             hub=shipment.cycle.hub,
             organization=organization,
         )
+
+
+def tell_invoices(issued: Sequence[Invoice]) -> None:
+    """Each buyer learns of its invoices and credit notes of one hub, by number."""
+    if not issued:
+        return
+    parcels = [
+        notices.Parcel(
+            key=f"invoice:{invoice.public_id}",
+            data={
+                "number": str(invoice.number),
+                "service_on": invoice.service_on.isoformat(),
+                "total_cents": abs(invoice.buyer_cents),
+                "seller": invoice.hub.name,
+                "is_credit": invoice.kind == "credit_note",
+            },
+            organization=invoice.buyer,
+        )
+        for invoice in issued
+    ]
+    notices.leave_all(kind=Kind.INVOICE_ISSUED, hub=issued[0].hub, parcels=parcels)
+
+
+def tell_statements(issued: Sequence[Invoice]) -> None:
+    """Each farm of a day just billed learns what was sold for it that day."""
+    if not issued:
+        return
+    hub, on = issued[0].hub, issued[0].service_on
+    parcels = [
+        notices.Parcel(
+            # A day may be billed in several times: each has its first number.
+            key=f"statement:{issued[0].public_id}:{farm.public_id}",
+            data={
+                "service_on": on.isoformat(),
+                "total_cents": cents,
+                "hub": hub.name,
+            },
+            organization=farm,
+        )
+        for farm, cents in selectors.sold_for_farms(
+            hub_id=hub.pk, on=on, invoices=[invoice.pk for invoice in issued]
+        ).items()
+    ]
+    notices.leave_all(kind=Kind.STATEMENT_READY, hub=hub, parcels=parcels)

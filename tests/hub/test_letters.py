@@ -44,6 +44,7 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         "service_on": "2026-06-18",
         "total_cents": 12_345,
         "seller": "Pôle Est",
+        "is_credit": False,
     },
     Kind.STATEMENT_READY: {
         "service_on": "2026-06-18",

@@ -4,8 +4,9 @@ import pytest
 
 from hub.models import Notice
 from orders.models import Shipment
-from orders.services import close_cycle, decide_shipment
+from orders.services import bill_day, close_cycle, decide_shipment
 from tests.factories import hub as ground
+from tests.factories.day import deliver, make_day
 from tests.factories.week import NOW, Week, make_stock, make_week, order
 
 pytestmark = pytest.mark.django_db
@@ -87,4 +88,31 @@ def test_a_decision_tells_farm_and_buyer_once(week):
         "farm": week.farm.name,
         "drop_point": week.drop_point.name,
         "note": "Pluie",
+    }
+
+
+def test_a_settled_day_tells_the_buyer_its_invoice_and_the_farm_its_statement():
+    day = make_day(wants={"a": (4, 0)}, fund_cents=0)
+    ground.make_group_buyer(day.orders["a"].buyer)
+    for farm in day.farms:
+        ground.make_producer(farm)
+    deliver(day, "a")
+    Notice.objects.all().delete()
+
+    for _ in range(2):
+        bill_day(
+            hub=day.hub,
+            service_on=day.week.cycle.service_on,
+            by=day.coordinator,
+            now=NOW,
+        )
+
+    # four cases: 50.00 to pay, of which 40.00 are the farm's
+    facts = {
+        (notice.kind, notice.organization): notice.data["total_cents"]
+        for notice in Notice.objects.select_related("organization")
+    }
+    assert facts == {
+        ("invoice_issued", day.orders["a"].buyer): 5_000,
+        ("statement_ready", day.farms[0]): 4_000,
     }
