@@ -16,6 +16,7 @@ from routing.views import (
     plannings,
     plans,
     route_papers,
+    settling,
     today,
     under_way,
     unserved,
@@ -127,5 +128,15 @@ urlpatterns = [
         drivers.stop_sheet,
         name="stop_sheet",
     ),
+    path(
+        "days/<str:pool_id>/<day:service_on>/settlement/",
+        settling.settlement,
+        name="settlement",
+    ),
+    path("days/<str:pool_id>/<day:service_on>/settle", settling.settle, name="settle"),
+    path("shares/", settling.my_shares, name="my_shares"),
+    path("shares/<str:public_id>/", settling.share, name="share"),
+    path("pay/", settling.my_pay, name="my_pay"),
+    path("sharing/", settling.settlement_rule, name="settlement_rule"),
     path("today/", today.today_panel, name="today_panel"),
 ]

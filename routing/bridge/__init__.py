@@ -1,6 +1,13 @@
 """Between the rows and the planner: problems out, plans in, and the process itself."""
 
 from routing.bridge.drawing import RouteLines, lines_of
+from routing.bridge.driven import (
+    RouteDriven,
+    arrived_at,
+    driven_routes,
+    readings_at,
+    world_of,
+)
 from routing.bridge.pickups import Pickups, pickups_for
 from routing.bridge.problems import Day, problem_for
 from routing.bridge.process import Incumbent, Solver, solving
@@ -15,9 +22,14 @@ from routing.bridge.versions import (
 )
 
 __all__ = [
+    "arrived_at",
+    "driven_routes",
+    "readings_at",
+    "world_of",
     "Day",
     "Incumbent",
     "Pickups",
+    "RouteDriven",
     "RouteLines",
     "Solver",
     "day_of",

@@ -10,6 +10,7 @@ from routing.forms.fleet import (
 )
 from routing.forms.lending import DaysForm, LoanForm
 from routing.forms.papers import DriverForm, PaperForm
+from routing.forms.settling import SettlementRuleForm
 
 __all__ = [
     "CentsField",
@@ -22,5 +23,6 @@ __all__ = [
     "PoolForm",
     "SearchForm",
     "StepForm",
+    "SettlementRuleForm",
     "VehicleForm",
 ]

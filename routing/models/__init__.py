@@ -12,18 +12,34 @@ from routing.models.loans import LoanHour, VehicleLoan
 from routing.models.papers import DriverPaper, VehiclePaper
 from routing.models.plans import Plan, PlanCycle, UnservedShipment
 from routing.models.routes import Route, Stop, StopAction
+from routing.models.settling import (
+    CostShare,
+    DaySettlement,
+    HubSettlement,
+    PayerSettlement,
+    RouteSettlement,
+    SettlementRule,
+    SharePart,
+)
 
 __all__ = [
     "Compartment",
     "DriverPaper",
+    "CostShare",
+    "DaySettlement",
     "FleetPool",
     "HandledLine",
+    "HubSettlement",
+    "PayerSettlement",
     "LoanHour",
     "Plan",
     "PlanCycle",
     "PlanEdit",
     "Route",
     "RouteLock",
+    "RouteSettlement",
+    "SettlementRule",
+    "SharePart",
     "Stop",
     "StopAction",
     "StopRecord",

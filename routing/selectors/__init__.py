@@ -69,6 +69,20 @@ from routing.selectors.papers import (
     vehicle_holders,
     vehicle_papers,
 )
+from routing.selectors.settling import (
+    days_of_payer,
+    hub_parts,
+    last_settlement,
+    num_waiting,
+    parts_of,
+    pay_of,
+    published_plan,
+    routes_paid,
+    rules_of,
+    settlement_of,
+    share_page,
+    shares_of,
+)
 from routing.selectors.sheets import map_of, route_sheets, stops_of
 from routing.selectors.telling import Telling, tellings_of
 from routing.selectors.today import today_facts
@@ -91,6 +105,18 @@ __all__ = [
     "routes_to_staff",
     "vehicle_holders",
     "vehicle_papers",
+    "days_of_payer",
+    "hub_parts",
+    "last_settlement",
+    "num_waiting",
+    "parts_of",
+    "pay_of",
+    "published_plan",
+    "routes_paid",
+    "rules_of",
+    "settlement_of",
+    "share_page",
+    "shares_of",
     "Available",
     "CLOSE_KIND",
     "PLAN_KIND",

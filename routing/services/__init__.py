@@ -52,6 +52,7 @@ from routing.services.planning import (
 )
 from routing.services.publishing import publish_plan
 from routing.services.running import run_close, run_plan
+from routing.services.settling import set_settlement_rule, settle_day
 
 __all__ = [
     "PaperFacts",
@@ -91,6 +92,8 @@ __all__ = [
     "run_close",
     "run_plan",
     "set_lock",
+    "set_settlement_rule",
+    "settle_day",
     "stop_planning",
     "undo_edit",
     "undo_unserved",

@@ -10,6 +10,7 @@ from routing.core.current import How
 from routing.core.errors import (
     CycleLeftTheDay,
     CycleNotPlanned,
+    DaySettled,
     PlanNotSound,
     PlanOutdated,
 )
@@ -34,13 +35,15 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
 
     Publishing what is published changes nothing. Pool and cycles stay locked until
     the end, and so do the trucks, so that nothing moves between looking and writing.
-    Raises PlanDispatched, PlanNotSound, PlanOutdated, TruckNotFree.
+    Raises PlanDispatched, DaySettled, PlanNotSound, PlanOutdated, TruckNotFree.
     """
     FleetPool.objects.select_for_update().get(pk=plan.pool_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.status == Plan.Status.PUBLISHED:
         return plan
     pool = lock_day(plan)
+    if pool.settlements.filter(service_on=plan.service_on).exists():
+        raise DaySettled
     if plan.num_broken:
         raise PlanNotSound(count=plan.num_broken)
     require_current(pool, plan)

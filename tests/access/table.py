@@ -90,7 +90,7 @@ GET  hub:family                    family        s  .  .  .  .  .  y. .y .  .  .
 POST hub:family                    family        s  .  .  .  .  .  x. .x .  .  .
 GET  hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
 POST hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
-GET  hub:impact                    -             s  .  .  .  .  .  y  y  .  y  .
+GET  hub:impact                    -             s  .  .  .  .  .  y  y  .  y  .  .  .
 # The farms
 GET  producers:week                -             s  .  >  >  .  .  >  >  .  .  .
 GET  producers:products            -             s  .  >  >  .  .  >  >  .  .  .
@@ -258,5 +258,12 @@ POST routing:drive_tap             driven        s  .  .  .  .  .  .  .  >. .  .
 POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .
 GET  routing:drive_pass            -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:drive_worker          -             y  y  y  y  y  y  y  y  y  y  y
+GET  routing:settlement            fleet         s  .  .  .  .  .  y. .y .  .  .
+POST routing:settle                fleet         s  .  .  .  .  .  >. .> .  .  .
+GET  routing:share                 share         s  .  .  .  y. .  y. .y .  .  .
+GET  routing:my_shares             -             s  .  y  y  y  y  .  .  .  .  .
+GET  routing:my_pay                -             s  .  y  y  y  y  y  y  y  .  .
+GET  routing:settlement_rule       -             s  .  .  .  .  .  y  y  .  .  .
+POST routing:settlement_rule       -             s  .  .  .  .  .  x  x  .  .  .
 GET  routing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
 """

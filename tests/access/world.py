@@ -31,6 +31,7 @@ from routing.models import (
     StopTap,
     Vehicle,
 )
+from tests.access.settled import settle
 from tests.access.table import COLUMNS
 from tests.factories import hub as ground
 from tests.factories import producers as farms
@@ -130,6 +131,7 @@ def _make_side(mark: str) -> Side:
     _plan(side)
     _publish(side)
     _send_out(side)
+    settle(side.hub, rows=side.rows)
     _mark_everything(side)
     return side
 
@@ -317,7 +319,7 @@ def _publish(side: Side) -> None:
         duration_s=600,
         **empty_documents(),
     )
-    route = Route.objects.create(
+    route = rows["planned_route"] = Route.objects.create(
         plan=rows["plan"],
         vehicle=rows["vehicle"],
         home=rows["carrier_place"],

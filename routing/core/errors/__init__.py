@@ -53,6 +53,12 @@ from routing.core.errors.problems import (
     WrongFormat,
     WrongType,
 )
+from routing.core.errors.settling import (
+    DayNotOver,
+    DaySettled,
+    NothingToSettle,
+    SettlingRefused,
+)
 from routing.core.errors.trucks import (
     AlreadyLent,
     DriverBusy,
@@ -72,6 +78,8 @@ __all__ = [
     "BackwardsWindow",
     "BroughtElsewhere",
     "DriverBusy",
+    "DayNotOver",
+    "DaySettled",
     "DuplicateName",
     "EmptyShipment",
     "GoodsNotHere",
@@ -90,6 +98,7 @@ __all__ = [
     "NothingToImprove",
     "NothingToPlan",
     "NothingToRedo",
+    "NothingToSettle",
     "NothingToUndo",
     "PapersExpired",
     "PlaceOffTheMap",
@@ -108,6 +117,7 @@ __all__ = [
     "QuantityAboveShipment",
     "RoutingRefused",
     "SearchTimeRefused",
+    "SettlingRefused",
     "ShipmentDecided",
     "SolverFailed",
     "SolverStuck",

@@ -1,0 +1,43 @@
+"""The errors of settling a driven day.
+
+DomainError
+└── RoutingRefused
+    └── SettlingRefused      a day that cannot be settled, or is settled
+        ├── NothingToSettle      no published plan that day
+        ├── DayNotOver           shipments that are neither delivered nor decided
+        └── DaySettled           a settled day whose plan cannot change any more
+"""
+
+from hub.core.errors import N_
+from routing.core.errors.problems import RoutingRefused
+
+
+class SettlingRefused(RoutingRefused):
+    """A day that cannot be settled as it stands, or that is settled already."""
+
+    code = "settling_refused"
+    sentence = N_("This day cannot be settled.")
+
+
+class NothingToSettle(SettlingRefused):
+    """The pool `pool` has no published plan that day."""
+
+    code = "nothing_to_settle"
+    sentence = N_("“%(pool)s” has no published plan that day: nothing to settle.")
+
+
+class DayNotOver(SettlingRefused):
+    """`count` shipments of the plan are neither delivered nor decided."""
+
+    code = "day_not_over"
+    sentence = N_(
+        "The day is not over: shipments neither delivered nor decided: %(count)s. "
+        "Note what was delivered, or decide what becomes of them."
+    )
+
+
+class DaySettled(SettlingRefused):
+    """The day is settled, so its plan stays as it was driven."""
+
+    code = "day_settled"
+    sentence = N_("This day is settled: the plan that was driven cannot change.")

@@ -1,0 +1,153 @@
+"""Settled days as people may read them.
+
+Who reads what: the coordination of a hub reads the cost of the day and every share of
+its own hub; a farm or a buyer reads the shares it has a part of, and its own part
+alone; who lends a truck reads what its routes are paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from hub import selectors as hub_selectors
+from orders import selectors as order_selectors
+from routing.models import (
+    CostShare,
+    DaySettlement,
+    FleetPool,
+    HubSettlement,
+    PayerSettlement,
+    Plan,
+    RouteSettlement,
+    SettlementRule,
+    SharePart,
+)
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+
+PAYER_ROLES = ("producer", "group_buyer", "institutional_buyer")
+DAYS_SHOWN = 60
+
+
+def settlement_of(pool: FleetPool, service_on: date) -> DaySettlement | None:
+    """The settlement of a pool's day."""
+    return (
+        DaySettlement.objects.filter(pool=pool, service_on=service_on)
+        .select_related("pool", "settled_by")
+        .first()
+    )
+
+
+def last_settlement(pool: FleetPool) -> DaySettlement | None:
+    """The settlement of the latest day of a pool that was settled."""
+    return pool.settlements.order_by("-service_on").first()
+
+
+def published_plan(pool: FleetPool, service_on: date) -> Plan | None:
+    """The plan that everybody drives by on a day."""
+    plans = pool.plans.filter(service_on=service_on, status=Plan.Status.PUBLISHED)
+    return plans.defer("problem", "solution").first()
+
+
+def num_waiting(plan: Plan) -> int:
+    """Shipments of a plan that are neither delivered nor decided."""
+    return order_selectors.undecided_shipments(
+        shipment_ids=shipments_of(plan), on=plan.service_on
+    ).count()
+
+
+def shipments_of(plan: Plan) -> set[int]:
+    """The shipments a plan carries and those it leaves behind."""
+    carried = plan.routes.filter(stops__actions__isnull=False)
+    ids = set(carried.values_list("stops__actions__shipment", flat=True))
+    return ids | set(plan.unserved.values_list("shipment", flat=True))
+
+
+def hub_parts(settlement: DaySettlement) -> QuerySet[HubSettlement]:
+    """What each hub pays of a day."""
+    return settlement.hubs.select_related("hub").order_by("hub__name", "hub_id")
+
+
+def routes_paid(settlement: DaySettlement) -> QuerySet[RouteSettlement]:
+    """The routes of a day, with who lent the truck."""
+    return settlement.routes.select_related("route__vehicle", "carrier").order_by("pk")
+
+
+def shares_of(settlement: DaySettlement, person: Person) -> QuerySet[CostShare]:
+    """The shares of a day in the hubs this person coordinates, in driving order."""
+    return _with_names(shares_seen_by(person)).filter(
+        hub__settlement=settlement,
+        hub__hub__in=hub_selectors.hubs_coordinated_by(person),
+    )
+
+
+def shares_seen_by(person: Person) -> QuerySet[CostShare]:
+    """Shares of the hubs coordinated, and those the person's organizations carry."""
+    mine = SharePart.objects.filter(organization__in=_paying(person)).values("share")
+    return CostShare.objects.filter(
+        Q(hub__hub__in=hub_selectors.hubs_coordinated_by(person)) | Q(pk__in=mine)
+    )
+
+
+def share_page(person: Person) -> QuerySet[CostShare]:
+    """The same with the parts that this person may read."""
+    parts = SharePart.objects.select_related("organization").filter(
+        Q(organization__in=_paying(person))
+        | Q(share__hub__hub__in=hub_selectors.hubs_coordinated_by(person))
+    )
+    return _with_names(shares_seen_by(person)).prefetch_related(
+        Prefetch("parts", queryset=parts.order_by("-mass_g", "pk"), to_attr="readable")
+    )
+
+
+def parts_of(organization: Organization) -> list[SharePart]:
+    """What one organization carries of the latest days, the last day first."""
+    rows = SharePart.objects.filter(organization=organization).select_related(
+        "share__hub__settlement",
+        "share__shipment__producer",
+        "share__shipment__drop_point",
+        "share__route__route__vehicle",
+    )
+    return list(rows.order_by("-share__hub__settlement__service_on", "pk")[:200])
+
+
+def days_of_payer(organization: Organization) -> list[PayerSettlement]:
+    """What each settled day came to for one organization, the last day first."""
+    rows = PayerSettlement.objects.filter(organization=organization).select_related(
+        "hub__hub", "hub__settlement"
+    )
+    return list(rows.order_by("-hub__settlement__service_on", "pk")[:DAYS_SHOWN])
+
+
+def pay_of(carrier: Organization) -> list[RouteSettlement]:
+    """What the trucks of an organization are paid for, the last day first."""
+    rows = RouteSettlement.objects.filter(carrier=carrier).select_related(
+        "settlement__pool", "route__vehicle"
+    )
+    return list(rows.order_by("-settlement__service_on", "pk")[:DAYS_SHOWN])
+
+
+def rules_of(hubs: Iterable[Organization]) -> dict[int, SettlementRule]:
+    """The rule of each hub, its defaults when it has said nothing."""
+    rows = list(hubs)
+    said = {row.hub_id: row for row in SettlementRule.objects.filter(hub__in=rows)}
+    return {hub.pk: said.get(hub.pk, SettlementRule(hub=hub)) for hub in rows}
+
+
+def _paying(person: Person) -> QuerySet[Organization]:
+    return hub_selectors.organizations_with_role(person, *PAYER_ROLES)
+
+
+def _with_names(shares: QuerySet[CostShare]) -> QuerySet[CostShare]:
+    return shares.select_related(
+        "hub__hub",
+        "hub__settlement__pool",
+        "route__route__vehicle",
+        "shipment__producer",
+        "shipment__drop_point",
+    ).order_by("route_id", "pk")

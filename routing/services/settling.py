@@ -1,0 +1,149 @@
+"""Settling a pool's day: what was delivered is billed, what was driven is shared.
+
+Locks: the pool, its published plan, then those of `bill_day` (orders, fund, ledger
+accounts, sellers), hub by hub in ascending id.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+
+from django.db import transaction
+
+from orders import selectors as order_selectors
+from orders import services as order_services
+from routing import bridge, selectors
+from routing.bridge import RouteDriven
+from routing.core.errors import DayNotOver, NothingToSettle
+from routing.core.shares import (
+    DrivenRoute,
+    Goods,
+    Policy,
+    RouteShares,
+    driven_route,
+    share_route,
+)
+from routing.core.visits import World
+from routing.models import DaySettlement, FleetPool, Plan, SettlementRule
+from routing.services import settling_facts, settling_money, settling_rows
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+    from orders.models import Shipment
+    from orders.selectors import DeliveredShipment
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRoute:
+    """A route as driven, as a game, and as shared."""
+
+    driven: RouteDriven
+    game: DrivenRoute
+    shared: RouteShares
+
+
+@transaction.atomic
+def settle_day(
+    *, pool: FleetPool, service_on: date, by: Person | None, now: datetime
+) -> DaySettlement:
+    """Bill a day, pay its carriers and share what the routes really driven cost.
+
+    Once per pool and day: asked again, by anyone, the same settlement comes back and
+    no money moves. Always: shares + remainders of the hubs = cost of the routes.
+    Raises NothingToSettle, DayNotOver, and what `orders.services.bill_day` raises.
+    """
+    pool = FleetPool.objects.select_for_update().get(pk=pool.pk)
+    earlier = DaySettlement.objects.filter(pool=pool, service_on=service_on).first()
+    if earlier is not None:
+        return earlier
+    plan = _driven_plan(pool, service_on)
+    hubs = {hub.pk: hub for hub in pool.hubs.order_by("pk")}
+    for hub in hubs.values():
+        order_services.bill_day(hub=hub, service_on=service_on, by=by, now=now)
+    world, driven = bridge.world_of(plan), bridge.driven_routes(plan)
+    on_board = {row.pk for route in driven for row in route.shipments.values()}
+    came = {
+        found.pk: found
+        for found in order_selectors.delivered_shipments(hub_ids=hubs, on=service_on)
+        if found.pk in on_board
+    }
+    rules = selectors.rules_of(hubs.values())
+    routes = _share_routes(world, driven, came, rules)
+    settlement = DaySettlement.objects.create(
+        pool=pool,
+        service_on=service_on,
+        plan=plan,
+        cost_cents=sum(route.shared.cost_cents for route in routes),
+        settled_by=by,
+        settled_at=now,
+    )
+    settling_rows.write(settlement, routes, came, rules)
+    settling_money.post(settlement, routes)
+    settling_facts.leave(settlement, world=world, routes=routes, came=came, now=now)
+    return settlement
+
+
+@transaction.atomic
+def set_settlement_rule(
+    *, hub: Organization, payer: str, policy: str, difference: str
+) -> SettlementRule:
+    """Say how a hub shares its transport from the next settlement on."""
+    rule, _made = SettlementRule.objects.update_or_create(
+        hub=hub,
+        defaults={"payer": payer, "policy": policy, "difference": difference},
+    )
+    return rule
+
+
+def _driven_plan(pool: FleetPool, service_on: date) -> Plan:
+    plan = (
+        Plan.objects.select_for_update(no_key=True)
+        .filter(pool=pool, service_on=service_on, status=Plan.Status.PUBLISHED)
+        .first()
+    )
+    if plan is None:
+        raise NothingToSettle(pool=pool.name)
+    if count := selectors.num_waiting(plan):
+        raise DayNotOver(count=count)
+    return plan
+
+
+def _share_routes(
+    world: World,
+    driven: Sequence[RouteDriven],
+    came: Mapping[int, DeliveredShipment],
+    rules: Mapping[int, SettlementRule],
+) -> list[SharedRoute]:
+    """Share each route in the order of the plan; a cap holds for the whole day."""
+    policies = {str(pk): cast(Policy, rule.policy) for pk, rule in rules.items()}
+    charged: Counter[int] = Counter()
+    shared = []
+    for route in driven:
+        goods = {
+            public_id: _goods(shipment, came.get(shipment.pk), charged[shipment.pk])
+            for public_id, shipment in route.shipments.items()
+        }
+        game = driven_route(world, route.drive, goods)
+        if game is None:
+            continue
+        found = share_route(game, policies)
+        for share in found.shares:
+            charged[route.shipments[share.carried.shipment_id].pk] += share.cents
+        shared.append(SharedRoute(route, game, found))
+    return shared
+
+
+def _goods(
+    shipment: Shipment, found: DeliveredShipment | None, charged_cents: int
+) -> Goods:
+    """A stop that was made for nothing leaves its shipment without anything to pay."""
+    return Goods(
+        hub=str(shipment.cycle.hub_id),
+        mass_g=found.mass_g if found else 0,
+        is_delivered=found is not None and bool(found.mass_g or found.volume_ml),
+        charged_cents=charged_cents,
+    )

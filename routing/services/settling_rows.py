@@ -1,0 +1,156 @@
+"""Writing a settled day: routes, hubs, shares, and what each member carries of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from hub.core.money import split_cents
+from routing.core.computation import computation_of
+from routing.models import (
+    CostShare,
+    DaySettlement,
+    HubSettlement,
+    PayerSettlement,
+    RouteSettlement,
+    SettlementRule,
+    SharePart,
+)
+
+if TYPE_CHECKING:
+    from orders.selectors import DeliveredShipment
+    from routing.services.settling import SharedRoute
+
+
+def write(
+    settlement: DaySettlement,
+    routes: Sequence[SharedRoute],
+    came: Mapping[int, DeliveredShipment],
+    rules: Mapping[int, SettlementRule],
+) -> None:
+    """Write every row of a settlement; hubs without goods that day have none."""
+    hubs = _write_hubs(settlement, routes, rules)
+    credited: set[int] = set()
+    for route in routes:
+        paid = RouteSettlement.objects.create(
+            settlement=settlement,
+            route=route.driven.route,
+            carrier=route.driven.route.vehicle.owner,
+            cost_cents=route.game.cost_cents,
+            distance_m=route.game.distance_m,
+            duration_s=route.game.duration_s,
+            waiting_s=route.game.waiting_s,
+            visits=[asdict(visit) for visit in route.driven.drive.draft.visits],
+        )
+        _write_shares(paid, route, hubs, came, credited)
+    for hub in hubs.values():
+        _write_payers(hub)
+
+
+def _write_hubs(
+    settlement: DaySettlement,
+    routes: Sequence[SharedRoute],
+    rules: Mapping[int, SettlementRule],
+) -> dict[int, HubSettlement]:
+    shares_cents: Counter[int] = Counter()
+    remainders_cents: Counter[int] = Counter()
+    for route in routes:
+        for part in route.shared.hubs:
+            shares_cents[int(part.hub)] += part.shares_cents
+            remainders_cents[int(part.hub)] += part.remainder_cents
+    return {
+        hub_id: HubSettlement.objects.create(
+            settlement=settlement,
+            hub_id=hub_id,
+            cost_cents=shares_cents[hub_id] + remainders_cents[hub_id],
+            shares_cents=shares_cents[hub_id],
+            remainder_cents=remainders_cents[hub_id],
+            credited_cents=0,
+            moved_cents=0,
+            payer=rules[hub_id].payer,
+            policy=rules[hub_id].policy,
+            difference=rules[hub_id].difference,
+        )
+        for hub_id in sorted(shares_cents)
+    }
+
+
+def _write_shares(
+    paid: RouteSettlement,
+    route: SharedRoute,
+    hubs: Mapping[int, HubSettlement],
+    came: Mapping[int, DeliveredShipment],
+    credited: set[int],
+) -> None:
+    for share in route.shared.shares:
+        shipment = route.driven.shipments[share.carried.shipment_id]
+        found = came.get(shipment.pk)
+        # Goods that changed trucks have two shares; their transport is credited once.
+        is_first = shipment.pk not in credited
+        credited.add(shipment.pk)
+        row = CostShare.objects.create(
+            route=paid,
+            hub=hubs[shipment.cycle.hub_id],
+            shipment=shipment,
+            mass_g=share.carried.goods.mass_g,
+            alone_cents=share.carried.alone.cost_cents,
+            share_cents=share.cents,
+            waived_cents=share.waived_cents,
+            credited_cents=found.transport_cents if found and is_first else 0,
+            is_capped=share.is_capped,
+            computation=computation_of(route.game, share),
+        )
+        if found and share.carried.goods.is_delivered:
+            _write_parts(row, found, is_credited=is_first)
+
+
+def _write_parts(
+    share: CostShare, found: DeliveredShipment, *, is_credited: bool
+) -> None:
+    """Split a share among its payers by the mass of each, the heaviest first."""
+    is_farm = share.hub.payer == SettlementRule.Payer.FARM
+    concerned = found.farms if is_farm else found.buyers
+    members = sorted(
+        [one for one in concerned if one.mass_g] or concerned,
+        key=lambda one: (-one.mass_g, one.organization_id),
+    )
+    shares_cents = split_cents(share.share_cents, [one.mass_g for one in members])
+    SharePart.objects.bulk_create(
+        SharePart(
+            share=share,
+            organization_id=one.organization_id,
+            mass_g=one.mass_g,
+            share_cents=share_cents,
+            credited_cents=one.transport_cents if is_credited else 0,
+        )
+        for one, share_cents in zip(members, shares_cents, strict=True)
+    )
+
+
+def _write_payers(hub: HubSettlement) -> None:
+    """Sum up each member's day, and what the hub's rule gives back or charges."""
+    sums: dict[int, Counter[str]] = defaultdict(Counter)
+    for part in SharePart.objects.filter(share__hub=hub).order_by("pk"):
+        sums[part.organization_id]["share"] += part.share_cents
+        sums[part.organization_id]["credited"] += part.credited_cents
+    for organization_id, cents in sorted(sums.items()):
+        moved_cents = _moved_cents(hub.difference, cents["credited"] - cents["share"])
+        PayerSettlement.objects.create(
+            hub=hub,
+            organization_id=organization_id,
+            share_cents=cents["share"],
+            credited_cents=cents["credited"],
+            moved_cents=moved_cents,
+        )
+        hub.credited_cents += cents["credited"]
+        hub.moved_cents += moved_cents
+    hub.save(update_fields=["credited_cents", "moved_cents"])
+
+
+def _moved_cents(difference: str, over_cents: int) -> int:
+    rules = SettlementRule.Difference
+    if difference == rules.SETTLED:
+        return over_cents
+    return max(over_cents, 0) if difference == rules.RETURNED else 0

@@ -1,0 +1,219 @@
+"""A settled day: what was driven is paid once, shared to the cent, and never twice."""
+
+import pytest
+from django.db.models import Sum
+
+from hub.ledger import statements
+from hub.ledger.audit import audit
+from hub.models import IndicatorFact
+from routing import services
+from routing.core.errors import DayNotOver, NothingToSettle
+from routing.models import (
+    CostShare,
+    DaySettlement,
+    HubSettlement,
+    PayerSettlement,
+    SettlementRule,
+    SharePart,
+)
+from tests.factories import routing as trucks
+from tests.factories.settled import (
+    NOW,
+    bring_all,
+    make_driven_day,
+    settle,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def balance(kind: str, organization) -> int:
+    return statements.balance_cents(f"{kind}:{organization.public_id}")
+
+
+def transport_of(hub) -> int:
+    return statements.balance_cents(f"hub:{hub.public_id}:transport")
+
+
+def test_shares_and_remainder_are_what_the_plan_said_the_day_would_cost():
+    driven = make_driven_day()
+    bring_all(driven)
+
+    settlement = settle(driven)
+
+    part = settlement.hubs.get()
+    shares = CostShare.objects.aggregate(cents=Sum("share_cents"))["cents"]
+    assert settlement.cost_cents == driven.plan.cost_cents
+    assert part.shares_cents == shares
+    assert shares + part.remainder_cents == driven.plan.cost_cents
+
+
+def test_the_carrier_is_owed_what_was_driven_and_the_hub_keeps_the_difference():
+    driven = make_driven_day()
+    bring_all(driven)
+
+    settle(driven)
+
+    # 6 cases of the first farm and 3 of the second, 1 $ of transport each
+    assert balance("carrier", driven.carrier) == driven.plan.cost_cents
+    assert transport_of(driven.hub) == 900 - driven.plan.cost_cents
+    assert audit().is_clean
+
+
+def test_settling_twice_is_settling_once():
+    driven = make_driven_day()
+    bring_all(driven)
+    first = settle(driven)
+    before = statements.balances("")
+
+    again = settle(driven)
+
+    assert again == first
+    assert DaySettlement.objects.count() == 1
+    assert statements.balances("") == before
+
+
+def test_a_day_with_goods_on_the_road_waits():
+    driven = make_driven_day()
+
+    with pytest.raises(DayNotOver) as refusal:
+        settle(driven)
+
+    assert refusal.value.data == {"count": len(driven.shipments)}
+    assert not DaySettlement.objects.exists()
+    assert balance("carrier", driven.carrier) == 0
+
+
+def test_a_day_without_a_published_plan_has_nothing_to_settle():
+    day = trucks.make_day()
+
+    with pytest.raises(NothingToSettle):
+        services.settle_day(pool=day.pool, service_on=day.service_on, by=None, now=NOW)
+
+    assert not DaySettlement.objects.exists()
+
+
+def test_goods_that_never_came_are_charged_to_nobody():
+    driven = make_driven_day()
+    bring_all(driven, short={0: 0})
+
+    settlement = settle(driven)
+
+    missed = CostShare.objects.get(shipment=driven.shipments[0])
+    part = settlement.hubs.get()
+    assert missed.share_cents == 0
+    assert not missed.parts.exists()
+    assert part.cost_cents == settlement.cost_cents
+    assert part.remainder_cents >= missed.waived_cents
+
+
+def test_transport_is_credited_on_delivered_quantities():
+    driven = make_driven_day(wants={"a": (4, 0)})
+    bring_all(driven, short={0: 1})
+
+    settle(driven)
+
+    assert CostShare.objects.get().credited_cents == 100
+
+
+@pytest.mark.parametrize(
+    ("difference", "given_back"),
+    [("kept", 0), ("returned", 0), ("settled", -1)],
+)
+def test_a_shortfall_is_charged_only_where_the_rule_says_so(difference, given_back):
+    driven = make_driven_day(wants={"a": (4, 0)})
+    services.set_settlement_rule(
+        hub=driven.hub, payer="buyer", policy="fixed_order", difference=difference
+    )
+    bring_all(driven)
+
+    settlement = settle(driven)
+
+    part = settlement.hubs.get()
+    short = part.shares_cents - 400
+    assert short > 0
+    assert part.moved_cents == given_back * short
+    buyer = driven.day.orders["a"].buyer
+    # four cases at 12,50 $ are owed, and the shortfall where it is charged
+    assert balance("buyer", buyer) == -5_000 + given_back * short
+    assert transport_of(driven.hub) == part.left_cents
+
+
+def test_a_surplus_is_given_back_to_the_farm_that_carries_the_cost():
+    driven = make_driven_day(wants={"a": (4, 0)})
+    driven.pool.vehicles.update(fixed_cents=0, per_km_cents=0, per_hour_cents=0)
+    job = trucks.ask(trucks.PlanDay(driven.day.week, driven.pool, None))
+    plan = services.run_plan(job_id=job.pk)
+    services.publish_plan(plan=plan, by=None, now=NOW)
+    services.set_settlement_rule(
+        hub=driven.hub, payer="farm", policy="equal", difference="returned"
+    )
+    bring_all(driven)
+
+    settle(driven)
+
+    # nothing was driven for money: the 4 $ collected go back to the farm
+    assert balance("farm", driven.day.farms[0]) == 4_000 + 400
+    assert transport_of(driven.hub) == 0
+    assert PayerSettlement.objects.get().moved_cents == 400
+
+
+def test_two_hubs_in_one_truck_pay_their_own_part_to_the_cent():
+    driven = make_driven_day(num_hubs=2)
+    bring_all(driven)
+    services.set_settlement_rule(
+        hub=driven.hub, payer="buyer", policy="per_unit", difference="kept"
+    )
+
+    settlement = settle(driven)
+
+    parts = list(settlement.hubs.order_by("pk"))
+    assert len(parts) == 2
+    assert sum(part.cost_cents for part in parts) == settlement.cost_cents
+    assert balance("carrier", driven.carrier) == settlement.cost_cents
+    assert [transport_of(part.hub) for part in parts] == [
+        part.left_cents for part in parts
+    ]
+    assert {part.policy for part in parts} == {"per_unit", "fixed_order"}
+
+
+def test_members_carry_every_cent_of_the_shares():
+    driven = make_driven_day()
+    bring_all(driven)
+
+    settlement = settle(driven)
+
+    carried = SharePart.objects.aggregate(cents=Sum("share_cents"))["cents"]
+    summed = PayerSettlement.objects.aggregate(cents=Sum("share_cents"))["cents"]
+    assert carried == summed == settlement.hubs.get().shares_cents
+
+
+def test_a_settled_day_leaves_its_figures():
+    driven = make_driven_day()
+    bring_all(driven)
+
+    settlement = settle(driven)
+
+    facts = dict(
+        IndicatorFact.objects.filter(hub=driven.hub).values_list("measure", "value")
+    )
+    assert facts["transport_driven"] == settlement.cost_cents
+    assert facts["distance_driven"] == driven.plan.distance_m
+    assert facts["distance_alone"] >= driven.plan.distance_m
+    # nine cases of 10 kg
+    assert facts["mass_delivered"] == 90_000
+
+
+def test_a_hub_that_said_nothing_keeps_the_default_rule():
+    driven = make_driven_day()
+    bring_all(driven)
+
+    settle(driven)
+
+    part = HubSettlement.objects.get()
+    assert (part.payer, part.policy, part.difference) == (
+        "buyer",
+        "fixed_order",
+        "kept",
+    )
+    assert not SettlementRule.objects.exists()
