@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('hub', '0003_indicators'),
         ('orders', '0005_invoice_guards'),
-        ('routing', '0005_papers'),
+        ('routing', '0006_sheets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
