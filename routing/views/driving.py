@@ -63,6 +63,7 @@ def drive(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
         "route": sheet.route,
         "reasons": [StopTap.Reason(reason) for reason in PROBLEM_REASONS],
         "form_id": uuid.uuid4,
+        "is_day_open": sheet.route.plan.service_on >= timezone.localdate(),
         "phone": {
             "key": f"{plan_id}/{number}",
             "person": person_of(request).public_id,

@@ -165,7 +165,7 @@ def assert_the_day_is_as_tapped(route: Route) -> None:
         lines[2].quantity,
     ]
     assert list(
-        TemperatureReading.objects.order_by("pk").values_list(
+        TemperatureReading.objects.order_by("record__stop__sequence").values_list(
             "kind", "temperature_class", "tenths_c", "is_too_warm"
         )
     ) == [("load", "chilled", 35, False), ("unload", "chilled", 60, True)]
@@ -217,6 +217,37 @@ def test_a_whole_route_without_network_is_on_the_server_once(
     tap = StopTap.objects.order_by("device_seq")[0]
     assert tap.tapped_at - timezone.now() > timedelta(hours=2)
     assert timedelta() <= timezone.now() - tap.corrected_at < timedelta(minutes=5)
+
+
+def test_the_coordination_follows_the_day_as_it_is_told(
+    phone: Page,
+    desktop: Page,
+    sign_in: SignIn,
+    axe_clean: Check,
+    picture: Picture,
+    route: Route,
+    driver: Person,
+) -> None:
+    plan = route.plan
+    sign_in(desktop, ground.make_coordinator(plan.pool.coordinator))
+    desktop.goto(f"/routing/days/{plan.pool.public_id}/{plan.service_on}/road/")
+    expect(desktop.locator("#road")).to_contain_text("Arrêts quittés\u00a0: 0 sur 4")
+    sign_in(phone, driver)
+    opened(phone, route)
+
+    farm = stop_of(phone, route, 1)
+    farm.get_by_label("Réfrigéré, en °C").fill("9")
+    farm.get_by_role("button", name="C’est chargé").click()
+    farm.get_by_role("button", name="Je repars").click()
+    stop_of(phone, route, 2).get_by_text("Un problème?").click()
+    stop_of(phone, route, 2).get_by_role("button", name="Porte fermée").click()
+    wait_for_taps(3)
+
+    expect(desktop.locator("#road")).to_contain_text("Arrêts quittés\u00a0: 1 sur 4")
+    expect(desktop.locator("#road")).to_contain_text("trop chaud")
+    expect(desktop.locator("#road")).to_contain_text("Porte fermée")
+    assert axe_clean(desktop)
+    picture(desktop, "drive-road")
 
 
 def test_a_session_that_ended_keeps_the_taps_until_the_driver_is_back(
