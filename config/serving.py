@@ -1,5 +1,6 @@
 """Serving a whole site: web, worker and beat as processes that end together."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -12,6 +13,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
+
+from config import keeper
+from config.keeper import signal_group
 
 START_LIMIT_S = 60
 STOP_LIMIT_S = 8
@@ -27,6 +31,7 @@ class Site:
     port: int
     environment: dict[str, str] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    keeper: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start all three and wait until the site answers.
@@ -46,15 +51,19 @@ class Site:
             [*celery, "worker", "--concurrency", "1", "--without-gossip", *quiet],
             [*celery, "beat", *quiet],
         ):
-            self.processes.append(
-                subprocess.Popen(
-                    [*python, *command],
-                    cwd=settings.BASE_DIR,
-                    env={**os.environ, **self.environment},
-                    start_new_session=True,
-                )
-            )
+            self.launch([*python, *command])
         self._wait_until_up()
+
+    def launch(self, command: list[str]) -> None:
+        """Start one process as the head of a group that does not outlive us."""
+        process = subprocess.Popen(
+            command,
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **self.environment},
+            start_new_session=True,
+        )
+        self.processes.append(process)
+        self._tell_keeper(str(process.pid))
 
     def watch(self) -> None:
         """Stay until Ctrl-C, a stop signal, or the end of one of the processes."""
@@ -65,17 +74,40 @@ class Site:
             return
 
     def stop(self) -> None:
-        """End every process with its children, politely and then not."""
+        """End every process with its children, politely and then not.
+
+        Whoever presses Ctrl-C again while this takes its seconds changes nothing.
+        """
+        _ignore_stop_signals()
         for process in self.processes:
-            _signal_group(process, signal.SIGTERM)
+            signal_group(process.pid, signal.SIGTERM)
         limit = time.monotonic() + STOP_LIMIT_S
         for process in self.processes:
             try:
                 process.wait(timeout=max(limit - time.monotonic(), 0.1))
             except subprocess.TimeoutExpired:
-                _signal_group(process, signal.SIGKILL)
+                signal_group(process.pid, signal.SIGKILL)
                 process.wait()
-            _signal_group(process, signal.SIGKILL)
+            signal_group(process.pid, signal.SIGKILL)
+        if self.keeper is not None:
+            self._tell_keeper(keeper.DONE)
+            with contextlib.suppress(BrokenPipeError):
+                self.keeper.communicate()
+
+    def _tell_keeper(self, line: str) -> None:
+        """Name a group to the keeper, who ends it when we are killed."""
+        if self.keeper is None:
+            self.keeper = subprocess.Popen(
+                [sys.executable, "-m", "config.keeper"],
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+                text=True,
+            )
+        assert self.keeper.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # a keeper killed keeps nothing
+            self.keeper.stdin.write(f"{line}\n")
+            self.keeper.stdin.flush()
 
     def _wait_until_up(self) -> None:
         limit = time.monotonic() + START_LIMIT_S
@@ -112,12 +144,10 @@ def _heed_stop_signals() -> None:
             signal.signal(number, _as_interrupt)
 
 
+def _ignore_stop_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
-    try:
-        os.killpg(process.pid, number)
-    except (ProcessLookupError, PermissionError):
-        return
