@@ -146,3 +146,29 @@ def test_panels_say_what_waits_for_each_role(farmer, buyer, week):
     assert "1 panier attend" in standing
     assert "est prête" in ready
     assert "1 ligne incomplète à la fermeture" in short
+
+
+def test_labels_are_ready_for_paper_one_for_each_crate(farmer, week):
+    stock = make_stock(week)
+    order(week, {stock.offer.public_id: 3})
+    close(week)
+
+    page = farmer.get(address(week, "labels/")).content.decode()
+    sheet = farmer.get(address(week, "labels.pdf"))
+
+    assert "PDF, 3" in page
+    assert (sheet["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_the_hub_packs_what_the_farms_bring(week):
+    stock = make_stock(week)
+    order(week, {stock.offer.public_id: 3})
+    close(week)
+    client = Client()
+    client.force_login(ground.make_coordinator(week.hub))
+    end = f"/orders/cycle/{week.cycle.public_id}/packing-lists"
+
+    page, sheet = client.get(f"{end}/").content.decode(), client.get(f"{end}.pdf")
+
+    assert (week.drop_point.name in page, week.buyer.name in page) == (True, True)
+    assert (sheet["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
