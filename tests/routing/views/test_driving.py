@@ -178,3 +178,18 @@ def test_before_the_trucks_leave_there_is_no_day_under_way(drive, enter):
     )
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(("days_ago", "is_shown"), [(0, True), (1, False)])
+def test_the_code_of_a_door_is_shown_until_the_day_is_over(
+    drive, enter, days_ago, is_shown
+):
+    plan = drive.route.plan
+    day = timezone.localdate() - timedelta(days=days_ago)
+    type(plan).objects.filter(pk=plan.pk).update(service_on=day)
+    place = drive.stop(DOOR).place
+    type(place).objects.filter(pk=place.pk).update(access_code="4411#")
+
+    page = enter(drive.driver).get(page_of(drive)).content.decode()
+
+    assert ("4411#" in page) == is_shown
