@@ -12,6 +12,12 @@ def plan(job_id: int) -> None:
     services.run_plan(job_id=job_id)
 
 
+@shared_task(name="routing.rest_of_day", ignore_result=True)
+def rest_of_day(job_id: int) -> None:
+    """Plan the rest of a day without a truck that broke down; safe to run twice."""
+    services.run_rest(job_id=job_id)
+
+
 @shared_task(name="routing.close_cycle", ignore_result=True)
 def close_cycle(job_id: int) -> None:
     """Close the cycle that a job asks for; safe to run twice."""

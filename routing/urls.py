@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from routing.views import (
     adjusting,
+    breakdowns,
     closing,
     days,
     drivers,
@@ -62,6 +63,13 @@ urlpatterns = [
     path("plans/<str:public_id>/compare/", adjusting.compare, name="compare"),
     path("plans/<str:public_id>/unserved/", unserved.unserved, name="unserved"),
     path("plans/<str:public_id>/dispatch", plans.dispatch, name="dispatch"),
+    path(
+        "plans/<str:public_id>/breakdown/",
+        breakdowns.breakdown_new,
+        name="breakdown_new",
+    ),
+    path("breakdowns/<str:public_id>/", breakdowns.breakdown, name="breakdown"),
+    path("breakdowns/<str:public_id>/approve", breakdowns.approve, name="approve"),
     path("closing/<str:public_id>/", closing.closing, name="closing"),
     path("closing/<str:public_id>/close", closing.close, name="close"),
     path("trucks/", fleet.pools, name="pools"),

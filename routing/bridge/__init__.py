@@ -1,5 +1,6 @@
 """Between the rows and the planner: problems out, plans in, and the process itself."""
 
+from routing.bridge.continuing import rewrite_rest
 from routing.bridge.drawing import RouteLines, lines_of
 from routing.bridge.driven import (
     RouteDriven,
@@ -40,6 +41,7 @@ __all__ = [
     "read_plan",
     "redraw",
     "rewrite",
+    "rewrite_rest",
     "save_plan",
     "save_version",
     "solving",

@@ -104,10 +104,13 @@ def save_route(
         },
         legs=legs,
     )
-    _save_stops(day, row, route.stops)
+    save_stops(day, row, route.stops)
 
 
-def _save_stops(day: Day, route: Route, stops: Iterable[PlannedStop]) -> None:
+def save_stops(
+    day: Day, route: Route, stops: Iterable[PlannedStop], *, num_known: int = 0
+) -> None:
+    """Write the stops of a route but those that are known, which come first."""
     amounts = {
         shipment.id: {a.temperature_class: [a.mass_g, a.volume_ml] for a in amounts}
         for shipment in day.problem.shipments
@@ -123,6 +126,8 @@ def _save_stops(day: Day, route: Route, stops: Iterable[PlannedStop]) -> None:
             for name, (mass_g, volume_ml) in amounts[shipment_id].items():
                 masses_g[name] += sign * mass_g
                 volumes_ml[name] += sign * volume_ml
+        if sequence <= num_known:
+            continue
         row = Stop(
             route=route,
             place=day.places[stop.place_id],

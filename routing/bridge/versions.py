@@ -17,6 +17,7 @@ from routing.bridge.drawing import RouteLines, lines_of
 from routing.bridge.problems import Day, point_of
 from routing.bridge.saving import save_plan, save_route, save_unserved
 from routing.core import formats
+from routing.core.continued import base_name, spot_place
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute
 from routing.core.problem import Problem
@@ -39,8 +40,16 @@ def read_plan(row: PlanRow) -> tuple[Problem, Matrix, Plan]:
 
 
 def day_of(row: PlanRow, problem: Problem) -> Day:
-    """The rows behind the names of a plan already made, as it knew its cycles."""
-    places = hub_selectors.places_by_public_id([place.id for place in problem.places])
+    """The rows behind the names of a plan already made, as it knew its cycles.
+
+    After a breakdown, the spot where a truck stands is the row of the place nearby, and
+    goods taken over are the row of the shipment they are.
+    """
+    spots = {place.id: spot_place(place.id) for place in problem.places}
+    rows = hub_selectors.places_by_public_id(set(spots.values()))
+    places = {name: rows[public_id] for name, public_id in spots.items()}
+    bases = {shipment.id: base_name(shipment.id) for shipment in problem.shipments}
+    shipments = order_selectors.shipments_by_public_id(set(bases.values()))
     return Day(
         pool=row.pool,
         service_on=row.service_on,
@@ -50,9 +59,7 @@ def day_of(row: PlanRow, problem: Problem) -> Day:
         vehicles=Vehicle.objects.select_related("home").in_bulk(
             [vehicle.id for vehicle in problem.vehicles], field_name="public_id"
         ),
-        shipments=order_selectors.shipments_by_public_id(
-            [shipment.id for shipment in problem.shipments]
-        ),
+        shipments={name: shipments[base] for name, base in bases.items()},
         revisions=dict(row.cycles.values_list("cycle_id", "revision")),
     )
 

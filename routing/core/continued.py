@@ -43,23 +43,28 @@ def base_name(shipment_id: str) -> str:
     return shipment_id.rstrip(RESCUED)
 
 
-def changes_between(
-    before: Plan, after: Plan, *, stranded_on: str
-) -> tuple[Change, ...]:
+def spot_place(place_id: str) -> str:
+    """The known place that a spot is at; any other place is itself."""
+    return place_id.split("!")[0]
+
+
+def changes_between(before: Plan, after: Plan) -> tuple[Change, ...]:
     """Every delivery that has another truck or another hour, by the hour it had.
 
-    `stranded_on` is the broken truck: what it still unloads is no delivery.
+    What a broken truck puts down where it stands is no delivery.
     """
     now = {
         base_name(name): (route.vehicle_id, stop.service_start_s)
         for route in after.routes
         for stop in route.stops
         for name in stop.unloads
-        if route.vehicle_id != stranded_on or "!" not in stop.place_id
+        if stop.place_id == spot_place(stop.place_id)
     }
     changes = []
     for route in before.routes:
         for stop in route.stops:
+            if stop.place_id != spot_place(stop.place_id):
+                continue
             for name in map(base_name, stop.unloads):
                 vehicle_id, at_s = now.get(name, (None, None))
                 if (vehicle_id, at_s) != (route.vehicle_id, stop.service_start_s):

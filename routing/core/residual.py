@@ -30,7 +30,8 @@ class Standing:
 class Breakdown:
     """Which truck stands where since when, and how many stops each truck has done.
 
-    `under_way` names trucks that are known to be out before their hour.
+    `under_way` names trucks that are known to be out before their hour, `broken_before`
+    those that stand still already.
     """
 
     vehicle_id: str
@@ -38,11 +39,17 @@ class Breakdown:
     now_s: int
     num_done: Mapping[str, int]
     under_way: frozenset[str] = frozenset()
+    broken_before: frozenset[str] = frozenset()
 
     @property
     def spot_id(self) -> str:
         """The place of the breakdown, apart from the stop that may be there."""
         return f"{self.place_id}!{self.now_s}"
+
+    @property
+    def standing_still(self) -> frozenset[str]:
+        """Every truck that drives no more."""
+        return self.broken_before | {self.vehicle_id}
 
     def standing(self, route: PlannedRoute) -> Standing:
         """What stays of a route: the stops done, and the one a truck is heading for.
@@ -126,7 +133,7 @@ def residual_of(
     starts = {
         route.vehicle_id: rest.fixed(route)[-1].place_id
         for route in plan.routes
-        if route.vehicle_id != breakdown.vehicle_id and rest.fixed(route)
+        if route.vehicle_id not in breakdown.standing_still and rest.fixed(route)
     }
     copies = {start_id(name, breakdown): at for name, at in starts.items()}
     copies[breakdown.spot_id] = breakdown.place_id
@@ -139,7 +146,7 @@ def residual_of(
             vehicles=tuple(
                 _left_for(rest, vehicle)
                 for vehicle in problem.vehicles
-                if vehicle.id != breakdown.vehicle_id
+                if vehicle.id not in breakdown.standing_still
             ),
             shipments=tuple(
                 replace(s, after=tuple(a for a in s.after if a in names)) for s in kept

@@ -1,6 +1,7 @@
 """Shapes of what people type about trucks and plans; rules are the services'."""
 
 from routing.forms.adjusting import DecisionForm, StepForm
+from routing.forms.breakdown import BreakdownForm
 from routing.forms.fleet import (
     CentsField,
     JoinForm,
@@ -13,6 +14,7 @@ from routing.forms.papers import DriverForm, PaperForm
 from routing.forms.settling import SettlementRuleForm
 
 __all__ = [
+    "BreakdownForm",
     "CentsField",
     "DaysForm",
     "DriverForm",

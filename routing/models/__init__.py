@@ -1,5 +1,6 @@
 """Tables of the routing floor, one file per noun."""
 
+from routing.models.breakdowns import Breakdown
 from routing.models.driving import (
     HandledLine,
     StopRecord,
@@ -23,6 +24,7 @@ from routing.models.settling import (
 )
 
 __all__ = [
+    "Breakdown",
     "Compartment",
     "DriverPaper",
     "CostShare",

@@ -29,6 +29,14 @@ from routing.selectors.access import (
     with_counts,
 )
 from routing.selectors.board import board_of, comparison_of, source_of
+from routing.selectors.breakdowns import (
+    breakdowns_run_by,
+    left_by,
+    moved_deliveries,
+    open_breakdown,
+    places_on_route,
+    progress_of,
+)
 from routing.selectors.calendar import (
     loans_of_owner,
     offers_to_confirm,
@@ -95,6 +103,12 @@ __all__ = [
     "CargoStop",
     "cargo_of",
     "routes_on_paper",
+    "breakdowns_run_by",
+    "left_by",
+    "moved_deliveries",
+    "open_breakdown",
+    "places_on_route",
+    "progress_of",
     "Holder",
     "driver_holders",
     "driver_papers",

@@ -8,6 +8,7 @@ from routing.services.adjusting import (
     redo_edit,
     undo_edit,
 )
+from routing.services.breakdown import Report, approve_rest, report_breakdown
 from routing.services.closing import (
     close_with_costs,
     pickup_costs,
@@ -51,7 +52,7 @@ from routing.services.planning import (
     stop_planning,
 )
 from routing.services.publishing import publish_plan
-from routing.services.running import run_close, run_plan
+from routing.services.running import run_close, run_plan, run_rest
 from routing.services.settling import set_settlement_rule, settle_day
 
 __all__ = [
@@ -63,6 +64,8 @@ __all__ = [
     "VehicleFacts",
     "add_vehicle",
     "adjust_plan",
+    "approve_rest",
+    "Report",
     "apply_taps",
     "LoanTerms",
     "cancel_loan",
@@ -87,6 +90,7 @@ __all__ = [
     "propose_plan",
     "publish_plan",
     "redo_edit",
+    "report_breakdown",
     "request_close",
     "request_due_closes",
     "run_close",
@@ -94,6 +98,7 @@ __all__ = [
     "set_lock",
     "set_settlement_rule",
     "settle_day",
+    "run_rest",
     "stop_planning",
     "undo_edit",
     "undo_unserved",

@@ -75,9 +75,12 @@ def decide_unserved(
 ) -> Shipment:
     """Say what becomes of goods that a plan leaves behind.
 
-    Raises PlanDispatched, DecisionNotPossible, DayNotLater.
+    After dispatch only what a breakdown left behind is still open. Raises
+    PlanDispatched, DecisionNotPossible, DayNotLater.
     """
-    lock_day(left.plan)
+    is_open = left.plan.breakdowns.filter(status="approved").exists()
+    if not is_open or left.shipment.decision:
+        lock_day(left.plan)
     was = left.shipment.num_decisions
     shipment = order_services.decide_shipment(
         shipment=left.shipment, decision=decision, on=on, by=by, now=now, note=note

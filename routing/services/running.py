@@ -31,6 +31,7 @@ from routing.core.problem import Problem
 from routing.core.rest import locked_day, rest_of, whole_plan
 from routing.models import FleetPool
 from routing.models import Plan as PlanRows
+from routing.services import breakdown
 from routing.services.closing import close_with_costs
 from routing.services.ways import streets
 
@@ -76,6 +77,21 @@ def run_close(*, job_id: int, travel: TravelProvider | None = None) -> None:
             now=timezone.now(),
             result=dict(closing.summary),
         )
+
+
+def run_rest(*, job_id: int, travel: TravelProvider | None = None) -> None:
+    """Plan the rest of a day without the truck that a job names."""
+    with _claimed(job_id) as job:
+        if job is not None:
+            _tell(job, {"step": "measuring"})
+            document = _search(job, breakdown.rest_to_plan(job))
+            with transaction.atomic():
+                result = breakdown.propose_rest(
+                    job, document, travel=travel or streets()
+                )
+                jobs.finish_job(
+                    job_id=job.pk, claim=job.claim, now=timezone.now(), result=result
+                )
 
 
 @contextlib.contextmanager

@@ -214,6 +214,10 @@ GET  routing:compare               plan          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:unserved              plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:unserved              plan          s  .  .  .  .  .  x. .x .  .  .
 POST routing:dispatch              plan          s  .  .  .  .  .  >. .> .  .  .
+GET  routing:breakdown_new         plan          s  .  .  .  .  .  y. .y .  .  .
+POST routing:breakdown_new         plan          s  .  .  .  .  .  x. .x .  .  .
+GET  routing:breakdown             breakdown     s  .  .  .  .  .  y. .y .  .  .
+POST routing:approve               breakdown     s  .  .  .  .  .  >. .> .  .  .
 GET  routing:closing               cycle         s  .  .  .  .  .  y. .y .  .  .
 POST routing:close                 cycle         s  .  .  .  .  .  >. .> .  .  .
 GET  routing:pools                 -             s  .  .  .  .  .  y  y  .  .  .

@@ -22,6 +22,7 @@ from orders.models import CycleClosing, Order, Shipment, ShipmentAmount
 from pricing.models import FundLot, MarginRule, TierAgreement, TransportRule
 from producers.models import Availability, PooledOffer, Product, Variant
 from routing.models import (
+    Breakdown,
     Compartment,
     FleetPool,
     Plan,
@@ -364,6 +365,15 @@ def _send_out(side: Side) -> None:
     )
     StopAction.objects.create(
         stop=stop, shipment=rows["shipment"], kind=StopAction.Kind.UNLOAD
+    )
+    rows["breakdown"] = Breakdown.objects.create(
+        plan=rows["driven"],
+        vehicle=rows["vehicle"],
+        place=rows["drop_point"],
+        at_s=34_800,
+        job=Job.objects.create(
+            kind="routing.rest_of_day", key=f"rest-{side.mark}", organization=side.hub
+        ),
     )
     rows["tap"] = StopTap.objects.create(
         route=route,

@@ -1,5 +1,14 @@
 """The errors of the routing floor, one file for each of its subjects."""
 
+from routing.core.errors.breakdowns import (
+    BreakdownRefused,
+    DoneMeanwhile,
+    OtherTruckFirst,
+    PlaceNotOnRoute,
+    PlanNotDriven,
+    RestNotPlanned,
+    TruckNotOut,
+)
 from routing.core.errors.driving import (
     GoodsNotHere,
     NotATemperature,
@@ -74,6 +83,13 @@ from routing.core.errors.trucks import (
 )
 
 __all__ = [
+    "BreakdownRefused",
+    "DoneMeanwhile",
+    "OtherTruckFirst",
+    "PlaceNotOnRoute",
+    "PlanNotDriven",
+    "RestNotPlanned",
+    "TruckNotOut",
     "AlreadyLent",
     "BackwardsWindow",
     "BroughtElsewhere",

@@ -1,0 +1,147 @@
+"""How far the trucks of a plan are, and what a breakdown would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from orders import selectors as order_selectors
+from routing.core import formats
+from routing.core.continued import base_name, changes_between
+from routing.models import Breakdown, Plan, Route, Stop, StopRecord, UnservedShipment
+from routing.selectors.access import plans_run_by
+
+if TYPE_CHECKING:
+    from hub.models import Person, Place
+    from orders.models import Shipment
+
+ENDED = {
+    StopRecord.Status.DONE,
+    StopRecord.Status.LEFT,
+    StopRecord.Status.MISSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Stops ended by truck, and the trucks known to be out, by public id."""
+
+    num_done: dict[str, int]
+    under_way: frozenset[str]
+
+
+def progress_of(plan: Plan, *, now_s: int) -> Progress:
+    """How far each truck is, as drivers tell; where nobody tells, as planned."""
+    num_done: dict[str, int] = {}
+    under_way: set[str] = set()
+    broken = set(
+        plan.breakdowns.filter(status=Breakdown.Status.APPROVED).values_list(
+            "vehicle__public_id", flat=True
+        )
+    )
+    for route in plan.routes.select_related("vehicle").prefetch_related(
+        "stops__record"
+    ):
+        name = route.vehicle.public_id
+        told = [getattr(stop, "record", None) for stop in route.stops.all()]
+        if any(record is not None for record in told):
+            under_way.add(name)
+            num_done[name] = _num_told(told)
+        else:
+            num_done[name] = sum(s.departure_s <= now_s for s in route.stops.all())
+        if name in broken:
+            num_done[name] = len(told) + 1
+    return Progress(num_done, frozenset(under_way))
+
+
+def _num_told(told: Iterable[StopRecord | None]) -> int:
+    """Stops up to the last that ended; all before one where the truck is now."""
+    num_done = 0
+    for i, record in enumerate(told):
+        if record is not None and record.status in ENDED:
+            num_done = i + 1
+        elif record is not None and record.status == StopRecord.Status.ARRIVED:
+            num_done = i
+    return num_done
+
+
+def places_on_route(route: Route) -> list[Place]:
+    """Where a truck may stand still: its stops, in order, and its home."""
+    stops = route.stops.select_related("place").order_by("sequence")
+    return list({place.pk: place for place in _way(route, stops)}.values())
+
+
+def _way(route: Route, stops: Iterable[Stop]) -> list[Place]:
+    return [*(stop.place for stop in stops), route.home]
+
+
+def breakdowns_run_by(person: Person) -> QuerySet[Breakdown]:
+    """Breakdowns of the plans whose trucks this person may send out."""
+    return Breakdown.objects.filter(plan__in=plans_run_by(person)).select_related(
+        "plan__pool__coordinator", "vehicle", "place", "job", "reported_by"
+    )
+
+
+def open_breakdown(plan: Plan) -> Breakdown | None:
+    """The breakdown of a plan that waits to be decided."""
+    waiting = [Breakdown.Status.PLANNING, Breakdown.Status.PROPOSED]
+    return (
+        plan.breakdowns.filter(Q(status__in=waiting)).select_related("vehicle").first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDelivery:
+    """A delivery before and after; without a truck it stays behind."""
+
+    shipment: Shipment
+    was_vehicle: str
+    was_s: int
+    vehicle: str
+    at_s: int | None
+
+
+def moved_deliveries(breakdown: Breakdown) -> list[MovedDelivery]:
+    """The difference that an approval would make, or has made, by the hour it had."""
+    document = breakdown.before or breakdown.plan.solution
+    changes = changes_between(
+        formats.read_plan(document), formats.read_plan(breakdown.solution)
+    )
+    rows = {
+        row.public_id: row
+        for row in order_selectors.shipments_by_public_id(
+            [change.shipment_id for change in changes]
+        ).values()
+    }
+    names = dict(breakdown.plan.pool.vehicles.values_list("public_id", "name"))
+    return [
+        MovedDelivery(
+            shipment=rows[change.shipment_id],
+            was_vehicle=names.get(change.was_vehicle_id, change.was_vehicle_id),
+            was_s=change.was_s,
+            vehicle=names.get(change.vehicle_id or "", ""),
+            at_s=change.at_s,
+        )
+        for change in changes
+    ]
+
+
+def left_by(breakdown: Breakdown) -> list[tuple[Shipment, str, dict[str, int | str]]]:
+    """What nobody can take over, with its reason."""
+    known = set(
+        UnservedShipment.objects.filter(plan=breakdown.plan).values_list(
+            "shipment__public_id", flat=True
+        )
+    )
+    solution = formats.read_plan(breakdown.solution)
+    rows = order_selectors.shipments_by_public_id(
+        [base_name(left.shipment_id) for left in solution.unserved]
+    )
+    return [
+        (rows[base], left.reason.code, dict(left.reason.data))
+        for left in solution.unserved
+        if (base := base_name(left.shipment_id)) not in known
+    ]

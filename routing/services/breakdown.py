@@ -1,0 +1,245 @@
+"""A truck breaks down: the rest of the day is planned without it, shown, approved.
+
+Nothing changes before somebody approves. Then, under the lock that drivers' taps take
+too, the plan of the day goes on as its next version: what is done keeps its rows. A
+stop that was done meanwhile makes the proposal old, and it is refused whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from hub.core.periods import local_clock
+from hub.services import jobs
+from routing import bridge, selectors
+from routing.core import formats
+from routing.core.check import violations_of
+from routing.core.continued import continued
+from routing.core.errors import (
+    DoneMeanwhile,
+    OtherTruckFirst,
+    PlaceNotOnRoute,
+    PlanBreaksRules,
+    PlanNotDriven,
+    RestNotPlanned,
+    TruckNotOut,
+)
+from routing.core.residual import Breakdown as Standstill
+from routing.core.residual import residual_of
+from routing.models import Breakdown, FleetPool, Plan, Route
+from routing.services.breakdown_notices import tell_everybody
+
+if TYPE_CHECKING:
+    from hub.models import Job, Person, Place
+    from routing.models import Vehicle
+    from routing.travel.base import TravelProvider
+
+KIND = "routing.rest_of_day"
+SECONDS = 20
+ITERATIONS = 60
+"""A truck stands on the road: a good plan soon is better than the best one later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Who stands still, and the known place where it does or that is nearest."""
+
+    vehicle: Vehicle
+    place: Place
+    key: str
+    seed: int = 1
+
+
+@transaction.atomic
+def report_breakdown(
+    *, plan: Plan, report: Report, by: Person | None, now: datetime
+) -> Breakdown:
+    """Ask for the rest of the day without a truck; the caller sends the job's task.
+
+    The same key finds the same breakdown; told again under another key while nothing
+    is approved, it is planned anew from how far the trucks are now. Raises
+    PlanNotDriven, TruckNotOut, PlaceNotOnRoute, OtherTruckFirst.
+    """
+    plan = _lock(plan)
+    key = f"{KIND}:{report.key}"
+    if earlier := Breakdown.objects.filter(plan=plan, job__key=key).first():
+        return earlier
+    at_s = _clock_s(plan, now)
+    route = _route_of(plan, report)
+    if waiting := selectors.open_breakdown(plan):
+        if waiting.vehicle_id != report.vehicle.pk:
+            raise OtherTruckFirst(vehicle=waiting.vehicle.name)
+        _drop(waiting, now)
+    progress = selectors.progress_of(plan, now_s=at_s)
+    job = jobs.request_job(
+        kind=KIND,
+        key=key,
+        payload={
+            "pool": plan.pool_id,
+            "service_on": plan.service_on.isoformat(),
+            "seconds": SECONDS,
+            "iterations": ITERATIONS,
+            "seed": report.seed,
+        },
+        organization=plan.pool.coordinator,
+        by=by,
+    )
+    return Breakdown.objects.create(
+        plan=plan,
+        vehicle=route.vehicle,
+        place=report.place,
+        job=job,
+        at_s=at_s,
+        num_done=progress.num_done,
+        under_way=sorted(progress.under_way),
+        reported_at=now,
+        reported_by=by,
+    )
+
+
+def rest_to_plan(job: Job) -> dict[str, Any]:
+    """The document of what is left to plan, for the planner's process."""
+    row = Breakdown.objects.select_related("plan", "vehicle", "place").get(job=job)
+    problem, matrix, plan = bridge.read_plan(row.plan)
+    left = residual_of(problem, matrix, plan, standstill_of(row))
+    return formats.problem_document(left.problem, left.matrix)
+
+
+def propose_rest(
+    job: Job, document: object, *, travel: TravelProvider
+) -> dict[str, Any]:
+    """Keep the day as it would go on, judged whole; nothing is changed by it.
+
+    Raises PlanBreaksRules, RoutingRefused.
+    """
+    rows = Breakdown.objects.select_for_update(of=("self",)).select_related(
+        "plan__pool", "vehicle", "place"
+    )
+    found = rows.get(job=job)
+    problem, matrix, plan = bridge.read_plan(found.plan)
+    rest = formats.read_plan(document)
+    after = continued(problem, matrix, plan, standstill_of(found), rest)
+    if violations := violations_of(after.problem, after.matrix, after.plan):
+        broken = violations[0]
+        raise PlanBreaksRules(
+            count=len(violations),
+            first=str(broken),
+            rule=broken.code,
+            values=broken.values,
+            names={},
+        )
+    points = bridge.day_of(found.plan, after.problem).points
+    found.problem = formats.problem_document(after.problem, after.matrix)
+    found.solution = formats.plan_document(after.plan)
+    found.lines = bridge.lines_of(
+        after.problem, after.plan, points=points, travel=travel
+    )
+    if found.status == Breakdown.Status.PLANNING:
+        found.status = Breakdown.Status.PROPOSED
+    found.save()
+    return {"breakdown": found.public_id}
+
+
+@transaction.atomic
+def approve_rest(*, breakdown: Breakdown, by: Person | None, now: datetime) -> Plan:
+    """Let the day go on as proposed: the plan's next version, what is done untouched.
+
+    Approving twice approves once. Raises RestNotPlanned, and DoneMeanwhile when a
+    driver did a stop that was planned anew; then nothing has changed.
+    """
+    plan = _lock(breakdown.plan)
+    row = Breakdown.objects.select_for_update(of=("self",)).get(pk=breakdown.pk)
+    if row.status == Breakdown.Status.APPROVED:
+        return plan
+    if row.status != Breakdown.Status.PROPOSED:
+        raise RestNotPlanned
+    standstill = standstill_of(row)
+    before = bridge.read_plan(plan)[2]
+    _require_nothing_done(plan, row, standstill)
+    after_problem, after_matrix = formats.read_problem(row.problem)
+    after = formats.read_plan(row.solution)
+    day = bridge.day_of(plan, after_problem)
+    bridge.rewrite_rest(
+        plan, day, before=before, after=after, breakdown=standstill, lines=row.lines
+    )
+    row.before = plan.solution
+    plan.problem = formats.problem_document(after_problem, after_matrix)
+    plan.solution, plan.engine = row.solution, after.engine
+    plan.cost_cents, plan.penalty_cents = after.cost_cents, after.penalty_cents
+    plan.distance_m, plan.duration_s = after.distance_m, after.duration_s
+    plan.edit_version += 1
+    plan.save()
+    row.status = Breakdown.Status.APPROVED
+    row.approved_by, row.approved_at = by, now
+    row.save()
+    tell_everybody(row, plan)
+    return plan
+
+
+def standstill_of(row: Breakdown) -> Standstill:
+    """A breakdown as the pure rules know it."""
+    approved = row.plan.breakdowns.filter(status=Breakdown.Status.APPROVED)
+    return Standstill(
+        vehicle_id=row.vehicle.public_id,
+        place_id=row.place.public_id,
+        now_s=row.at_s,
+        num_done=row.num_done,
+        under_way=frozenset(row.under_way),
+        broken_before=frozenset(
+            approved.exclude(pk=row.pk).values_list("vehicle__public_id", flat=True)
+        ),
+    )
+
+
+def _lock(plan: Plan) -> Plan:
+    """Hold pool and plan, as drivers' taps and everybody who changes a plan do."""
+    FleetPool.objects.select_for_update().get(pk=plan.pool_id)
+    locked = Plan.objects.select_for_update(of=("self",)).select_related(
+        "pool__coordinator"
+    )
+    row = locked.get(pk=plan.pk)
+    if row.status != Plan.Status.PUBLISHED or row.dispatched_at is None:
+        raise PlanNotDriven
+    return row
+
+
+def _clock_s(plan: Plan, now: datetime) -> int:
+    on, at_s = local_clock(now)
+    if on != plan.service_on:
+        raise PlanNotDriven
+    return at_s
+
+
+def _route_of(plan: Plan, report: Report) -> Route:
+    route = plan.routes.filter(vehicle=report.vehicle).select_related("vehicle").first()
+    is_broken = plan.breakdowns.filter(
+        vehicle=report.vehicle, status=Breakdown.Status.APPROVED
+    ).exists()
+    if route is None or is_broken:
+        raise TruckNotOut(vehicle=report.vehicle.name)
+    if report.place.pk not in {place.pk for place in selectors.places_on_route(route)}:
+        raise PlaceNotOnRoute(vehicle=report.vehicle.name, place=report.place.name)
+    return route
+
+
+def _drop(row: Breakdown, now: datetime) -> None:
+    jobs.drop_job(job_id=row.job_id, now=now)
+    row.status = Breakdown.Status.DROPPED
+    row.save(update_fields=["status"])
+
+
+def _require_nothing_done(plan: Plan, row: Breakdown, standstill: Standstill) -> None:
+    """A stop that was planned anew must not have been done since."""
+    problem, _matrix, before = bridge.read_plan(plan)
+    now = selectors.progress_of(plan, now_s=row.at_s)
+    names = {vehicle.id: vehicle.name for vehicle in problem.vehicles}
+    for route in before.routes:
+        name = route.vehicle_id
+        fixed = standstill.standing(route).num_fixed
+        has_moved = name in now.under_way - set(row.under_way) and not fixed
+        if has_moved or min(now.num_done.get(name, 0), len(route.stops)) > fixed:
+            raise DoneMeanwhile(vehicle=names[name])

@@ -1,0 +1,99 @@
+"""Telling everybody whom a breakdown concerns, each once: drivers, buyers, farms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from hub.core.letters import Kind
+from hub.services import notices
+from routing import selectors
+from routing.models import Breakdown, Plan, Stop, StopAction
+
+if TYPE_CHECKING:
+    from hub.models import Organization, Person
+
+Facts = list[dict[str, Any]]
+
+
+def tell_everybody(row: Breakdown, plan: Plan) -> None:
+    """Leave a notice for each truck that drives on otherwise, and each one it serves.
+
+    Call it in the transaction that approves. A place whose goods nobody takes over is
+    told that the truck does not come.
+    """
+    moved = selectors.moved_deliveries(row)
+    names = {m.vehicle for m in moved} | {m.was_vehicle for m in moved}
+    for route in plan.routes.select_related("vehicle__owner", "driver"):
+        if route.vehicle.name not in names:
+            continue
+        stops = route.stops.select_related("place").filter(
+            service_start_s__gte=row.at_s, actions__isnull=False
+        )
+        facts = [_fact(stop, route.vehicle.name) for stop in stops.distinct()]
+        _leave(
+            row,
+            facts,
+            name=f"route {route.vehicle.public_id}",
+            organization=None if route.driver else route.vehicle.owner,
+            driver=route.driver,
+        )
+    for organization, facts in _by_organization(row, plan).values():
+        _leave(row, facts, name=organization.public_id, organization=organization)
+
+
+def _by_organization(
+    row: Breakdown, plan: Plan
+) -> dict[int, tuple[Organization, Facts]]:
+    """Buyers and farms whose truck or hour changes, with where and when it is now."""
+    moved = {m.shipment.pk: m for m in selectors.moved_deliveries(row)}
+    found: dict[int, tuple[Organization, Facts]] = {}
+    for delivery in moved.values():
+        organization = delivery.shipment.drop_point.organization
+        found.setdefault(organization.pk, (organization, []))
+    actions = StopAction.objects.filter(
+        stop__route__plan=plan, shipment__in=moved, stop__service_start_s__gte=row.at_s
+    ).select_related("stop__place__organization", "stop__route__vehicle")
+    told: defaultdict[int, set[int]] = defaultdict(set)
+    for action in actions.order_by("stop__service_start_s", "pk"):
+        stop = action.stop
+        organization = stop.place.organization
+        is_spot = stop.place_id == row.place_id and action.kind == "load"
+        if is_spot or stop.pk in told[organization.pk]:
+            continue
+        told[organization.pk].add(stop.pk)
+        _organization, facts = found.setdefault(organization.pk, (organization, []))
+        facts.append(_fact(stop, stop.route.vehicle.name))
+    return found
+
+
+def _fact(stop: Stop, vehicle: str) -> dict[str, Any]:
+    return {
+        "place": stop.place.name,
+        "from_s": stop.service_start_s,
+        "to_s": stop.departure_s,
+        "vehicle": vehicle,
+        "goods": [],
+    }
+
+
+def _leave(
+    row: Breakdown,
+    facts: Facts,
+    *,
+    name: str,
+    organization: Organization | None,
+    driver: Person | None = None,
+) -> None:
+    notices.leave(
+        kind=Kind.ROUTE_CHANGED,
+        key=f"breakdown:{row.public_id}:{name}",
+        data={
+            "service_on": row.plan.service_on.isoformat(),
+            "is_breakdown": True,
+            "stops": facts,
+        },
+        hub=row.plan.pool.coordinator,
+        organization=organization,
+        people=[driver] if driver else [],
+    )
