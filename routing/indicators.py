@@ -1,10 +1,21 @@
-"""Figures of a plan, for reports and for the demo's proof."""
+"""Figures of a plan and of a settled day, for reports and for the demo's proof."""
 
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
+from hub.core.indicators import MEASURES
+from hub.indicators import totals_between
 from routing.core import formats
 from routing.core.check import violations_of
-from routing.models import Plan, Stop, StopAction
+from routing.models import (
+    CostShare,
+    DaySettlement,
+    FleetPool,
+    Plan,
+    Stop,
+    StopAction,
+)
 
 
 def plan_figures(*, plan_id: int) -> dict[str, Any]:
@@ -24,4 +35,38 @@ def plan_figures(*, plan_id: int) -> dict[str, Any]:
         "plan_checked": not broken,
         "plan_cost_cents": plan.cost_cents,
         "plan_distance_m": plan.distance_m,
+    }
+
+
+def settled_figures(*, pool: FleetPool, service_on: date) -> dict[str, Any] | None:
+    """A settled day in figures, all hubs together; None before it is settled.
+
+    Shares and remainder sum to the driven cost; no share is above its cost alone.
+    """
+    settled = DaySettlement.objects.filter(pool=pool, service_on=service_on).first()
+    if settled is None:
+        return None
+    shares = CostShare.objects.filter(hub__settlement=settled)
+    rows = list(shares.values_list("share_cents", "alone_cents"))
+    hubs = [part.hub for part in settled.hubs.select_related("hub")]
+    facts = [totals_between(hub, since=service_on, until=service_on) for hub in hubs]
+    remainder_cents = sum(part.remainder_cents for part in settled.hubs.all())
+
+    def total(measure: str) -> int:
+        return sum(of_hub.value(measure) for of_hub in facts)
+
+    return {
+        "driven_cost_cents": settled.cost_cents,
+        "cost_shares_sum_cents": sum(cents for cents, _ in rows) + remainder_cents,
+        "hub_remainder_cents": remainder_cents,
+        "stand_alone_cost_cents": sum(alone_cents for _, alone_cents in rows),
+        "max_share_over_alone": float(
+            max((Fraction(cents, alone) for cents, alone in rows if alone), default=0)
+        ),
+        "farm_payable_cents": total("farm_paid"),
+        "buyer_invoiced_cents": total("buyer_invoiced"),
+        "envelope_captured_cents": total("envelope_paid"),
+        "fund_drawn_cents": total("fund_drawn"),
+        "fund_contributed_cents": total("fund_given"),
+        "indicators": {measure: total(measure) for measure in MEASURES},
     }

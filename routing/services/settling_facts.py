@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from hub.core.indicators import Fact
 from hub.core.periods import at_local
 from hub.services import indicators
+from orders import selectors as order_selectors
 from routing import bridge
 from routing.core.emissions import co2e_g, factors_on
 from routing.core.rounds import fullest_bps, rounds_alone
@@ -24,6 +25,7 @@ from routing.core.visits import World
 from routing.models import DaySettlement, StopAction
 
 if TYPE_CHECKING:
+    from hub.models import Organization
     from orders.selectors import DeliveredShipment
     from routing.models import Stop
     from routing.services.settling import SharedRoute
@@ -62,9 +64,9 @@ def leave(
         for side in ("driven", "alone"):
             metres = mine[f"distance_{side}", ""]
             mine[f"co2e_{side}", version.version] = co2e_g(metres, version)
-        indicators.record(
-            hub=hub.hub, facts=_facts(settlement, hub.hub.public_id, mine), now=now
-        )
+        facts = [*_facts(settlement, hub.hub.public_id, mine)]
+        facts += _money_facts(settlement, hub.hub)
+        indicators.record(hub=hub.hub, facts=facts, now=now)
 
 
 def _facts(settlement: DaySettlement, hub: str, figures: Figures) -> Iterable[Fact]:
@@ -78,6 +80,29 @@ def _facts(settlement: DaySettlement, hub: str, figures: Figures) -> Iterable[Fa
             detail=detail,
             value=value,
         )
+
+
+def _money_facts(settlement: DaySettlement, hub: Organization) -> list[Fact]:
+    """What the day's invoices came to; one set a day, whichever pool settles last."""
+    on = settlement.service_on
+    totals = order_selectors.day_totals(hub=hub, on=on)
+    values = {
+        "farm_paid": totals.parts.farm_cents,
+        "buyer_invoiced": totals.parts.buyer_cents,
+        "fund_drawn": totals.drawn_cents,
+        "fund_given": totals.contributed_cents,
+        "envelope_paid": totals.envelope_cents,
+    }
+    return [
+        Fact(
+            key=f"orders:{on}:{hub.public_id}:{measure}",
+            on=on,
+            measure=measure,
+            detail=hub.name if measure == "fund_drawn" else "",
+            value=value,
+        )
+        for measure, value in values.items()
+    ]
 
 
 def _count_way(figures: dict[int, Figures], route: SharedRoute) -> None:

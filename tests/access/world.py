@@ -91,7 +91,7 @@ class World:
 
 def make_world() -> World:
     """Two hubs with every row that an address or a form can name."""
-    home, other = [_make_side(mark) for mark in MARKS]
+    home, other = map(_make_side, MARKS)
     operator = Person.objects.create_superuser("exploitation@exemple.test")
     askers: dict[str, Person | None] = dict.fromkeys(COLUMNS)
     askers |= {role: home.people[role] for role in home.people if role in COLUMNS}
@@ -122,8 +122,7 @@ def hidden_words(role: str, world: World) -> list[str]:
 
 
 def _make_side(mark: str) -> Side:
-    side = Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}"))
-    _welcome_members(side)
+    _welcome_members(side := Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}")))
     _leave_a_notice(side)
     _fill_catalogue(side)
     _price(side)
@@ -131,8 +130,8 @@ def _make_side(mark: str) -> Side:
     _play_week(side)
     _plan(side)
     _publish(side)
-    _send_out(side)
     settle(side.hub, rows=side.rows)
+    _send_out(side)
     _mark_everything(side)
     return side
 

@@ -8,6 +8,7 @@ from hub.ledger.audit import audit
 from hub.models import IndicatorFact
 from routing import services
 from routing.core.errors import DayNotOver, NothingToSettle
+from routing.indicators import settled_figures
 from routing.models import (
     CostShare,
     DaySettlement,
@@ -217,3 +218,18 @@ def test_a_hub_that_said_nothing_keeps_the_default_rule():
         "kept",
     )
     assert not SettlementRule.objects.exists()
+
+
+def test_the_figures_of_a_settled_day_add_up():
+    driven = make_driven_day()
+    bring_all(driven)
+    settle(driven)
+
+    figures = settled_figures(pool=driven.pool, service_on=driven.service_on)
+
+    assert figures is not None
+    assert figures["cost_shares_sum_cents"] == figures["driven_cost_cents"]
+    assert figures["max_share_over_alone"] <= 1.0
+    # 6 cases at 10 $ and 3 at 20 $ for the farms; 12,50 $ and 24 $ for the buyers
+    assert figures["farm_payable_cents"] == 12_000
+    assert figures["buyer_invoiced_cents"] == 14_700
