@@ -201,7 +201,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([0, 0, 0, 1, 2, 3]), is_twice=st.booleans())
     def a_day_is_billed(self, days: int, is_twice: bool) -> None:
-        asked = {
+        asked: dict[str, Any] = {
             "hub": self.week.hub,
             "service_on": self.first_on + timedelta(days=days),
             "by": None,
@@ -222,7 +222,7 @@ class Days(RuleBasedStateMachine):
             return
         invoice = rows[number % len(rows)]
         lines = list(invoice.lines.order_by("pk"))
-        asked = {
+        asked: dict[str, Any] = {
             "invoice": invoice,
             "quantities": {lines[number % len(lines)].order_line_id: quantity},
             "reason": "comptage",

@@ -1,5 +1,7 @@
 """An invoiced order is edited: a credit note, a new invoice, the numbers whole."""
 
+from typing import Any
+
 import pytest
 
 from hub.ledger import posting, statements
@@ -287,7 +289,7 @@ def test_a_payment_makes_the_debt_smaller_once():
 def test_a_farm_is_paid_what_it_is_owed_and_no_more():
     day, _ = settled()
     farm, code = day.farms[0], f"farm:{day.farms[0].public_id}"
-    paid = {"farm": farm, "method": "virement", "on": NOW.date()}
+    paid: dict[str, Any] = {"farm": farm, "method": "virement", "on": NOW.date()}
     for _twice in range(2):
         services.record_payout(amount_cents=3_000, key="first", **paid)
 

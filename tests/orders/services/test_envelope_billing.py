@@ -95,7 +95,7 @@ def test_a_correction_gives_back_what_the_envelope_paid_too_much(week, envelope)
     deliver(4)
     (invoice,) = bill(week)
 
-    credit, again = services.correct_invoice(
+    services.correct_invoice(
         invoice=invoice,
         quantities={invoice.lines.get().order_line_id: 1},
         reason="gel",
@@ -104,7 +104,7 @@ def test_a_correction_gives_back_what_the_envelope_paid_too_much(week, envelope)
         key="k2",
     )
 
-    paid = [i.envelope_cents for i in (invoice, credit, again)]
+    paid = [i.envelope_cents for i in Invoice.objects.order_by("number")]
     assert paid == [5_000, -5_000, 1_250]
     assert (money(envelope), owed(week)) == ((8_750, 0, 1_250), 0)
     assert audit().is_clean
