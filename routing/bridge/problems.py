@@ -91,7 +91,9 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
         problem=Problem(
             places=tuple(place_of(row, service_on) for row in places.values()),
             vehicles=tuple(lent_vehicle_of(truck) for truck in trucks),
-            shipments=tuple(_shipment(row, crossing, vehicles) for row in shipments),
+            shipments=tuple(
+                _shipment(row, crossing, vehicles, pool) for row in shipments
+            ),
             label=f"{pool.name} {service_on:%Y-%m-%d}",
             transfers=crossing.transfers,
         ),
@@ -186,7 +188,10 @@ def lent_vehicle_of(truck: selectors.Available) -> Vehicle:
 
 
 def _shipment(
-    row: ShipmentRow, crossing: Crossing, vehicles: Sequence[VehicleRow]
+    row: ShipmentRow,
+    crossing: Crossing,
+    vehicles: Sequence[VehicleRow],
+    pool: FleetPool,
 ) -> Shipment:
     amounts = tuple(
         Amount(
@@ -206,6 +211,7 @@ def _shipment(
         load_duration_s=handling_s,
         unload_duration_s=handling_s,
         after=crossing.after.get(row.pk, ()),
+        max_onboard_s=longest_ride_s(pool, amounts),
         only_vehicle_ids=_trucks_that_fit(row, vehicles),
     )
 
@@ -224,6 +230,20 @@ def _trucks_that_fit(
         if fits(vehicle, row.origin) and fits(vehicle, row.drop_point)
     ]
     return () if len(fitting) == len(vehicles) else tuple(fitting)
+
+
+def longest_ride_s(pool: FleetPool, amounts: Iterable[Amount]) -> int | None:
+    """The shortest of the pool's limits for what is carried; None without any.
+
+    No legal maximum in hours was found: a limit is the pool's own caution.
+    """
+    limits = {
+        "frozen": pool.max_onboard_frozen_s,
+        "chilled": pool.max_onboard_chilled_s,
+        "ambient": pool.max_onboard_ambient_s,
+    }
+    set_s = [limits[amount.temperature_class] for amount in amounts]
+    return min((limit_s for limit_s in set_s if limit_s is not None), default=None)
 
 
 def _left_behind_cents(row: ShipmentRow, crossing: Crossing) -> int:

@@ -1,5 +1,6 @@
 """The board: adjusting a plan on a phone, with and without JavaScript."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -222,3 +223,29 @@ def test_another_hub_sees_nothing_of_it(enter, day, version):
     version.refresh_from_db()
     assert [answer.status_code for answer in answers] == [404] * 4
     assert version.edit_version == 0
+
+
+def test_forty_stops_are_moved_without_lag(enter):
+    """40 moves on 40 stops; the figure is in benchmarks/results.md."""
+    wide = make_wide_day(num_farms=2, num_drops=36, num_trucks=4)
+    version = services.adjust_plan(plan=make_wide_plan(wide), now=NOW)
+    client, trucks = enter(wide.ana), [truck.public_id for truck in wide.vehicles]
+    board = client.get(page("adjusting", version)).context["board"]
+    num_stops = sum(len(row.stops) for row in board.routes)
+    seconds = []
+
+    for number in range(40):
+        routes = [row for row in board.routes if len(row.stops) > 1]
+        moved_from = routes[number % len(routes)]
+        to = trucks[(trucks.index(moved_from.vehicle.id) + 1) % len(trucks)]
+        last = len(moved_from.stops) - 1
+        do = f"stop:{moved_from.vehicle.id}:{last}:{to}:best"
+        began = time.perf_counter()
+        answer = step(client, version, do, version=number, headers=HTMX)
+        seconds.append(time.perf_counter() - began)
+        board = answer.context["board"]
+
+    seconds.sort()
+    version.refresh_from_db()
+    assert (version.edit_version, num_stops) == (40, 40)
+    assert seconds[20] < 3
