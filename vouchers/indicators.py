@@ -57,7 +57,7 @@ def _names_of(moved: statements.Moved) -> list[str]:
         return ["held", "spent"] if is_use else ["held"]
     if moved.kind in (selectors.GRANT, selectors.WITHDRAWAL):
         return ["left", "granted"]
-    return ["left", "refunded"] if moved.kind == selectors.REFUND else ["left"]
+    return ["left"]
 
 
 def _envelope_of(code: str) -> str:
@@ -73,7 +73,7 @@ def _seen(row: Envelope, sums: Counter[tuple[str, str]], on: date) -> EnvelopeSe
         granted_cents=sums[(name, "granted")],
         left_cents=left_cents,
         held_cents=sums[(name, "held")],
-        spent_cents=-sums[(name, "spent")] - sums[(name, "refunded")],
+        spent_cents=-sums[(name, "spent")],
         is_to_come=row.starts_on > on,
         has_ended=ends_on < on,
         ends_soon=left_cents > 0 and on <= ends_on <= on + ENDING_SOON,
@@ -145,11 +145,7 @@ def _line(line: statements.HeldLine) -> JournalLine:
 
 
 def _what(line: statements.HeldLine) -> str:
-    by_kind = {
-        selectors.GRANT: "granted",
-        selectors.WITHDRAWAL: "withdrawn",
-        selectors.REFUND: "refunded",
-    }
+    by_kind = {selectors.GRANT: "granted", selectors.WITHDRAWAL: "withdrawn"}
     by_verb = {"hold": "held", "release": "given_back", "capture": "spent"}
     if line.verb == "reverse":
         return "corrected"

@@ -24,7 +24,6 @@ GRANT = "envelope-grant"
 WITHDRAWAL = "envelope-withdrawal"
 HOLD = "envelope-hold"
 PAYMENT = "envelope-payment"
-REFUND = "envelope-refund"
 """The ledger kinds of what happens to an envelope."""
 
 

@@ -284,6 +284,7 @@ def _settle_money(work: Work, drafts: list[Draft]) -> None:
         on=work.today,
     )
     for draft in again:
+        envelopes.secure_part(work.order, on=work.today, billed=draft.owed_cents)
         invoices.post_sale(draft)
     occasion = f"corrected.{work.invoice.public_id}"
     holds.free_surplus(work.order, occasion=occasion, on=work.today)

@@ -102,15 +102,22 @@ def free_surplus(order: Order, *, occasion: str, on: date) -> None:
     )
 
 
-def secure_part(order: Order, *, on: date) -> None:
+def secure_part(
+    order: Order, *, on: date, billed: Mapping[int, int] | None = None
+) -> None:
     """Hold again what an order may need of its envelope, as far as there is room.
 
-    After a decision was undone: what was given back may have been promised to others,
-    or the envelope may have ended; the buyer then owes the difference.
+    After a decision was undone, or for an invoice about to be written, of which
+    `billed` says what the buyer owes by the pk of the order line: what was given back
+    may have been promised to others, or the envelope may have ended; the buyer then
+    owes the difference.
     """
     if order.envelope is None:
         return
     owed = _open_owed(order)
+    if billed:
+        families = selectors.families_of_lines(billed)
+        owed += [Owed(families[pk], cents) for pk, cents in billed.items()]
     needed_cents = _wanted_of(order, order.envelope, owed)
     if voucher_selectors.held_cents(order.envelope_hold_key) >= needed_cents:
         return

@@ -76,6 +76,11 @@ class Draft:
         return sum(max(line.parts.draw_cents, 0) for line in self.lines)
 
     @property
+    def owed_cents(self) -> dict[int, int]:
+        """What the buyer owes for each order line, by its pk."""
+        return {line.line.pk: line.parts.buyer_cents for line in self.lines}
+
+    @property
     def gift_cents(self) -> int:
         """What the buyer gives to the fund with it."""
         return sum(max(-line.parts.draw_cents, 0) for line in self.lines)
@@ -91,7 +96,7 @@ def post_sale(draft: Draft) -> None:
     draft.envelope_hold_key = draft.order.envelope_hold_key
     draft.envelope_cents = envelopes.pay(
         draft.order,
-        owed={line.line.pk: line.parts.buyer_cents for line in draft.lines},
+        owed=draft.owed_cents,
         key=draft.posting_key,
         on=draft.effective_on,
     )

@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from hub.ledger import posting
-from hub.ledger.core.accounts import AccountRef, Move
+from hub.ledger.core.accounts import Move
 from vouchers import accounts, selectors
 from vouchers.core.eligibility import (
     Owed,
@@ -137,24 +137,6 @@ def capture_for_invoice(
         memo=memo,
     )
     return amount_cents
-
-
-@transaction.atomic
-def refund(
-    *, hold_key: str, key: str, amount_cents: int, taken_from: AccountRef, on: date
-) -> None:
-    """Give money that was paid from a hold back to its envelope, once per key.
-
-    For a correction that bills less than the envelope has paid. Raises KeyReused.
-    """
-    _lock_behind(hold_key)
-    envelope = accounts.envelope(public_id=_envelope_of(hold_key))
-    posting.post(
-        key=key,
-        kind=selectors.REFUND,
-        moves=[Move(taken_from, -amount_cents), Move(envelope, amount_cents)],
-        effective_on=on,
-    )
 
 
 def _part_cents(ask: Ask, earlier_cents: int, on: date) -> int:

@@ -156,19 +156,6 @@ def test_no_more_is_spent_than_is_held(envelope):
     assert money(envelope) == (10_000, 7_000, 3_000, 0)
 
 
-def test_a_correction_gives_money_back_to_its_envelope(envelope):
-    key = hold(envelope)
-    pay(key, 3_000)
-
-    for _ in range(2):
-        services.refund(
-            hold_key=key, key="credit:1", amount_cents=400, taken_from=BUYER, on=TODAY
-        )
-
-    assert money(envelope) == (10_000, 7_400, 0, 2_600)
-    assert statements.balance_cents(BUYER.code) == 2_600
-
-
 def test_the_movements_name_orders_and_not_people(envelope):
     key = hold(envelope)
     pay(key, 2_200)
