@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from config.demo import database, planning, report
-from config.demo.build import MAIL_DOMAIN, build_hub
-from config.demo.weeks import play
+from config.demo import database, driving, planning, report
+from config.demo.build import MAIL_DOMAIN, DemoHub, build_hub
+from config.demo.fleet import Fleet, lend_trucks
+from config.demo.weeks import Played, play
 from config.demo.world import draw_world
 from hub import selectors as hub_selectors
 
@@ -49,10 +50,13 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
     demo = build_hub(world, seed=story.seed, today=story.today)
     say("Past weeks are ordered and shared out…")
     weeks = play(demo, seed=story.seed, today=story.today)
+    fleet = lend_trucks(demo, today=story.today)
+    say("Last week is driven and settled…")
+    _drive_last_week(demo, fleet, weeks, story)
     say("The day is planned…")
     plan = planning.plan_day(
         demo,
-        planning.lend_trucks(demo),
+        fleet,
         weeks.last_closed,
         seed=story.seed,
         iterations=planning.NUM_ITERATIONS[story.size],
@@ -61,6 +65,21 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
     figures = report.figures(proof)
     database.mark_ready(story.database)
     return figures
+
+
+def _drive_last_week(demo: DemoHub, fleet: Fleet, weeks: Played, story: Story) -> date:
+    """Plan, drive and settle the last past week; its day."""
+    cycle = weeks.past[-1]
+    plan = planning.plan_day(
+        demo,
+        fleet,
+        cycle,
+        seed=story.seed,
+        iterations=planning.NUM_PAST_ITERATIONS[story.size],
+    )
+    driving.drive_day(demo, plan, seed=story.seed)
+    driving.settle(demo, fleet.pool, cycle.service_on)
+    return cycle.service_on
 
 
 def accounts() -> list[Account]:
