@@ -30,7 +30,12 @@ def plan_figures(*, plan_id: int) -> dict[str, Any]:
         "stops": Stop.objects.filter(route__plan=plan).count(),
         "shipments": loads.count(),
         "unserved": [
-            {"shipment": str(row.shipment), "reason": row.reason_code} for row in left
+            {
+                "shipment": str(row.shipment),
+                "reason": row.reason_code,
+                "decision": row.shipment.decision,
+            }
+            for row in left
         ],
         "plan_checked": not broken,
         "plan_cost_cents": plan.cost_cents,

@@ -65,14 +65,7 @@ def drive_day(demo: DemoHub, plan: "Plan", *, seed: int) -> None:
     """
     chance = Random(seed + 2)  # noqa: S311 - a fictional world, no secret
     on = plan.service_on
-    for left in plan.unserved.select_related("shipment").order_by("pk"):
-        routing_services.decide_unserved(
-            left=left,
-            decision=chance.choice(UNSERVED),
-            on=None,
-            by=demo.coordinator,
-            now=at_local(on, 5 * 3_600),
-        )
+    decide_left(demo, plan, seed=seed)
     routing_services.dispatch_plan(
         plan=plan, by=demo.coordinator, now=at_local(on, 6 * 3_600)
     )
@@ -91,6 +84,19 @@ def drive_day(demo: DemoHub, plan: "Plan", *, seed: int) -> None:
         )
         if refused := [a for a in answers if a.status != "applied"]:
             raise TapNotKept(str(refused[0]))
+
+
+def decide_left(demo: DemoHub, plan: "Plan", *, seed: int) -> None:
+    """Say what becomes of each shipment that a plan leaves behind."""
+    chance = Random(seed + 3)  # noqa: S311 - a fictional world, no secret
+    for left in plan.unserved.select_related("shipment").order_by("pk"):
+        routing_services.decide_unserved(
+            left=left,
+            decision=chance.choice(UNSERVED),
+            on=None,
+            by=demo.coordinator,
+            now=at_local(plan.service_on, 5 * 3_600),
+        )
 
 
 def settle(demo: DemoHub, pool: "FleetPool", on: date) -> None:

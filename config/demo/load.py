@@ -52,7 +52,7 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
     weeks = play(demo, seed=story.seed, today=story.today)
     fleet = lend_trucks(demo, today=story.today)
     say("Last week is driven and settled…")
-    _drive_last_week(demo, fleet, weeks, story)
+    settled_on = _drive_last_week(demo, fleet, weeks, story)
     say("The day is planned…")
     plan = planning.plan_day(
         demo,
@@ -61,7 +61,14 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
         seed=story.seed,
         iterations=planning.NUM_ITERATIONS[story.size],
     )
-    proof = report.Proof(hub=demo.hub, cycle=weeks.last_closed, plan_id=plan.pk)
+    driving.decide_left(demo, plan, seed=story.seed)
+    proof = report.Proof(
+        hub=demo.hub,
+        cycle=weeks.last_closed,
+        plan_id=plan.pk,
+        pool=fleet.pool,
+        settled_on=settled_on,
+    )
     figures = report.figures(proof)
     database.mark_ready(story.database)
     return figures

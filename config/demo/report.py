@@ -1,6 +1,7 @@
 """The demo's proof: figures read back from the database, not from the play."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hub.ledger import statements
@@ -11,19 +12,22 @@ from routing import indicators as routing_indicators
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization
+    from routing.models import FleetPool
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What to read the figures of."""
+    """What to read the figures of; `settled_on` is the last day that was settled."""
 
     hub: "Organization"
     cycle: "Cycle"
     plan_id: int
+    pool: "FleetPool"
+    settled_on: date
 
 
 def figures(proof: Proof) -> dict[str, Any]:
-    """One week in figures: orders, money, stock, and the plan of its day."""
+    """A week in figures: orders, money, stock, the plan of its day, a settled day."""
     hub = proof.hub.public_id
     free_cents = statements.total_cents(pricing_accounts.fund_prefix(hub=hub))
     held_cents = statements.total_cents(pricing_accounts.fund_holds_prefix(hub=hub))
@@ -36,4 +40,10 @@ def figures(proof: Proof) -> dict[str, Any]:
         "fund_held_cents": held_cents,
         "stock_reserved_ok": reserved == order_indicators.units_behind_lines(),
         **routing_indicators.plan_figures(plan_id=proof.plan_id),
+        **(
+            routing_indicators.settled_figures(
+                pool=proof.pool, service_on=proof.settled_on
+            )
+            or {}
+        ),
     }
