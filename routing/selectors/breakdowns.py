@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from orders import selectors as order_selectors
 from routing.core import formats
@@ -38,9 +38,9 @@ def progress_of(plan: Plan, *, now_s: int) -> Progress:
     num_done: dict[str, int] = {}
     under_way: set[str] = set()
     broken = set(
-        plan.breakdowns.filter(status=Breakdown.Status.APPROVED).values_list(
-            "vehicle__public_id", flat=True
-        )
+        Breakdown.objects.filter(
+            plan=plan, status=Breakdown.Status.APPROVED
+        ).values_list("vehicle__public_id", flat=True)
     )
     for route in plan.routes.select_related("vehicle").prefetch_related(
         "stops__record"
@@ -88,9 +88,8 @@ def breakdowns_run_by(person: Person) -> QuerySet[Breakdown]:
 def open_breakdown(plan: Plan) -> Breakdown | None:
     """The breakdown of a plan that waits to be decided."""
     waiting = [Breakdown.Status.PLANNING, Breakdown.Status.PROPOSED]
-    return (
-        plan.breakdowns.filter(Q(status__in=waiting)).select_related("vehicle").first()
-    )
+    rows = Breakdown.objects.filter(plan=plan, status__in=waiting)
+    return rows.select_related("vehicle").first()
 
 
 @dataclass(frozen=True, slots=True)

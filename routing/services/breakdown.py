@@ -182,7 +182,9 @@ def approve_rest(*, breakdown: Breakdown, by: Person | None, now: datetime) -> P
 
 def standstill_of(row: Breakdown) -> Standstill:
     """A breakdown as the pure rules know it."""
-    approved = row.plan.breakdowns.filter(status=Breakdown.Status.APPROVED)
+    approved = Breakdown.objects.filter(
+        plan=row.plan_id, status=Breakdown.Status.APPROVED
+    )
     return Standstill(
         vehicle_id=row.vehicle.public_id,
         place_id=row.place.public_id,
@@ -216,8 +218,8 @@ def _clock_s(plan: Plan, now: datetime) -> int:
 
 def _route_of(plan: Plan, report: Report) -> Route:
     route = plan.routes.filter(vehicle=report.vehicle).select_related("vehicle").first()
-    is_broken = plan.breakdowns.filter(
-        vehicle=report.vehicle, status=Breakdown.Status.APPROVED
+    is_broken = Breakdown.objects.filter(
+        plan=plan, vehicle=report.vehicle, status=Breakdown.Status.APPROVED
     ).exists()
     if route is None or is_broken:
         raise TruckNotOut(vehicle=report.vehicle.name)

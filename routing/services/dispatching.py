@@ -15,7 +15,7 @@ from hub.services import notices
 from orders import services as order_services
 from routing import selectors
 from routing.core.errors import PapersExpired, PlanNotPublished, UnservedUndecided
-from routing.models import FleetPool, Plan, PlanCycle, UnservedShipment
+from routing.models import Breakdown, FleetPool, Plan, PlanCycle, UnservedShipment
 from routing.services.adjusting import lock_day
 from routing.services.publishing import require_current
 
@@ -78,7 +78,9 @@ def decide_unserved(
     After dispatch only what a breakdown left behind is still open. Raises
     PlanDispatched, DecisionNotPossible, DayNotLater.
     """
-    is_open = left.plan.breakdowns.filter(status="approved").exists()
+    is_open = Breakdown.objects.filter(
+        plan=left.plan_id, status=Breakdown.Status.APPROVED
+    ).exists()
     if not is_open or left.shipment.decision:
         lock_day(left.plan)
     was = left.shipment.num_decisions

@@ -7,7 +7,7 @@ from orders.models import Invoice, Order
 def make_bare_invoice(order: Order, *, number: int = 1) -> Invoice:
     """An invoice of nothing, for an order that need not be delivered."""
     on = order.cycle.service_on
-    document = {
+    document: dict[str, object] = {
         "kind": "invoice",
         "number": number,
         "issued_on": on.isoformat(),

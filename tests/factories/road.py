@@ -12,6 +12,7 @@ from hub.models import Place
 from orders import services as order_services
 from routing import bridge, services
 from routing.core.assemble import plan_of
+from routing.core.plan import PlannedRoute
 from routing.core.schedule import schedule
 from routing.core.visits import Draft, Visit, World
 from routing.models import Breakdown, Plan, Route, StopTap, Vehicle
@@ -80,7 +81,7 @@ class Road:
         )
 
     def proposed(self, **said) -> Breakdown:
-        row = self.report(**said)
+        row: Breakdown = self.report(**said)
         services.run_rest(job_id=row.job_id, travel=StraightLine())
         row.refresh_from_db()
         row.job.refresh_from_db()
@@ -142,6 +143,7 @@ def by_hand(week: Week, pool, trucks, shares) -> Plan:
             for door, name in zip(doors, names, strict=True)
         ]
         route = schedule(world, Draft(truck.public_id, tuple(visits)))
+        assert isinstance(route, PlannedRoute)
         routes.append(route)
     plan = plan_of(world, tuple(routes), engine="by hand")
     lines = bridge.lines_of(day.problem, plan, points=day.points, travel=StraightLine())

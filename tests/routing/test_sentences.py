@@ -96,7 +96,7 @@ def test_a_failure_is_told_in_the_reader_s_language_when_it_is_known():
 
 
 RULE_NAMES = {"v1": "Cube 1", "p1": "Marché Est", "s1": "Ferme A → CPE B"}
-VALUES = {
+VALUES: dict[str, int | str] = {
     "route": "v1",
     "stop": 2,
     "shipment": "s1",
@@ -130,7 +130,11 @@ def test_every_broken_rule_is_said_without_a_hole(code: str, language: str):
 
 
 def test_a_broken_rule_says_its_figures_in_french():
-    values = {"route": "v1", "stop": 2, "temperature_class": "chilled"}
+    values: dict[str, int | str | None] = {
+        "route": "v1",
+        "stop": 2,
+        "temperature_class": "chilled",
+    }
     loads = {"mass_g": 25_500, "capacity_g": 20_000}
 
     with translation.override("fr-ca"):

@@ -37,9 +37,7 @@ def two_crates(**near) -> Problem:
     )
 
 
-def planned(
-    problem: Problem, *visits: tuple[object, ...], truck_id: str = "red"
-) -> Plan:
+def planned(problem: Problem, *visits: tuple[Any, ...], truck_id: str = "red") -> Plan:
     """The plan of one route, visit by visit: (place, loads, unloads)."""
     world = World(problem, ROAD)
     route = schedule(world, Draft(truck_id, tuple(Visit(*visit) for visit in visits)))

@@ -12,7 +12,7 @@ from routing.core.assemble import plan_of
 from routing.core.check import violations_of
 from routing.core.continued import Continued, continued
 from routing.core.continued import changes_between as changes
-from routing.core.plan import Plan
+from routing.core.plan import Plan, PlannedRoute
 from routing.core.problem import Problem, Window
 from routing.core.residual import Breakdown, residual_of
 from routing.core.schedule import schedule
@@ -37,7 +37,9 @@ def driven(problem: Problem, **orders: list[str]) -> Plan:
     for vehicle_id, doors in orders.items():
         loads = Visit("farm", loads=tuple(doors))
         visits = (loads, *(Visit(door, unloads=(door,)) for door in doors))
-        routes.append(schedule(world, Draft(vehicle_id, visits)))
+        route = schedule(world, Draft(vehicle_id, visits))
+        assert isinstance(route, PlannedRoute)
+        routes.append(route)
     return plan_of(world, tuple(routes), engine="by hand")
 
 

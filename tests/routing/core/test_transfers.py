@@ -95,7 +95,7 @@ def test_transfers_that_leave_before_they_came_are_caught():
 
     early = moved(plan, "north", unloaded_s + 9 * MINUTE)
 
-    data = {
+    data: dict[str, int | str] = {
         "inbound": "in",
         "loading_s": unloaded_s + 9 * MINUTE,
         "ready_s": unloaded_s + 10 * MINUTE,
@@ -115,7 +115,11 @@ def test_goods_that_wait_too_long_are_caught():
     at_limit = moved(plan, "north", unloaded_s + HOUR)
     over = moved(plan, "north", unloaded_s + HOUR + 1)
 
-    data = {"inbound": "in", "wait_s": HOUR + 1, "dwell_limit_s": HOUR}
+    data: dict[str, int | str] = {
+        "inbound": "in",
+        "wait_s": HOUR + 1,
+        "dwell_limit_s": HOUR,
+    }
     assert check_transfers(problem, at_limit) == []
     assert check_transfers(problem, over) == [
         Violation("waits_too_long", plan.routes[0].vehicle_id, 2, name, data)

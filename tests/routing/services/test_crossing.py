@@ -97,7 +97,7 @@ def test_leaving_a_farm_behind_costs_what_leaves_with_it(crossing):
 
 
 def test_goods_fetched_at_the_dock_are_worth_the_first_leg(crossing):
-    outbound = Shipment.objects.filter(leg="outbound").order_by("pk").first()
+    outbound = Shipment.objects.filter(leg="outbound").order_by("pk")[0]
     outbound.drop_point = crossing.dock
     outbound.save()
 

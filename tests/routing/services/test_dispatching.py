@@ -79,6 +79,7 @@ def test_a_truck_whose_insurance_is_over_keeps_the_day_at_home(day):
 def test_the_driver_named_before_still_drives_by_the_new_plan(day):
     first = publish(make_wide_plan(day))
     driver = first.routes.order_by("number")[0].driver
+    assert driver is not None
     second = services.publish_plan(plan=make_wide_plan(day), by=None, now=NOW)
 
     assert set(second.routes.values_list("driver", flat=True)) == {driver.pk}

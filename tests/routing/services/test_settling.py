@@ -143,8 +143,10 @@ def test_a_shortfall_is_charged_only_where_the_rule_says_so(difference, given_ba
 def test_a_surplus_is_given_back_to_the_farm_that_carries_the_cost():
     driven = make_driven_day(wants={"a": (4, 0)})
     driven.pool.vehicles.update(fixed_cents=0, per_km_cents=0, per_hour_cents=0)
-    job = trucks.ask(trucks.PlanDay(driven.day.week, driven.pool, None))
+    truck = driven.pool.vehicles.get()
+    job = trucks.ask(trucks.PlanDay(driven.day.week, driven.pool, truck))
     plan = services.run_plan(job_id=job.pk)
+    assert plan is not None
     services.publish_plan(plan=plan, by=None, now=NOW)
     services.set_settlement_rule(
         hub=driven.hub, payer="farm", policy="equal", difference="returned"

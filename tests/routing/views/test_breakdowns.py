@@ -20,7 +20,8 @@ def road() -> Road:
 
 @pytest.fixture
 def ana(road, enter) -> Client:
-    return enter(make_coordinator(road.week.hub))
+    client: Client = enter(make_coordinator(road.week.hub))
+    return client
 
 
 def tell(road: Road, ana: Client) -> Breakdown:

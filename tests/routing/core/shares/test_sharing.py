@@ -283,7 +283,7 @@ def test_a_detour_dearer_than_alone_is_capped_and_the_hub_keeps_what_is_left():
     shared = share_route(route, {})
 
     assert [(s.cents, s.is_capped, s.asked_cents) for s in shared.shares] == [
-        (200, True, 5_000)
+        (200, True, Fraction(5_000))
     ]
     assert shared.hubs == (HubPart("north", 200, 4_800),)
 
