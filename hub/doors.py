@@ -9,8 +9,10 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 
 from hub.core.errors import DomainError
@@ -83,3 +85,19 @@ def is_fragment(request: HttpRequest) -> bool:
 def no_content() -> HttpResponse:
     """Nothing to show."""
     return HttpResponse(status=204)
+
+
+def photo_answer(request: HttpRequest, photo: FieldFile) -> HttpResponseBase:
+    """A photo kept privately, a JPEG whatever was sent; 404 when there is none.
+
+    A browser may keep it for this person alone, and asks each time whether it stands.
+    """
+    if not photo:
+        raise Http404
+    with photo.open("rb") as kept:
+        answer = HttpResponse(kept.read(), content_type="image/jpeg")
+    etag = f'"{photo.name}"'
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return get_conditional_response(request, etag=etag, response=answer) or answer

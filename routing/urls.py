@@ -137,6 +137,11 @@ urlpatterns = [
         name="stop_sheet",
     ),
     path(
+        "mine/<str:plan_id>/<int:number>/stops/<int:sequence>/photo/",
+        drivers.stop_photo,
+        name="stop_photo",
+    ),
+    path(
         "days/<str:pool_id>/<day:service_on>/settlement/",
         settling.settlement,
         name="settlement",

@@ -17,6 +17,9 @@ DomainError
 ├── CycleNotEditable       a change to a cycle that no longer takes orders
 ├── HubWithoutDock         goods sent through a hub that has no dock
 ├── DockCannotWork         a dock whose goods must leave before they are recombined
+├── PhotoTooHeavy          a photo whose file is too large
+├── PhotoTooWide           a photo of more pixels than we decode
+├── NotAPhoto              a file that is no whole photo
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
 │   └── LongitudeWithoutMinus  the west was written as the east
@@ -199,4 +202,33 @@ class DockCannotWork(DomainError):
     sentence = N_(
         "A dock takes at least one truck, and goods may wait at least as long as it "
         "takes to recombine them."
+    )
+
+
+class PhotoTooHeavy(DomainError):
+    """A photo of more than 8 MB."""
+
+    code = "photo_too_heavy"
+    sentence = N_(
+        "This photo weighs more than 8 MB. Choose a smaller one, or let the phone "
+        "send it reduced."
+    )
+
+
+class PhotoTooWide(DomainError):
+    """A photo of more pixels than we decode."""
+
+    code = "photo_too_wide"
+    sentence = N_(
+        "This photo has too many pixels: at most 8000 a side and 50 million in all. "
+        "Choose a smaller one."
+    )
+
+
+class NotAPhoto(DomainError):
+    """A file that is neither JPEG, PNG nor WebP, or that is broken."""
+
+    code = "not_a_photo"
+    sentence = N_(
+        "This file is not a photo that can be read. Choose a JPEG, PNG or WebP one."
     )

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.core.errors import WindowOutOfOrder
+from hub.core.errors import DomainError, PhotoTooHeavy, WindowOutOfOrder
+from hub.exchange.photo import HEAVIEST_BYTES, photo_drawn_anew
 from hub.models import Organization, Place
 from hub.services.places import PlaceFacts, Window
 
@@ -99,12 +100,26 @@ class PlaceForm(forms.Form):
         help_text=_("Leave empty when any truck can come in."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+    photo = forms.FileField(
+        label=_("Photo of the door"),
+        required=False,
+        help_text=_(
+            "JPEG, PNG or WebP of 8 MB at most. Only you, your hub and the driver who "
+            "stops here see it; where and when it was taken is not kept."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    remove_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
     is_active = forms.BooleanField(
         label=_("Trucks may stop here"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: Any, has_photo: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_photo:
+            del self.fields["remove_photo"]
         if organizations is None:
             del self.fields["organization"]
             return
@@ -114,6 +129,29 @@ class PlaceForm(forms.Form):
         if len(organizations) == 1:
             self.initial["organization"] = organizations[0].public_id
             field.widget = forms.HiddenInput()
+
+    def clean_photo(self) -> bytes | None:
+        """The picture as it will be kept; None when none was sent."""
+        sent = self.cleaned_data["photo"]
+        if not sent:
+            return None
+        try:
+            if sent.size > HEAVIEST_BYTES:
+                raise PhotoTooHeavy
+            return photo_drawn_anew(sent.read())
+        except DomainError as error:
+            raise forms.ValidationError(_(error.sentence) % error.data) from error
+
+    def new_photo(self) -> bytes | None:
+        """What becomes of the photo: a new one, none (empty), or as it is (None)."""
+        is_removed = self.cleaned_data.get("remove_photo")
+        sent: bytes | None = self.cleaned_data["photo"]
+        return b"" if sent is None and is_removed else sent
+
+    def ask_photo_again(self) -> None:
+        """Say that a sound photo has to be chosen again: no browser sends it twice."""
+        if self.is_bound and self.cleaned_data.get("photo"):
+            self.add_error("photo", _("Choose the photo again once the rest is right."))
 
     @property
     def chosen_organization(self) -> Organization:

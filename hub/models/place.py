@@ -1,5 +1,6 @@
 """Places where goods are loaded or unloaded, with the hours they receive."""
 
+from secrets import token_hex
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.core.ids import new_public_id
 from hub.core.privacy import Personal
+
+
+def photo_path(_place: models.Model, _name: str) -> str:
+    """Where a photo is kept: a name nobody can guess."""
+    return f"photos/{token_hex(16)}.jpg"
 
 
 class Place(models.Model):
@@ -31,6 +37,9 @@ class Place(models.Model):
         "access_code": Personal(
             "Open the door to the driver who brings the goods, until the day is over.",
             None,
+        ),
+        "photo": Personal(
+            "Recognize the door on arrival, until it is removed or replaced.", None
         ),
     }
 
@@ -63,6 +72,7 @@ class Place(models.Model):
     max_height_cm = models.PositiveIntegerField(
         _("height limit (cm)"), null=True, blank=True
     )
+    photo = models.FileField(_("photo of the door"), upload_to=photo_path, blank=True)
     num_docks = models.PositiveSmallIntegerField(_("trucks at once"), default=2)
     dwell_limit_s = models.PositiveIntegerField(
         _("longest wait of goods (seconds)"), default=4 * 3_600

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from hub.core.errors import DockCannotWork, NameTaken, WindowOutOfOrder
@@ -74,12 +76,14 @@ def save_place(
     windows: Sequence[Window],
     place: Place | None = None,
     dock: DockFacts | None = None,
+    photo: bytes | None = None,
 ) -> Place:
     """Record a new place of `organization`, or correct `place`, with all its hours.
 
-    What is known of its dock stays as it is unless given. The windows given replace
-    those of before. Raises PlaceOutsideTerritory (or the more precise error below it)
-    and NameTaken; then nothing has changed.
+    What is known of its dock and the photo of its door (a JPEG; empty to remove it)
+    stay as they are unless given. The windows given replace those of before. Raises
+    PlaceOutsideTerritory (or the more precise error below it) and NameTaken; then
+    nothing has changed.
     """
     require_in_quebec(facts.latitude, facts.longitude)
     kept = (
@@ -97,7 +101,20 @@ def save_place(
     except IntegrityError as error:
         raise NameTaken(name=facts.name) from error
     _replace_windows(kept, windows)
+    if photo is not None:
+        _replace_photo(kept, photo)
     return kept
+
+
+def _replace_photo(place: Place, photo: bytes) -> None:
+    if place.photo:
+        # The old file goes once the new row stands; undone work keeps it.
+        old = str(place.photo.name)
+        transaction.on_commit(partial(place.photo.storage.delete, old))
+    place.photo = ""
+    if photo:
+        place.photo.save("door.jpg", ContentFile(photo), save=False)
+    place.save(update_fields=["photo"])
 
 
 def _replace_windows(place: Place, windows: Sequence[Window]) -> None:

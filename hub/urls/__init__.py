@@ -47,6 +47,7 @@ urlpatterns = [
     path("places/new/", places.place_new, name="place_new"),
     path("places/<slug:public_id>/", places.place, name="place"),
     path("places/<slug:public_id>/sheet/", places.place_sheet, name="place_sheet"),
+    path("places/<slug:public_id>/photo/", places.place_photo, name="place_photo"),
     path("cycles/", cycles.cycles, name="cycles"),
     path("cycles/new/", cycles.cycle_new, name="cycle_new"),
     path("cycles/<slug:public_id>/", cycles.cycle, name="cycle"),

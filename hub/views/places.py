@@ -3,13 +3,22 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import selectors
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    person_of,
+    photo_answer,
+    say_done,
+    sentence_of,
+)
 from hub.forms import DockForm, PlaceForm, WindowFormSet, windows_of
 from hub.forms.place import rows_of
 from hub.models import Place
@@ -37,7 +46,10 @@ def place_new(request: HttpRequest) -> HttpResponse:
     )
     known = request.GET.get("organization", "")
     form = PlaceForm(
-        request.POST or None, organizations=mine, initial={"organization": known}
+        request.POST or None,
+        request.FILES or None,
+        organizations=mine,
+        initial={"organization": known},
     )
     windows = WindowFormSet(
         request.POST or None, initial=[{"starts": "08:00", "ends": "16:00"}]
@@ -53,7 +65,11 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
         selectors.places_editable_by(person_of(request)), public_id=public_id
     )
     form = PlaceForm(
-        request.POST or None, organizations=None, initial=PlaceForm.answers_of(shown)
+        request.POST or None,
+        request.FILES or None,
+        organizations=None,
+        has_photo=bool(shown.photo),
+        initial=PlaceForm.answers_of(shown),
     )
     windows = WindowFormSet(request.POST or None, initial=rows_of(shown))
     dock = None
@@ -71,8 +87,20 @@ def place_sheet(request: HttpRequest, public_id: str) -> HttpResponse:
         selectors.places_editable_by(person_of(request)).prefetch_related("windows"),
         public_id=public_id,
     )
-    context = {"place": shown, "code": shown.access_code}
+    context: dict[str, Any] = {"place": shown, "code": shown.access_code}
+    if shown.photo:
+        context["photo_url"] = reverse("hub:place_photo", args=[public_id])
     return render(request, "hub/place_sheet.html", context)
+
+
+@require_GET
+@acting_as()
+def place_photo(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The photo of a door, for those who keep the place."""
+    shown = get_object_or_404(
+        selectors.places_editable_by(person_of(request)), public_id=public_id
+    )
+    return photo_answer(request, shown.photo)
 
 
 def _dock_answers(request: HttpRequest) -> Any | None:
@@ -95,6 +123,7 @@ def _ask(
     if is_sound and (saved := _saved(form, windows, place, dock)):
         say_done(request, _("“%(name)s” is saved.") % {"name": saved.name})
         return redirect("hub:places")
+    form.ask_photo_again()
     context = {"form": form, "windows": windows, "place": place, "dock": dock}
     return render(request, "hub/place.html", context, status=422 if is_sent else 200)
 
@@ -110,6 +139,7 @@ def _saved(
             windows=windows_of(windows),
             place=place,
             dock=dock.facts() if dock and dock.is_bound else None,
+            photo=form.new_photo(),
         )
     except DomainError as error:
         form.add_error(error.data.get("field", "name"), sentence_of(error))

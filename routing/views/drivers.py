@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from hub.doors import acting_as, person_of
+from hub.doors import acting_as, person_of, photo_answer
 from routing import selectors
+from routing.models import Route, Stop
 
 DAYS_BACK = 14
 
@@ -35,16 +38,35 @@ def stop_sheet(
     request: HttpRequest, plan_id: str, number: int, sequence: int
 ) -> HttpResponse:
     """The place of a stop: how to get in; its code too, until the day is over."""
-    routes = selectors.routes_driven_by(person_of(request))
-    shown = get_object_or_404(routes, plan__public_id=plan_id, number=number)
-    stop = get_object_or_404(selectors.stops_of(shown), sequence=sequence)
+    shown, stop = _stop(request, plan_id, number, sequence)
     is_over = shown.plan.service_on < timezone.localdate()
     context = {
         "place": stop.place,
         "code": "" if is_over else stop.place.access_code,
         "route": shown,
     }
+    if stop.place.photo:
+        parts = [plan_id, number, sequence]
+        context["photo_url"] = reverse("routing:stop_photo", args=parts)
     return render(request, "routing/stop_sheet.html", context)
+
+
+@require_GET
+@acting_as("driver")
+def stop_photo(
+    request: HttpRequest, plan_id: str, number: int, sequence: int
+) -> HttpResponseBase:
+    """The photo of the door of a stop, for whoever drives there."""
+    _, stop = _stop(request, plan_id, number, sequence)
+    return photo_answer(request, stop.place.photo)
+
+
+def _stop(
+    request: HttpRequest, plan_id: str, number: int, sequence: int
+) -> tuple[Route, Stop]:
+    routes = selectors.routes_driven_by(person_of(request))
+    shown = get_object_or_404(routes, plan__public_id=plan_id, number=number)
+    return shown, get_object_or_404(selectors.stops_of(shown), sequence=sequence)
 
 
 @require_GET

@@ -67,6 +67,7 @@ GET  hub:places                    -             s  .  y  y  y  y  y  y  y  y  .
 GET  hub:place_new                 -             s  .  y  y  y  y  y  y  y  y  .
 POST hub:place_new                 -             s  .  x  x  x  x  x  x  x  x  .
 GET  hub:place_sheet               drop_point    s  .  .  .  y. .  y. .y .  .  .  .  y.
+GET  hub:place_photo               drop_point    s  .  .  .  .  .  .  .  .  .  .
 GET  hub:place                     farm_place    s  .  y. .  .  .  y. .y .  .  .
 GET  hub:place                     drop_point    s  .  .  .  y. .  y. .y .  .  .  .  y.
 GET  hub:place                     carrier_place s  .  .  .  .  .  y. .y y. .  .
@@ -257,6 +258,7 @@ GET  routing:route_paper_pdf       plan          s  .  .  .  .  .  y. .y y. .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:road                  road          s  .  .  .  .  .  y. .y .  .  .
+GET  routing:stop_photo            plan          s  .  .  .  .  .  .  .  .  .  .
 GET  routing:drive                 driven        s  .  .  .  .  .  .  .  y. .  .
 POST routing:drive_tap             driven        s  .  .  .  .  .  .  .  >. .  .
 POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.test import Client
 
-from hub.models import Person
+from hub.models import Person, Place
 from routing import services
 from tests.factories.routing import make_plan
 from tests.factories.week import NOW
+from tests.hub.exchange.test_photo import photo
 from tests.routing.views.conftest import Cast
 from tests.routing.views.test_days import plan_page, words
 
@@ -85,3 +87,19 @@ def test_the_code_is_neither_on_the_plan_nor_in_its_documents(
     told = [page, route, str(plan.problem), str(plan.solution)]
 
     assert [CODE in text for text in told] == [False] * 4
+
+
+@time_machine.travel(NOW)
+def test_only_who_drives_there_sees_the_photo_of_the_door(
+    cast: Cast, enter: Enter, plan, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    place = Place.objects.get(pk=cast.day.week.drop_point.pk)
+    place.photo.save("door.jpg", ContentFile(photo()))
+    address = f"{sheet(plan, last_stop(plan))}photo/"
+
+    page = words(enter(cast.dan).get(sheet(plan, last_stop(plan))))
+    seen = [enter(who).get(address).status_code for who in (cast.dan, cast.zoe)]
+    other_stop = enter(cast.dan).get(f"{sheet(plan, 1)}photo/").status_code
+
+    assert (f'src="{address}"' in page, seen, other_stop) == (True, [200, 404], 404)
