@@ -20,6 +20,7 @@ from routing.travel.road_graph import montreal_east
 if TYPE_CHECKING:
     from hub.models import Organization, Person, Place
     from producers.models import Offer, PooledOffer
+    from vouchers.models import Envelope
 
 HUB_NAME = "Pôle de l’Est"
 MAIL_DOMAIN = "demo.charroi.example"
@@ -51,6 +52,7 @@ class DemoHub:
     lenders: list[Member]
     trucks: list[TruckIdea]
     pools: dict[str, "PooledOffer"]
+    envelopes: dict[int, "Envelope"] = field(default_factory=dict)
 
 
 def build_hub(world: World, *, seed: int, today: date) -> DemoHub:
@@ -140,9 +142,10 @@ def _open_pools(hub: "Organization") -> dict[str, "PooledOffer"]:
     return pools
 
 
-def _join(
+def join(
     demo: DemoHub, *, kind: str, name: str, role: str, mailbox: str, who: str
 ) -> tuple["Organization", "Person"]:
+    """An organization joins the hub with one person of it."""
     organization = organizations.create_organization(
         hub=demo.hub,
         kind=kind,
@@ -160,7 +163,7 @@ def _join(
 
 
 def _join_farm(demo: DemoHub, idea: FarmIdea, number: int, chance: Random) -> Member:
-    farm, person = _join(
+    farm, person = join(
         demo,
         kind="producer",
         name=idea.name,
@@ -228,7 +231,7 @@ def _join_buyer(
     demo: DemoHub, idea: BuyerIdea, number: int, door: SampleAddress
 ) -> Member:
     is_institution = idea.kind == "institution"
-    buyer, person = _join(
+    buyer, person = join(
         demo,
         kind=idea.kind,
         name=idea.name,
@@ -242,7 +245,7 @@ def _join_buyer(
 
 
 def _join_lender(demo: DemoHub, name: str, number: int, door: SampleAddress) -> Member:
-    lender, person = _join(
+    lender, person = join(
         demo,
         kind="carrier",
         name=name,

@@ -8,6 +8,7 @@ from typing import Any
 from config.demo import database, driving, planning, report
 from config.demo.build import MAIL_DOMAIN, DemoHub, build_hub
 from config.demo.fleet import Fleet, lend_trucks
+from config.demo.programmes import grant_envelopes
 from config.demo.weeks import Played, play
 from config.demo.world import draw_world
 from hub import selectors as hub_selectors
@@ -48,6 +49,7 @@ def load(story: Story, *, say: Say) -> dict[str, Any]:
     say("Farms, groups and trucks join…")
     world = draw_world(size=story.size, seed=story.seed)
     demo = build_hub(world, seed=story.seed, today=story.today)
+    grant_envelopes(demo, today=story.today)
     say("Past weeks are ordered and shared out…")
     weeks = play(demo, seed=story.seed, today=story.today)
     fleet = lend_trucks(demo, today=story.today)

@@ -140,6 +140,7 @@ def _order(
                 tier_code=tier_code,
                 by=buyer.person,
                 now=first_at + step * number,
+                envelope=demo.envelopes.get(buyer.organization.pk),
             ),
             key=f"demo:{cycle.public_id}:{buyer.organization.public_id}",
         )

@@ -52,7 +52,10 @@ def test_the_figures_agree_with_each_other(first: dict[str, Any]) -> None:
         "ledger_sum_cents": first["ledger_sum_cents"],
         "stock_reserved_ok": first["stock_reserved_ok"],
         "plan_checked": first["plan_checked"],
-        "fund_money_cents": first["fund_balance_cents"] + first["fund_held_cents"],
+        "fund_money_cents": first["fund_balance_cents"]
+        + first["fund_held_cents"]
+        + first["fund_drawn_cents"]
+        - first["fund_contributed_cents"],
         "something_rides": first["shipments"] > 0 and first["plan_distance_m"] > 0,
     }
 
@@ -62,6 +65,36 @@ def test_the_figures_agree_with_each_other(first: dict[str, Any]) -> None:
         "plan_checked": True,
         "fund_money_cents": 6 * (45_000 + 25_000),
         "something_rides": True,
+    }
+
+
+def test_the_settled_day_agrees_with_itself(first: dict[str, Any]) -> None:
+    shared = first["cost_shares_sum_cents"] - first["driven_cost_cents"]
+    indicators = first["indicators"]
+
+    proved = {
+        "shares_and_remainder_less_the_cost": shared,
+        "somebody_pays_more_than_alone": first["max_share_over_alone"] > 1.0,
+        "pooling_saves": first["driven_cost_cents"] < first["stand_alone_cost_cents"],
+        "farms_paid_less_payable": indicators["farm_paid"]
+        - first["farm_payable_cents"],
+        "all_parts_are_paid": min(
+            first["farm_payable_cents"],
+            first["buyer_invoiced_cents"],
+            first["envelope_captured_cents"],
+            first["fund_drawn_cents"],
+        )
+        > 0,
+        "undecided": [s for s in first["unserved"] if not s["decision"]],
+    }
+
+    assert proved == {
+        "shares_and_remainder_less_the_cost": 0,
+        "somebody_pays_more_than_alone": False,
+        "pooling_saves": True,
+        "farms_paid_less_payable": 0,
+        "all_parts_are_paid": True,
+        "undecided": [],
     }
 
 
