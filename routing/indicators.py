@@ -53,6 +53,7 @@ def settled_figures(*, pool: FleetPool, service_on: date) -> dict[str, Any] | No
         return None
     shares = CostShare.objects.filter(hub__settlement=settled)
     rows = list(shares.values_list("share_cents", "alone_cents"))
+    ratios = [Fraction(share, alone) for share, alone in rows if alone]
     hubs = [part.hub for part in settled.hubs.select_related("hub")]
     facts = [totals_between(hub, since=service_on, until=service_on) for hub in hubs]
     remainder_cents = sum(part.remainder_cents for part in settled.hubs.all())
@@ -65,9 +66,7 @@ def settled_figures(*, pool: FleetPool, service_on: date) -> dict[str, Any] | No
         "cost_shares_sum_cents": sum(cents for cents, _ in rows) + remainder_cents,
         "hub_remainder_cents": remainder_cents,
         "stand_alone_cost_cents": sum(alone_cents for _, alone_cents in rows),
-        "max_share_over_alone": float(
-            max((Fraction(cents, alone) for cents, alone in rows if alone), default=0)
-        ),
+        "max_share_over_alone": float(max(ratios, default=0)),
         "farm_payable_cents": total("farm_paid"),
         "buyer_invoiced_cents": total("buyer_invoiced"),
         "envelope_captured_cents": total("envelope_paid"),
