@@ -248,8 +248,9 @@ def test_a_week_from_the_grid_to_the_published_plan(story: Story) -> None:
     late = story.opens_a_cycle("Oublis de la semaine 25")
     story.orders("tom", late, {berries: 3}, tier="juste_prix")
     story.closes(late)
-    assert "Le plan est périmé : « Oublis de la semaine 25 » a fermé après sa préparation" in (
-        story.publishes(older)
+    assert (
+        "Le plan est périmé : « Oublis de la semaine 25 » a fermé après sa préparation"
+        in story.publishes(older)
     )
     assert dict(Plan.objects.values_list("pk", "status")) == {
         older.pk: "proposed",

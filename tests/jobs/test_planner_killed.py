@@ -120,7 +120,13 @@ def kill_while_it_searches(
     return is_said, num_plans, published
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
+@pytest.mark.parametrize(
+    "victim",
+    [
+        "planner",
+        *(pytest.param(name, marks=pytest.mark.services) for name in VICTIMS[1:]),
+    ],
+)
 def test_whatever_is_killed_the_job_ends_with_one_plan_at_most(
     day: PlanDay, works: Works, victim: str
 ) -> None:

@@ -35,7 +35,7 @@ policies = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(driven())
 def test_what_a_shipment_adds_is_its_value_over_every_coalition(route):
     portions = portions_of(route)
@@ -45,7 +45,7 @@ def test_what_a_shipment_adds_is_its_value_over_every_coalition(route):
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(driven(), policies)
 def test_charges_and_remainders_sum_to_the_cost_of_the_route(route, chosen):
     shared = share_route(route, chosen)
@@ -61,7 +61,7 @@ def test_charges_and_remainders_sum_to_the_cost_of_the_route(route, chosen):
     }
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(driven(), policies)
 def test_nobody_is_charged_more_than_alone_nor_less_than_nothing(route, chosen):
     shared = share_route(route, chosen)
@@ -75,7 +75,7 @@ def test_nobody_is_charged_more_than_alone_nor_less_than_nothing(route, chosen):
     assert [part for part in shared.hubs if part.remainder_cents < 0] == []
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None)
 @given(driven(), policies)
 def test_goods_that_never_came_are_charged_nothing(route, chosen):
     shared = share_route(route, chosen)
@@ -86,7 +86,7 @@ def test_goods_that_never_came_are_charged_nothing(route, chosen):
     assert sum(charged) == 0
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None)
 @given(driven())
 def test_interchangeable_shipments_differ_by_a_cent_at_most(route):
     shared = share_route(route, {})
@@ -112,7 +112,7 @@ def _is_like(route, one, other) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None)
 @given(st.data())
 def test_the_names_of_shipments_decide_nothing(data):
     world = data.draw(worlds())
