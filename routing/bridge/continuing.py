@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from routing.bridge.drawing import RouteLines
 from routing.bridge.problems import Day
 from routing.bridge.saving import save_route, save_stops, save_unserved
-from routing.core.continued import base_name
+from routing.core.continued import base_name, stops_to_drive
 from routing.core.plan import Plan, PlannedRoute
 from routing.core.residual import Breakdown
 from routing.models import Plan as PlanRow
@@ -54,9 +54,7 @@ def rewrite_rest(
 def _continue(
     day: Day, route: Route, planned: PlannedRoute, num_fixed: int, legs: RouteLines
 ) -> None:
-    stops = tuple(
-        s for s in planned.stops if not _is_breaking_down(planned, s.place_id)
-    )
+    stops = stops_to_drive(planned)
     num_fixed = min(num_fixed, route.stops.count())
     _cut(route, num_fixed)
     save_stops(day, route, stops, num_known=num_fixed)
@@ -66,12 +64,6 @@ def _continue(
     route.return_is_estimate = planned.return_leg.is_estimate
     route.legs = legs[: len(stops) + 1]
     route.save()
-
-
-def _is_breaking_down(planned: PlannedRoute, place_id: str) -> bool:
-    """Whether a stop is the spot where this very truck stands still."""
-    last = planned.stops[-1]
-    return "!" in place_id and place_id == last.place_id and not last.loads
 
 
 def _cut(route: Route, num_kept: int) -> None:

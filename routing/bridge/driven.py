@@ -4,6 +4,9 @@ What counts as driven: the stops where, by the driver's page, somebody was (arri
 loaded, delivered or left), in the order of the hours noted there. On a route without a
 single tap, the stops planned for a shipment that was delivered, in the planned order.
 Ways and times are those of the plan's matrix, waiting is that planned at these stops.
+
+After a breakdown stops and goods bear the names of the day as it went on: the broken
+truck drove to where it stands and put its goods down, others took them over there.
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from routing.core import formats
+from routing.core.continued import base_name, standing_still, stops_to_drive
+from routing.core.plan import PlannedRoute, PlannedStop
 from routing.core.shares import Drive
 from routing.core.visits import Draft, Visit, World
-from routing.models import Plan, Route, Stop, StopAction, StopRecord, TemperatureReading
+from routing.models import Plan, Route, Stop, StopRecord, TemperatureReading
 
 if TYPE_CHECKING:
     from orders.models import Shipment
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RouteDriven:
-    """One truck's day as it was driven, with its shipments by public id."""
+    """One truck's day as it was driven, with its shipments by the plan's names."""
 
     route: Route
     drive: Drive
@@ -43,7 +48,9 @@ def driven_routes(plan: Plan) -> list[RouteDriven]:
     found = routes.prefetch_related(
         "stops__place", "stops__record__readings", "stops__actions__shipment__cycle"
     )
-    return [_driven(route) for route in found]
+    solution = formats.read_plan(plan.solution)
+    planned = {route.vehicle_id: route for route in solution.routes}
+    return [_driven(route, planned.get(route.vehicle.public_id)) for route in found]
 
 
 def arrived_at(stop: Stop) -> datetime | None:
@@ -58,23 +65,28 @@ def readings_at(stop: Stop) -> list[TemperatureReading]:
     return list(record.readings.all()) if record else []
 
 
-def _driven(route: Route) -> RouteDriven:
-    planned = list(route.stops.all())
-    tapped = [stop for stop in planned if _was_there(stop)]
+def _driven(route: Route, planned: PlannedRoute | None) -> RouteDriven:
+    rows = list(route.stops.all())
+    tapped = [stop for stop in rows if _was_there(stop)]
     if tapped:
         stops = sorted(tapped, key=lambda stop: (_hour(stop), stop.sequence))
     else:
-        stops = [stop for stop in planned if _brought_something(stop)]
-    visits = tuple(_visit(stop) for stop in stops)
+        stops = [stop for stop in rows if _brought_something(stop)]
+    asked = dict(enumerate(stops_to_drive(planned), 1)) if planned else {}
+    visits = [_visit(stop, asked.get(stop.sequence)) for stop in stops]
     waiting_s = sum(stop.service_start_s - stop.arrival_s for stop in stops)
+    if stops and planned and (standstill := standing_still(planned)):
+        visits.append(Visit(standstill.place_id, unloads=standstill.unloads))
+        waiting_s += standstill.waiting_s
+    known = {a.shipment.public_id: a.shipment for s in rows for a in s.actions.all()}
     return RouteDriven(
         route=route,
-        drive=Drive(Draft(route.vehicle.public_id, visits), waiting_s),
+        drive=Drive(Draft(route.vehicle.public_id, tuple(visits)), waiting_s),
         stops=tuple(stops),
         shipments={
-            action.shipment.public_id: action.shipment
-            for stop in stops
-            for action in stop.actions.all()
+            name: known[base_name(name)]
+            for visit in visits
+            for name in (*visit.loads, *visit.unloads)
         },
     )
 
@@ -103,11 +115,8 @@ def _brought_something(stop: Stop) -> bool:
     return any(action.shipment.status == "delivered" for action in stop.actions.all())
 
 
-def _visit(stop: Stop) -> Visit:
-    actions = sorted(stop.actions.all(), key=lambda action: action.pk)
-    kinds = StopAction.Kind
-    return Visit(
-        stop.place.public_id,
-        loads=tuple(a.shipment.public_id for a in actions if a.kind == kinds.LOAD),
-        unloads=tuple(a.shipment.public_id for a in actions if a.kind == kinds.UNLOAD),
-    )
+def _visit(stop: Stop, planned: PlannedStop | None) -> Visit:
+    """A stop under the plan's names; one taken off the plan has nothing to do."""
+    if planned is None:
+        return Visit(stop.place.public_id)
+    return Visit(planned.place_id, planned.loads, planned.unloads)

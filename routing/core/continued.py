@@ -24,6 +24,20 @@ RESCUED = "+"
 ENGINE = "continued"
 
 
+def standing_still(route: PlannedRoute) -> PlannedStop | None:
+    """The stop where this very truck stands still with goods on board, if it does."""
+    last = route.stops[-1]
+    is_spot = last.place_id != spot_place(last.place_id)
+    return last if is_spot and not last.loads else None
+
+
+def stops_to_drive(route: PlannedRoute) -> tuple[PlannedStop, ...]:
+    """The stops of a route but the one that nobody planned."""
+    if standing_still(route) is None:
+        return route.stops
+    return route.stops[:-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A delivery that moves: the truck and the hour it had, and those it has.
@@ -78,6 +92,35 @@ def changes_between(before: Plan, after: Plan) -> tuple[Change, ...]:
                         )
                     )
     return tuple(sorted(changes, key=lambda change: (change.was_s, change.shipment_id)))
+
+
+def as_if_unbroken(problem: Problem) -> Problem:
+    """The day's problem with every truck whole: what driving alone is measured on.
+
+    Goods that were taken over are one shipment again, from its farm to its drop point,
+    and a truck that stood still ends at its home.
+    """
+    whole: dict[str, Shipment] = {}
+    for shipment in problem.shipments:
+        name = base_name(shipment.id)
+        first = whole.get(name, shipment)
+        whole[name] = replace(
+            first,
+            delivery_place_id=shipment.delivery_place_id,
+            delivery_windows=shipment.delivery_windows,
+            unload_duration_s=shipment.unload_duration_s,
+            after=tuple(after for after in first.after if base_name(after) == after),
+        )
+    return replace(
+        problem,
+        vehicles=tuple(
+            replace(vehicle, end_place_id=None)
+            if vehicle.last_place_id != spot_place(vehicle.last_place_id)
+            else vehicle
+            for vehicle in problem.vehicles
+        ),
+        shipments=tuple(whole.values()),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hub.core.periods import at_local
 from hub.services import indicators
 from orders import selectors as order_selectors
 from routing import bridge
+from routing.core.continued import as_if_unbroken, base_name, spot_place
 from routing.core.emissions import co2e_g, factors_on
 from routing.core.rounds import fullest_bps, rounds_alone
 from routing.core.shares import capped
@@ -153,7 +154,11 @@ def _count_stop(
 def _count_alone(
     figures: dict[int, Figures], world: World, routes: Sequence[SharedRoute]
 ) -> None:
-    """Everybody alone, hub by hub: what was delivered, in the order of delivery."""
+    """Everybody alone, hub by hub: what was delivered, in the order of delivery.
+
+    What a broken truck put down where it stood is no delivery.
+    """
+    unbroken = World(as_if_unbroken(world.problem), world.matrix)
     by_hub: dict[int, dict[str, None]] = defaultdict(dict)
     for route in routes:
         came = {
@@ -161,9 +166,11 @@ def _count_alone(
             for share in route.shared.shares
         }
         for visit in route.driven.drive.draft.visits:
+            if visit.place_id != spot_place(visit.place_id):
+                continue
             for shipment_id in visit.unloads:
-                by_hub[came[shipment_id]][shipment_id] = None
+                by_hub[came[shipment_id]][base_name(shipment_id)] = None
     for hub_id, shipment_ids in by_hub.items():
-        for alone in rounds_alone(world, list(shipment_ids)):
+        for alone in rounds_alone(unbroken, list(shipment_ids)):
             figures[hub_id]["distance_alone", ""] += alone.distance_m
             figures[hub_id]["transport_alone", ""] += alone.cost_cents

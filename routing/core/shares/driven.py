@@ -11,6 +11,7 @@ The paid time of a route is taken apart so that every second belongs to one rule
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from routing.core.continued import as_if_unbroken, base_name
 from routing.core.matrix import Rows
 from routing.core.plan import PlannedRoute
 from routing.core.problem import Vehicle
@@ -97,15 +98,17 @@ def planned_drive(route: PlannedRoute) -> Drive:
 def driven_route(
     world: World, drive: Drive, goods: Mapping[str, Goods]
 ) -> DrivenRoute | None:
-    """The game of a drive; None when no stop was made.
+    """The game of a drive; None when no stop was made, or for nobody's goods.
 
-    Players stand in the order of the day, then by what they are (see `_rank`): a
-    cent that two of them could get goes by that order, and their ids speak only
-    between two that nothing else tells apart.
+    Goods that changed trucks are capped by their whole way alone, in trucks that did
+    not break down. Players stand in the order of the day, then by what they are (see
+    `_rank`): a cent that two of them could get goes by that order, and their ids speak
+    only between two that nothing else tells apart.
     """
     visits = drive.draft.visits
-    if not visits:
+    if not any(visit.loads or visit.unloads for visit in visits):
         return None
+    unbroken = World(as_if_unbroken(world.problem), world.matrix)
     vehicle = world.vehicles[drive.draft.vehicle_id]
     at_stops: dict[str, list[int]] = {}
     for at, visit in enumerate(visits):
@@ -118,7 +121,9 @@ def driven_route(
                 goods=goods[shipment_id],
                 handling_s=_handling_s(world, visits, shipment_id),
                 alone=alone_of(
-                    world, world.shipments[shipment_id], carrier_id=vehicle.id
+                    unbroken,
+                    unbroken.shipments[base_name(shipment_id)],
+                    carrier_id=vehicle.id,
                 ),
             )
             for shipment_id in at_stops
