@@ -18,7 +18,7 @@ from orders import selectors as order_selectors
 from orders import services as order_services
 from routing import bridge, selectors
 from routing.bridge import RouteDriven
-from routing.core.errors import DayNotOver, NothingToSettle
+from routing.core.errors import DayNotDispatched, DayNotOver, NothingToSettle
 from routing.core.shares import (
     DrivenRoute,
     Goods,
@@ -54,7 +54,8 @@ def settle_day(
 
     Once per pool and day: asked again, by anyone, the same settlement comes back and
     no money moves. Always: shares + remainders of the hubs = cost of the routes.
-    Raises NothingToSettle, DayNotOver, and what `orders.services.bill_day` raises.
+    Raises NothingToSettle, DayNotDispatched, DayNotOver, and what
+    `orders.services.bill_day` raises.
     """
     pool = FleetPool.objects.select_for_update().get(pk=pool.pk)
     earlier = DaySettlement.objects.filter(pool=pool, service_on=service_on).first()
@@ -107,6 +108,8 @@ def _driven_plan(pool: FleetPool, service_on: date) -> Plan:
     )
     if plan is None:
         raise NothingToSettle(pool=pool.name)
+    if plan.dispatched_at is None:
+        raise DayNotDispatched
     if count := selectors.num_waiting(plan):
         raise DayNotOver(count=count)
     return plan

@@ -11,12 +11,12 @@ from routing.travel.straight_line import StraightLine
 from tests.factories import routing as trucks
 from tests.factories.day import NOW, Day, make_day
 
-__all__ = ["NOW", "DrivenDay", "bring_all", "make_driven_day", "settle"]
+__all__ = ["NOW", "DrivenDay", "bring_all", "make_driven_day", "send_out", "settle"]
 
 
 @dataclass
 class DrivenDay:
-    """A published plan and the goods that rode in it."""
+    """A dispatched plan and the goods that rode in it."""
 
     day: Day
     pool: FleetPool
@@ -40,7 +40,7 @@ class DrivenDay:
 def make_driven_day(
     *, wants: dict[str, tuple[int, int]] | None = None, num_hubs: int = 1
 ) -> DrivenDay:
-    """Plan and publish a day; with two hubs, their goods ride in one truck."""
+    """Plan a day, send its truck out; with two hubs, their goods ride in one truck."""
     days = [
         make_day(wants=wants or {"a": (4, 0), "b": (2, 3)}, fund_cents=10_000)
         for _ in range(num_hubs)
@@ -60,7 +60,14 @@ def make_driven_day(
     plan = services.run_plan(job_id=job.pk, travel=StraightLine())
     assert plan is not None
     services.publish_plan(plan=plan, by=None, now=NOW)
+    send_out(plan)
     return DrivenDay(first, pool, plan, vehicle.owner, days[1:])
+
+
+def send_out(plan: Plan) -> None:
+    """Let the trucks of a published plan leave."""
+    trucks.give_papers(plan)
+    services.dispatch_plan(plan=plan, by=None, now=NOW)
 
 
 def bring_all(driven: DrivenDay, *, short: dict[int, int] | None = None) -> None:

@@ -63,6 +63,7 @@ from routing.core.errors.problems import (
     WrongType,
 )
 from routing.core.errors.settling import (
+    DayNotDispatched,
     DayNotOver,
     DaySettled,
     NothingToSettle,
@@ -94,6 +95,7 @@ __all__ = [
     "BackwardsWindow",
     "BroughtElsewhere",
     "DriverBusy",
+    "DayNotDispatched",
     "DayNotOver",
     "DaySettled",
     "DuplicateName",

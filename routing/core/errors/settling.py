@@ -4,6 +4,7 @@ DomainError
 └── RoutingRefused
     └── SettlingRefused      a day that cannot be settled, or is settled
         ├── NothingToSettle      no published plan that day
+        ├── DayNotDispatched     the trucks were never sent out by the day's plan
         ├── DayNotOver           shipments that are neither delivered nor decided
         └── DaySettled           a settled day whose plan cannot change any more
 """
@@ -24,6 +25,16 @@ class NothingToSettle(SettlingRefused):
 
     code = "nothing_to_settle"
     sentence = N_("“%(pool)s” has no published plan that day: nothing to settle.")
+
+
+class DayNotDispatched(SettlingRefused):
+    """No truck was sent out by the published plan of the day."""
+
+    code = "day_not_dispatched"
+    sentence = N_(
+        "The trucks of this day were not sent out: nothing was driven. "
+        "Send them out by the published plan first."
+    )
 
 
 class DayNotOver(SettlingRefused):

@@ -7,13 +7,14 @@ from hub.ledger import statements
 from hub.ledger.audit import audit
 from hub.models import IndicatorFact
 from routing import services
-from routing.core.errors import DayNotOver, NothingToSettle
+from routing.core.errors import DayNotDispatched, DayNotOver, NothingToSettle
 from routing.indicators import settled_figures
 from routing.models import (
     CostShare,
     DaySettlement,
     HubSettlement,
     PayerSettlement,
+    Plan,
     SettlementRule,
     SharePart,
 )
@@ -22,6 +23,7 @@ from tests.factories.settled import (
     NOW,
     bring_all,
     make_driven_day,
+    send_out,
     settle,
 )
 
@@ -94,6 +96,18 @@ def test_a_day_without_a_published_plan_has_nothing_to_settle():
     assert not DaySettlement.objects.exists()
 
 
+def test_a_day_whose_trucks_were_not_sent_out_is_not_settled():
+    driven = make_driven_day()
+    bring_all(driven)
+    Plan.objects.update(dispatched_at=None)
+
+    with pytest.raises(DayNotDispatched):
+        settle(driven)
+
+    assert not DaySettlement.objects.exists()
+    assert balance("carrier", driven.carrier) == 0
+
+
 def test_goods_that_never_came_are_charged_to_nobody():
     driven = make_driven_day()
     bring_all(driven, short={0: 0})
@@ -144,10 +158,12 @@ def test_a_surplus_is_given_back_to_the_farm_that_carries_the_cost():
     driven = make_driven_day(wants={"a": (4, 0)})
     driven.pool.vehicles.update(fixed_cents=0, per_km_cents=0, per_hour_cents=0)
     truck = driven.pool.vehicles.get()
+    Plan.objects.update(dispatched_at=None)
     job = trucks.ask(trucks.PlanDay(driven.day.week, driven.pool, truck))
     plan = services.run_plan(job_id=job.pk)
     assert plan is not None
     services.publish_plan(plan=plan, by=None, now=NOW)
+    send_out(plan)
     services.set_settlement_rule(
         hub=driven.hub, payer="farm", policy="equal", difference="returned"
     )
