@@ -72,7 +72,10 @@ def lines_to_label(cycle: Cycle, farm: Organization) -> list[PaperLine]:
 
 
 def _lines(rows: QuerySet[ShipmentLine]) -> list[PaperLine]:
-    found = rows.select_related(
+    """Goods that were called off on their way to the dock are on no paper."""
+    called_off = Shipment.Decision.CANCELLED
+    coming = rows.exclude(inbound__shipment__decision=called_off)
+    found = coming.select_related(
         "shipment",
         "source__line__order__buyer",
         "source__line__order__drop_point",

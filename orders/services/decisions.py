@@ -9,14 +9,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hub.services import cycle_gate
 from orders import selectors
 from orders.core.errors import DayNotLater, DecisionNotPossible
-from orders.models import LineSource, Order, Shipment
+from orders.models import LineSource, Order, Shipment, ShipmentLine
 from orders.services import envelopes, holds
-from orders.services.locks import lock_shipment
+from orders.services.locks import lock_orders_of, lock_shipment
 from orders.services.telling import tell_decision
 from producers import services as stock
 
@@ -40,25 +41,27 @@ def decide_shipment(
 
     Another day keeps goods and held money, and is billed on its day. Own transport and
     cancelled bill nothing through us and give the held money back; cancelled gives
-    the goods back too. Of goods that come to the hub's dock first, own transport means
-    that the farm brings them there: they go on, and are billed, as they would have.
-    Decided twice the same way is decided once. The cycle's revision rises: plans made
-    before are old. Raises DecisionNotPossible, DayNotLater.
+    the goods back too, but for those that the dock has or awaits. Of goods that come to
+    the hub's dock first, own transport means that the farm brings them there: they go
+    on, and are billed, as they would have. Decided twice the same way is decided once.
+    The cycle's revision rises: plans made before are old. Raises DecisionNotPossible,
+    DayNotLater.
     """
     wanted = Decision(decision)
-    orders, row = lock_shipment(shipment.pk)
+    orders, row = _lock(shipment.pk)
     if _is_decided(row, wanted, on):
         return row
     if row.status != Shipment.Status.READY:
         raise DecisionNotPossible
     if wanted == Decision.ANOTHER_DAY:
-        _move(row, on)
+        _move(row, on, today=timezone.localdate(now))
     else:
         row.status = Shipment.Status.CANCELLED
     _stamp(row, wanted, by=by, now=now, note=note)
     if wanted == Decision.CANCELLED:
         _give_goods_back(row)
         _cancel_empty_outbound(row, by=by, now=now, note=note)
+        _cancel_empty_inbounds(row, by=by, now=now, note=note)
     _settle_money(orders, row, now)
     tell_decision(row)
     cycle_gate.count_change(cycle_id=row.cycle_id)
@@ -71,21 +74,30 @@ def undo_decision(
 ) -> Shipment:
     """Let a decided shipment wait to be carried again, on its first day.
 
-    Goods and money that were given back are promised anew, or nothing changes.
-    Raises DecisionNotPossible, NotEnoughStock, FundTooLow, FundPaused.
+    Goods and money that were given back are promised anew, or nothing changes. A first
+    day that is past does not come back. Raises DecisionNotPossible, NotEnoughStock,
+    FundTooLow, FundPaused.
     """
-    orders, row = lock_shipment(shipment.pk)
+    orders, row = _lock(shipment.pk)
+    on = timezone.localdate(now)
     if not row.decision or row.status == Shipment.Status.DELIVERED:
         raise DecisionNotPossible
     was = row.decision
     if row.first_service_on is not None and was == Decision.ANOTHER_DAY:
+        if row.first_service_on < on:
+            raise DecisionNotPossible
         _require_free_day(row, row.first_service_on)
         row.service_on, row.first_service_on = row.first_service_on, None
-    row.status = Shipment.Status.READY
-    _stamp(row, "", by=by, now=now, note="")
+    reopened = [row]
     if was == Decision.CANCELLED:
-        _take_goods_again(row)
-    on = timezone.localdate(now)
+        reopened += _inbounds_of(row).filter(
+            decision=was, decided_at=row.decided_at, decided_by=row.decided_by
+        )
+    for one in reopened:
+        one.status = Shipment.Status.READY
+        _stamp(one, "", by=by, now=now, note="")
+        if was == Decision.CANCELLED:
+            _take_goods_again(one)
     envelopes.lock_money(orders)
     for order in orders:
         needed_cents = holds.needed_draw_cents(order)
@@ -109,9 +121,18 @@ def _is_decided(row: Shipment, wanted: str, on: date | None) -> bool:
     return is_open and row.decision == wanted and is_same_day
 
 
-def _move(row: Shipment, on: date | None) -> None:
-    if on is None or on <= row.service_on:
-        raise DayNotLater(service_on=row.service_on.isoformat())
+def _lock(shipment_id: int) -> tuple[list[Order], Shipment]:
+    """Lock a shipment, and first all orders of what brings its goods to the dock."""
+    brought = ShipmentLine.objects.filter(outbound__shipment=shipment_id)
+    shipment_ids = brought.values_list("shipment", flat=True)
+    lock_orders_of({shipment_id, *shipment_ids})
+    return lock_shipment(shipment_id)
+
+
+def _move(row: Shipment, on: date | None, *, today: date) -> None:
+    latest = max(row.service_on, today)
+    if on is None or on <= latest:
+        raise DayNotLater(service_on=latest.isoformat())
     _require_free_day(row, on)
     row.first_service_on = row.first_service_on or row.service_on
     row.service_on = on
@@ -142,7 +163,9 @@ def _stamp(
 
 
 def _sources(row: Shipment) -> list[LineSource]:
-    return list(LineSource.objects.filter(shipment_lines__shipment=row).order_by("pk"))
+    """The goods that leave their farm with this shipment; from the dock, none do."""
+    first_legs = row.lines.filter(inbound=None)
+    return list(LineSource.objects.filter(shipment_lines__in=first_legs).order_by("pk"))
 
 
 def _give_goods_back(row: Shipment) -> None:
@@ -157,8 +180,7 @@ def _give_goods_back(row: Shipment) -> None:
 
 
 def _take_goods_again(row: Shipment) -> None:
-    still_off = selectors.sources_called_off().values_list("pk", flat=True)
-    sources = [source for source in _sources(row) if source.pk not in set(still_off)]
+    sources = _sources(row)
     wants: Counter[int] = Counter()
     for source in sources:
         source.reserved = source.allocated or 0
@@ -179,6 +201,24 @@ def _cancel_empty_outbound(
         if not selectors.coming_lines().filter(shipment=outbound).exists():
             outbound.status = Shipment.Status.CANCELLED
             _stamp(outbound, Decision.CANCELLED, by=by, now=now, note=note)
+
+
+def _inbounds_of(row: Shipment) -> QuerySet[Shipment]:
+    """What brings the goods of an outbound to the dock, locked; its orders are."""
+    brought = row.lines.values("inbound__shipment")
+    return Shipment.objects.select_for_update().filter(pk__in=brought).order_by("pk")
+
+
+def _cancel_empty_inbounds(
+    row: Shipment, *, by: "Person | None", now: datetime, note: str
+) -> None:
+    """Nothing goes to the dock that is all called off there: its farm keeps it."""
+    for inbound in _inbounds_of(row).filter(status=Shipment.Status.READY):
+        onward = inbound.lines.exclude(outbound__shipment__decision=Decision.CANCELLED)
+        if not onward.exists():
+            inbound.status = Shipment.Status.CANCELLED
+            _stamp(inbound, Decision.CANCELLED, by=by, now=now, note=note)
+            _give_goods_back(inbound)
 
 
 def _settle_money(orders: list[Order], row: Shipment, now: datetime) -> None:

@@ -45,21 +45,22 @@ def record_delivery(
     wanted = _wanted(lines, quantities)
     if shipment.status == Shipment.Status.DELIVERED and _is_noted(lines, wanted):
         return shipment
-    # Only an invoice is in the way: a stop that billed nothing may be noted anew.
-    if any(line.billed for line in lines):
+    # Only an invoice is in the way, and only of the goods that it bills: what billed
+    # nothing may be noted anew, also beside what another order was billed for.
+    if any(line.billed and line.delivered != wanted[line.pk] for line in lines):
         raise AlreadyBilled
-    for line in lines:
+    noted = [line for line in lines if not line.billed]
+    for line in noted:
         line.delivered = wanted[line.pk]
-        # Nothing was billed of what did not come; what came after all will be.
-        line.billed = line.billed or None
         line.shortage_note = note if line.delivered < line.quantity else ""
-    ShipmentLine.objects.bulk_update(lines, ["delivered", "billed", "shortage_note"])
+    _reopen(noted)
     shipment.status = Shipment.Status.DELIVERED
     shipment.delivered_at = now
     shipment.delivered_by = by
     shipment.delivery_note = note
     shipment.save()
-    Order.objects.filter(pk__in=[order.pk for order in orders]).update(settled_at=None)
+    open_again = {line.source.line.order_id for line in noted}
+    Order.objects.filter(pk__in=open_again).update(settled_at=None)
     write_quantities(order.pk for order in orders)
     return shipment
 
@@ -115,9 +116,9 @@ def forget_delivery(*, shipment_id: int) -> Shipment:
     if any(line.billed for line in lines):
         raise AlreadyBilled
     for line in lines:
-        line.delivered = line.billed = None
+        line.delivered = None
         line.shortage_note = ""
-    ShipmentLine.objects.bulk_update(lines, ["delivered", "billed", "shortage_note"])
+    _reopen(lines)
     shipment.status = Shipment.Status.READY
     shipment.delivered_at = shipment.delivered_by = None
     shipment.delivery_note = ""
@@ -141,6 +142,14 @@ def write_quantities(order_ids: Iterable[int]) -> None:
         line.delivered = sums[line.pk]["came"]
         line.billed = sums[line.pk]["paid"]
     OrderLine.objects.bulk_update(lines, ["delivered", "billed"], batch_size=500)
+
+
+def _reopen(lines: list[ShipmentLine]) -> None:
+    """Write what was noted; no invoice says anything of these lines any more."""
+    for line in lines:
+        line.billed = line.invoice = None
+    fields = ["delivered", "billed", "invoice", "shortage_note"]
+    ShipmentLine.objects.bulk_update(lines, fields)
 
 
 def _wanted(

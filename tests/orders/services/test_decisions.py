@@ -147,6 +147,34 @@ def test_a_day_undone_is_the_first_day_again(day):
     assert (row.service_on, row.first_service_on) == (first_on, None)
 
 
+def test_a_first_day_that_is_past_does_not_come_back(day):
+    first_on = day.week.cycle.service_on
+    decide(day, "another_day", on=first_on + timedelta(days=2))
+    late = NOW + (first_on + timedelta(days=1) - NOW.date())
+
+    with pytest.raises(DecisionNotPossible):
+        services.undo_decision(shipment=shipment_of(day, "a"), by=None, now=late)
+
+    assert shipment_of(day, "a").service_on == first_on + timedelta(days=2)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_goods_move_to_no_day_that_is_past_or_running(day, days):
+    first_on = day.week.cycle.service_on
+    late = NOW + (first_on + timedelta(days=2) - NOW.date())
+
+    with pytest.raises(DayNotLater):
+        services.decide_shipment(
+            shipment=shipment_of(day, "a"),
+            decision="another_day",
+            on=first_on + timedelta(days=1 + days),
+            by=None,
+            now=late,
+        )
+
+    assert shipment_of(day, "a").service_on == first_on
+
+
 def test_goods_that_went_elsewhere_cannot_be_promised_again(day):
     decide(day, "cancelled")
     Availability.objects.filter(pk=day.rows[0].pk).update(quantity=3)

@@ -4,11 +4,12 @@ import pytest
 
 from orders import services
 from orders.core.errors import (
+    AlreadyBilled,
     DeliveredAboveOrdered,
     NotOfThisShipment,
     ShipmentNotCarried,
 )
-from orders.models import OrderLine, Shipment, ShipmentLine
+from orders.models import Invoice, OrderLine, Shipment, ShipmentLine
 from tests.factories.day import NOW, deliver, make_day, shipment_of
 from tests.factories.week import make_stock, make_week, order
 
@@ -111,3 +112,72 @@ def test_a_short_total_above_what_was_sold_is_refused():
         )
 
     assert OrderLine.objects.get().delivered is None
+
+
+def shared_door() -> tuple[Shipment, list[ShipmentLine]]:
+    """Two orders for one door, settled: the first came whole, the second not at all."""
+    week = make_week()
+    row = make_stock(week)
+    for key, units in (("one", 6), ("two", 2)):
+        order(week, {row.offer.public_id: units}, key=key)
+    services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
+    shipment = Shipment.objects.get()
+    lines = list(shipment.lines.order_by("pk"))
+    note(shipment, {lines[1].pk: 0})
+    bill(shipment)
+    return shipment, lines
+
+
+def note(shipment: Shipment, quantities: dict[int, int]) -> None:
+    services.record_delivery(
+        shipment_id=shipment.pk, quantities=quantities, by=None, now=NOW
+    )
+
+
+def bill(shipment: Shipment) -> list[Invoice]:
+    return services.bill_day(
+        hub=shipment.cycle.hub, service_on=shipment.service_on, by=None, now=NOW
+    )
+
+
+def test_goods_that_came_after_all_are_billed_beside_those_of_another_order():
+    shipment, _ = shared_door()
+    note(shipment, {})
+
+    found = bill(shipment)
+
+    assert [invoice.buyer_cents for invoice in found] == [6 * 1_250, 2 * 1_250]
+
+
+def test_what_another_order_was_billed_is_not_noted_anew():
+    shipment, lines = shared_door()
+
+    with pytest.raises(AlreadyBilled):
+        note(shipment, {lines[0].pk: 5})
+
+    noted = list(OrderLine.objects.order_by("pk").values_list("delivered", flat=True))
+    assert noted == [6, 0]
+
+
+def test_goods_that_came_after_all_leave_the_invoice_that_brought_nothing_of_them():
+    week = make_week()
+    rows = [make_stock(week), make_stock(week)]
+    order(week, {row.offer.public_id: 2 for row in rows})
+    services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
+    shipment = Shipment.objects.get()
+    first, second = shipment.lines.order_by("pk")
+    note(shipment, {second.pk: 0})
+    (invoice,) = bill(shipment)
+    note(shipment, {})
+
+    services.correct_invoice(
+        invoice=invoice,
+        quantities={first.source.line_id: 1},
+        reason="gel",
+        by=None,
+        now=NOW,
+        key="k2",
+    )
+
+    second.refresh_from_db()
+    assert (second.delivered, second.billed, second.invoice) == (2, None, None)

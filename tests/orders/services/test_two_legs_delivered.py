@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders import services
+from orders import selectors, services
 from orders.core.errors import DeliveredAboveOrdered
 from orders.models import OrderLine, Shipment, ShipmentLine
 from tests.factories.crossing import Crossing, close, make_crossing
@@ -106,3 +106,76 @@ def test_an_outbound_of_which_nothing_comes_is_cancelled_with_it(crossing):
     crossing.orders[0].refresh_from_db()
     assert (row.status, row.decision) == ("cancelled", "cancelled")
     assert crossing.orders[0].settled_at == NOW
+
+
+def reserved(crossing: Crossing) -> list[int]:
+    for stock in crossing.stocks:
+        stock.refresh_from_db()
+    return [stock.reserved for stock in crossing.stocks]
+
+
+def cancel(crossing: Crossing, number: int) -> Shipment:
+    row = Shipment.objects.get(
+        leg="outbound", drop_point=crossing.orders[number].drop_point
+    )
+    return services.decide_shipment(
+        shipment=row, decision="cancelled", by=None, now=NOW
+    )
+
+
+def test_goods_called_off_at_the_dock_that_still_come_to_it_are_not_for_sale(crossing):
+    cancel(crossing, 0)
+
+    assert inbound(crossing, 0).status == "ready"
+    assert reserved(crossing) == [12, 8, 14, 10]
+
+
+def test_an_inbound_of_which_nothing_goes_on_stays_at_its_farm(crossing):
+    # only these groups ordered of the first farm
+    for number in (0, 3, 4, 5, 8):
+        cancel(crossing, number)
+    before = (inbound(crossing, 0).status, reserved(crossing)[0])
+
+    cancel(crossing, 9)
+
+    row = inbound(crossing, 0)
+    assert before == ("ready", 12)
+    assert (row.status, row.decision, reserved(crossing)) == (
+        "cancelled",
+        "cancelled",
+        [0, 8, 14, 10],
+    )
+
+
+def test_what_reached_the_dock_is_not_given_back_to_its_farm(crossing):
+    note(inbound(crossing, 0), {})
+
+    for number in (0, 3, 4, 5, 8, 9):
+        cancel(crossing, number)
+
+    assert (inbound(crossing, 0).status, reserved(crossing)[0]) == ("delivered", 12)
+
+
+def test_undoing_the_last_outbound_lets_its_inbound_run_again(crossing):
+    for number in (0, 3, 4, 5, 8):
+        cancel(crossing, number)
+    last = cancel(crossing, 9)
+
+    services.undo_decision(shipment=last, by=None, now=NOW)
+
+    assert (inbound(crossing, 0).status, reserved(crossing)) == (
+        "ready",
+        [12, 8, 14, 10],
+    )
+
+
+def test_goods_called_off_before_the_dock_are_on_no_paper(crossing):
+    services.decide_shipment(
+        shipment=inbound(crossing, 0), decision="cancelled", by=None, now=NOW
+    )
+
+    of_stop = selectors.paper_lines_of([outbound(crossing).pk])
+    to_pack = selectors.lines_to_pack(crossing.cycle)
+
+    assert [line.units for line in of_stop] == [1]
+    assert sum(line.units for line in to_pack) == 8 + 14 + 10
