@@ -1,5 +1,6 @@
 """Fields that read figures, amounts and days as people type them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,12 +9,18 @@ from babel.numbers import format_decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
 
 from hub.core.errors import NotAnAmount
 from hub.core.money import parse_cents
 from hub.doors import sentence_of
-from hub.templatetags.words import reader_locale
+from hub.templatetags.words import duration, reader_locale
 
+HOURS_AND_MINUTES = re.compile(
+    r"(\d{1,2})\s*(?:h|:)\s*(?:([0-5]?\d)\s*(?:min)?)?", re.I
+)
+MINUTES = re.compile(r"(\d{1,4})\s*min", re.I)
+LONGEST_S = 24 * 3_600
 _CENTURY = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
 
 
@@ -52,6 +59,33 @@ class CentsField(HundredthsField):
             return parse_cents(text)
         except NotAnAmount as error:
             raise ValidationError(sentence_of(error)) from error
+
+
+class DurationField(forms.CharField):
+    """Hours and minutes as people type them (2 h 30, 2:30, 90 min), kept in seconds."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"class": "input--short", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show seconds as they would be typed; leave alone what was typed."""
+        return duration(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Give seconds, or None for a blank where a blank is allowed."""
+        text = super().clean(value)
+        if not text:
+            return None
+        if found := HOURS_AND_MINUTES.fullmatch(text):
+            seconds = int(found[1]) * 3_600 + int(found[2] or 0) * 60
+        elif found := MINUTES.fullmatch(text):
+            seconds = int(found[1]) * 60
+        else:
+            raise ValidationError(_("Write hours and minutes, such as 2 h 30."))
+        if not 60 <= seconds <= LONGEST_S:
+            raise ValidationError(_("Write between one minute and 24 hours."))
+        return seconds
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> Any:

@@ -13,6 +13,7 @@ from hub.core.errors import DomainError
 from hub.core.money import parse_cents
 from hub.core.quantities import TEMPERATURE_CLASSES
 from hub.doors import sentence_of
+from hub.forms.fields import DurationField
 from routing.models import Vehicle
 from routing.services import VehicleFacts
 
@@ -42,10 +43,21 @@ class CentsField(forms.CharField):
         return cents
 
 
+def _longest_ride(label: Any) -> DurationField:
+    return DurationField(
+        label=label,
+        required=False,
+        help_text=_("Hours and minutes, such as 2 h 30. Empty: no limit."),
+    )
+
+
 class PoolForm(forms.Form):
-    """A pool's name and, once others joined, the hubs that go on sharing it."""
+    """A pool's name, how long goods may ride, and the hubs that go on sharing it."""
 
     name = forms.CharField(label=_("Name of the pool"), max_length=80)
+    frozen_ride = _longest_ride(_("Longest ride of frozen goods"))
+    chilled_ride = _longest_ride(_("Longest ride of chilled goods"))
+    ambient_ride = _longest_ride(_("Longest ride of ambient goods"))
     hubs: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
         label=_("Hubs that share it"),
         queryset=None,
@@ -63,6 +75,11 @@ class PoolForm(forms.Form):
         field = self.fields["hubs"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # declared above
         field.queryset = hubs
+
+    @property
+    def longest_rides_s(self) -> dict[str, int | None]:
+        """How long goods of each class may ride; None where there is no limit."""
+        return {name: self.cleaned_data[f"{name}_ride"] for name in TEMPERATURE_CLASSES}
 
     @property
     def kept_hubs(self) -> list[Any]:

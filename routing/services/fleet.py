@@ -14,6 +14,10 @@ from routing.models import Compartment, FleetPool, Vehicle
 if TYPE_CHECKING:
     from hub.models import Organization, Place
 
+LongestRides = Mapping[str, int | None]
+"""How many seconds goods may ride, by temperature class; None for no limit."""
+NO_LIMIT: LongestRides = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleFacts:
@@ -36,23 +40,43 @@ class VehicleFacts:
 
 @transaction.atomic
 def create_pool(
-    *, coordinator: Organization, name: str, hubs: Iterable[Organization]
+    *,
+    coordinator: Organization,
+    name: str,
+    hubs: Iterable[Organization],
+    longest_rides_s: LongestRides = NO_LIMIT,
 ) -> FleetPool:
     """Open a pool planned by a hub, which always shares its own pool."""
-    pool = FleetPool.objects.create(coordinator=coordinator, name=name)
+    pool = FleetPool(coordinator=coordinator, name=name)
+    _limit_rides(pool, longest_rides_s)
+    pool.save()
     pool.hubs.set({coordinator, *hubs})
     return pool
 
 
 @transaction.atomic
 def change_pool(
-    *, pool: FleetPool, name: str, hubs: Iterable[Organization]
+    *,
+    pool: FleetPool,
+    name: str,
+    hubs: Iterable[Organization],
+    longest_rides_s: LongestRides = NO_LIMIT,
 ) -> FleetPool:
-    """Rename a pool, or say which of its hubs go on sharing it."""
+    """Rename a pool, say how long goods may ride and which hubs go on sharing it.
+
+    A class that `longest_rides_s` does not name rides as long as it takes.
+    """
     pool.name = name
-    pool.save(update_fields=["name"])
+    _limit_rides(pool, longest_rides_s)
+    pool.save()
     pool.hubs.set({pool.coordinator, *hubs})
     return pool
+
+
+def _limit_rides(pool: FleetPool, longest_rides_s: LongestRides) -> None:
+    pool.max_onboard_frozen_s = longest_rides_s.get("frozen")
+    pool.max_onboard_chilled_s = longest_rides_s.get("chilled")
+    pool.max_onboard_ambient_s = longest_rides_s.get("ambient")
 
 
 @transaction.atomic

@@ -43,7 +43,10 @@ def pool_new(request: HttpRequest) -> HttpResponse:
     form = PoolForm(request.POST or None, hubs=None)
     if form.is_valid():
         made = services.create_pool(
-            coordinator=hub, name=form.cleaned_data["name"], hubs=[]
+            coordinator=hub,
+            name=form.cleaned_data["name"],
+            hubs=[],
+            longest_rides_s=form.longest_rides_s,
         )
         say_done(request, _("“%(name)s” is open. Add its trucks.") % {"name": made})
         return redirect("routing:pools")
@@ -53,13 +56,16 @@ def pool_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @acting_as("coordinator")
 def pool(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Rename a pool, or share it with other hubs."""
+    """Rename a pool, limit its rides, or share it with other hubs."""
     shown = get_object_or_404(
         selectors.pools_run_by(person_of(request)), public_id=public_id
     )
     known = {
         "name": shown.name,
         "hubs": [hub.public_id for hub in shown.hubs.all()],
+        "frozen_ride": shown.max_onboard_frozen_s,
+        "chilled_ride": shown.max_onboard_chilled_s,
+        "ambient_ride": shown.max_onboard_ambient_s,
     }
     others = selectors.hubs_beside(shown)
     form = PoolForm(request.POST or None, hubs=others, initial=known)
@@ -68,6 +74,7 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
             pool=shown,
             name=form.cleaned_data["name"],
             hubs=form.kept_hubs,
+            longest_rides_s=form.longest_rides_s,
         )
         say_done(request, _("Saved."))
         return redirect("routing:pools")

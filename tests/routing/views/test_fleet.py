@@ -134,11 +134,82 @@ def test_a_truck_is_added_once_under_one_name(cast: Cast, enter: Enter):
 
 
 def test_a_hub_opens_a_pool_of_its_own(cast: Cast, enter: Enter):
-    enter(cast.zoe).post("/routing/trucks/pools/new/", {"name": "Nord"})
+    enter(cast.zoe).post(
+        "/routing/trucks/pools/new/", {"name": "Nord", "frozen_ride": "1 h"}
+    )
 
     pool = FleetPool.objects.get(name="Nord")
     hub = cast.zoe.memberships.get().organization
     assert (pool.coordinator, list(pool.hubs.all())) == (hub, [hub])
+    assert (pool.max_onboard_frozen_s, pool.max_onboard_chilled_s) == (3_600, None)
+
+
+@pytest.mark.parametrize(
+    ("typed_ride", "seconds"),
+    [
+        ("2 h 30", 9_000),
+        ("2\u00a0h\u00a030\u00a0min", 9_000),
+        ("2H", 7_200),
+        ("1:05", 3_900),
+        ("90 min", 5_400),
+        ("24 h", 86_400),
+        ("", None),
+    ],
+)
+def test_the_longest_ride_of_a_class_is_typed_as_people_say_it(
+    cast: Cast, enter: Enter, typed_ride: str, seconds: int | None
+):
+    pool = cast.day.pool
+    FleetPool.objects.filter(pk=pool.pk).update(max_onboard_chilled_s=60)
+
+    enter(cast.ana).post(
+        f"/routing/trucks/pools/{pool.public_id}/",
+        {"name": "Bassin", "frozen_ride": "45 min", "chilled_ride": typed_ride},
+    )
+
+    pool.refresh_from_db()
+    limits = (
+        pool.max_onboard_frozen_s,
+        pool.max_onboard_chilled_s,
+        pool.max_onboard_ambient_s,
+    )
+    assert limits == (2_700, seconds, None)
+
+
+@pytest.mark.parametrize(
+    ("typed_ride", "sentence"),
+    [
+        ("2", "Write hours and minutes, such as 2 h 30."),
+        ("2 h 75", "Write hours and minutes, such as 2 h 30."),
+        ("0 h 00", "Write between one minute and 24 hours."),
+        ("24 h 01", "Write between one minute and 24 hours."),
+    ],
+)
+def test_a_ride_that_is_no_duration_is_refused(
+    cast: Cast, enter: Enter, typed_ride: str, sentence: str
+):
+    answer = enter(cast.ana).post(
+        f"/routing/trucks/pools/{cast.day.pool.public_id}/",
+        {"name": "Bassin", "ambient_ride": typed_ride},
+    )
+
+    assert (answer.status_code, sentence in words(answer)) == (422, True)
+
+
+def test_the_form_shows_the_rides_it_keeps_and_keeps_the_rides_it_shows(
+    cast: Cast, enter: Enter
+):
+    pool, client = cast.day.pool, enter(cast.ana)
+    FleetPool.objects.filter(pk=pool.pk).update(max_onboard_frozen_s=12_300)
+    address = f"/routing/trucks/pools/{pool.public_id}/"
+
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields if name != "hubs"}
+    client.post(address, shown)
+
+    pool.refresh_from_db()
+    assert shown["frozen_ride"] == "3\u00a0h\u00a025\u00a0min"
+    assert pool.max_onboard_frozen_s == 12_300
 
 
 def test_a_hub_joins_with_the_code_and_leaves(cast: Cast, enter: Enter):
