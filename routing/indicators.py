@@ -16,6 +16,7 @@ from routing.models import (
     Stop,
     StopAction,
 )
+from routing.selectors.unserved import decision_for
 
 
 def plan_figures(*, plan_id: int) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def plan_figures(*, plan_id: int) -> dict[str, Any]:
             {
                 "shipment": str(row.shipment),
                 "reason": row.reason_code,
-                "decision": row.shipment.decision,
+                "decision": decision_for(row.shipment, plan.service_on),
             }
             for row in left
         ],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub import selectors as hub_selectors
 from orders import selectors as order_selectors
+from routing import selectors
 from routing.bridge.drawing import RouteLines, lines_of
 from routing.bridge.problems import Day, point_of
 from routing.bridge.saving import save_plan, save_route, save_unserved
@@ -66,7 +67,7 @@ def day_of(row: PlanRow, problem: Problem) -> Day:
 
 def locks_of(row: PlanRow) -> Locks:
     """What a search is to leave alone of a plan."""
-    decided = row.unserved.exclude(shipment__decision="")
+    decided = row.unserved.exclude(pk__in=selectors.undecided_of(row))
     return Locks(
         vehicle_ids=frozenset(
             row.route_locks.values_list("vehicle__public_id", flat=True)

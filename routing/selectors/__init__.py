@@ -48,7 +48,6 @@ from routing.selectors.days import (
     day_goods,
     days_of,
     dispatched_plan,
-    left_behind,
     moved_since,
     proposals_of,
 )
@@ -95,6 +94,7 @@ from routing.selectors.sheets import map_of, route_sheets, stops_of
 from routing.selectors.telling import Telling, tellings_of
 from routing.selectors.today import today_facts
 from routing.selectors.under_way import late_taps, road_routes
+from routing.selectors.unserved import decision_for, left_behind, undecided_of
 
 __all__ = [
     "Telling",
@@ -151,6 +151,8 @@ __all__ = [
     "hubs_beside",
     "last_closing",
     "left_behind",
+    "decision_for",
+    "undecided_of",
     "lender_of",
     "lenders_of",
     "loans_cancellable_by",

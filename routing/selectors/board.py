@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from orders import selectors as order_selectors
 from routing.core import formats
@@ -20,6 +21,7 @@ from routing.core.problem import Problem, Shipment, Vehicle
 from routing.models import Plan
 from routing.selectors.days import ClassLoad
 from routing.selectors.sheets import NUM_STYLES, letter_of
+from routing.selectors.unserved import decision_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def board_of(plan: Plan) -> Board:
         problem=problem,
         solution=solution,
         routes=routes,
-        left=_left(solution, names),
+        left=_left(solution, names, plan.service_on),
         violations=violations,
         source=source,
         delta=delta_between(formats.read_plan(source.solution), solution),
@@ -165,7 +167,7 @@ def goods_name(shipment: Shipment, places: dict[str, str]) -> str:
     return f"{places[pickup]} → {places[delivery]}"
 
 
-def _left(solution: Solution, names: dict[str, str]) -> list[BoardLeft]:
+def _left(solution: Solution, names: dict[str, str], on: date) -> list[BoardLeft]:
     rows = order_selectors.shipments_by_public_id(
         [left.shipment_id for left in solution.unserved]
     )
@@ -174,7 +176,7 @@ def _left(solution: Solution, names: dict[str, str]) -> list[BoardLeft]:
             left.shipment_id,
             names[left.shipment_id],
             left.reason,
-            rows[left.shipment_id].decision,
+            decision_for(rows[left.shipment_id], on),
         )
         for left in solution.unserved
     ]

@@ -14,7 +14,7 @@ from hub import selectors as hub_selectors
 from hub.core.quantities import TEMPERATURE_CLASSES
 from orders import selectors as order_selectors
 from routing.core.current import Moved, first_moved
-from routing.models import FleetPool, Plan, UnservedShipment
+from routing.models import FleetPool, Plan
 from routing.selectors.access import closed_cycles
 from routing.selectors.lending import available_on
 
@@ -104,13 +104,6 @@ def dispatched_plan(pool: FleetPool, service_on: date) -> Plan | None:
         .defer("problem", "solution")
         .first()
     )
-
-
-def left_behind(plan: Plan) -> QuerySet[UnservedShipment]:
-    """What a plan leaves behind, with what was decided of it."""
-    return plan.unserved.select_related(
-        "plan", "shipment__cycle", "shipment__producer", "shipment__drop_point"
-    ).order_by("pk")
 
 
 def moved_since(plan: Plan, cycles: Iterable[Cycle]) -> Moved | None:

@@ -173,7 +173,7 @@ def _write(
     day = bridge.day_of(row, problem)
     carried = after.served_ids - before.served_ids
     for name in sorted(carried):
-        if day.shipments[name].decision:
+        if selectors.decision_for(day.shipments[name], row.service_on):
             raise ShipmentDecided(shipment=str(day.shipments[name]))
     bridge.rewrite(row, day, before, after)
     row.num_broken = num_broken

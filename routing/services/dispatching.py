@@ -39,7 +39,7 @@ def dispatch_plan(*, plan: Plan, by: Person | None, now: datetime) -> Plan:
     if plan.dispatched_at is not None:
         return plan
     require_current(pool, plan)
-    if num_undecided := plan.unserved.filter(shipment__decision="").count():
+    if num_undecided := selectors.undecided_of(plan).count():
         raise UnservedUndecided(count=num_undecided)
     if faults := selectors.expired_for(plan):
         holders = ", ".join(dict.fromkeys(fault.holder for fault in faults))
@@ -81,7 +81,7 @@ def decide_unserved(
     is_open = Breakdown.objects.filter(
         plan=left.plan_id, status=Breakdown.Status.APPROVED
     ).exists()
-    if not is_open or left.shipment.decision:
+    if not is_open or selectors.decision_for(left.shipment, left.plan.service_on):
         lock_day(left.plan)
     was = left.shipment.num_decisions
     shipment = order_services.decide_shipment(

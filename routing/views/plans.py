@@ -38,7 +38,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
         "map": selectors.map_of(sheets),
         "is_dispatched": selectors.dispatched_plan(shown.pool, shown.service_on)
         is not None,
-        "num_undecided": sum(not row.shipment.decision for row in left),
+        "num_undecided": selectors.undecided_of(shown).count(),
         "num_stops": sum(len(sheet.stops) for sheet in sheets),
         "unserved": [
             (row, reason_sentence(row.reason_code, row.reason_data, names))

@@ -35,6 +35,7 @@ def unserved(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = [
         (
             row,
+            selectors.decision_for(row.shipment, plan.service_on),
             reason_sentence(row.reason_code, row.reason_data, names),
             refused.get(row.shipment.public_id) or _form(plan, row),
         )
@@ -61,7 +62,7 @@ def _decide(request: HttpRequest, plan: Plan, form: DecisionForm) -> bool:
                 now=now,
                 note=form.cleaned_data["note"],
             )
-        elif left.shipment.decision:
+        elif selectors.decision_for(left.shipment, plan.service_on):
             services.undo_unserved(left=left, by=by, now=now)
     except DomainError as refusal:
         form.add_error(None, sentence_of(refusal))
@@ -71,13 +72,14 @@ def _decide(request: HttpRequest, plan: Plan, form: DecisionForm) -> bool:
 
 def _form(plan: Plan, row: UnservedShipment) -> DecisionForm:
     shipment = row.shipment
-    moved_to = shipment.service_on if shipment.decision == "another_day" else None
+    decision = selectors.decision_for(shipment, plan.service_on)
+    moved_to = shipment.service_on if decision == "another_day" else None
     return DecisionForm(
         auto_id=f"{shipment.public_id}-%s",
         initial={
             "shipment": shipment.public_id,
-            "decision": shipment.decision,
+            "decision": decision,
             "on": moved_to or plan.service_on + timedelta(days=1),
-            "note": shipment.decision_note,
+            "note": shipment.decision_note if decision else "",
         },
     )

@@ -6,8 +6,8 @@ import pytest
 
 from hub.services import cycle_gate
 from orders.models import Shipment
-from routing import services
-from routing.core.edit import TakeOut
+from routing import bridge, services
+from routing.core.edit import MoveShipment, TakeOut
 from routing.core.errors import (
     PapersExpired,
     PlanDispatched,
@@ -182,6 +182,44 @@ def test_a_decision_taken_back_asks_again(day):
 
     with pytest.raises(UnservedUndecided):
         dispatch(plan)
+
+
+def came_from_an_earlier_day(day: WideDay) -> Shipment:
+    """The last goods of the day, moved here from two days before."""
+    moved = day.shipments[-1]
+    moved.first_service_on = day.service_on - timedelta(days=2)
+    moved.decision = "another_day"
+    moved.save()
+    return moved
+
+
+def test_goods_moved_to_this_day_and_left_again_are_decided_again(day):
+    came_from_an_earlier_day(day)
+    plan = publish(make_wide_plan(day, left=1))
+
+    with pytest.raises(UnservedUndecided):
+        dispatch(plan)
+
+    decide(plan, "another_day", on=day.service_on + timedelta(days=1))
+    assert dispatch(plan).dispatched_at == NOW
+
+
+def test_goods_moved_to_this_day_are_for_hands_and_search_to_carry(day):
+    moved = came_from_an_earlier_day(day)
+    plan = make_wide_plan(day, left=1)
+    locks = bridge.locks_of(plan)
+    version = services.adjust_plan(plan=plan, now=NOW)
+    truck = version.routes.order_by("number")[0].vehicle.public_id
+
+    edited = services.edit_plan(
+        plan=version,
+        version=0,
+        move=MoveShipment(moved.public_id, truck),
+        by=None,
+        now=NOW,
+    )
+
+    assert (locks.left_ids, edited.unserved.count()) == (frozenset(), 0)
 
 
 def test_no_other_plan_takes_the_place_of_a_dispatched_one(day):
