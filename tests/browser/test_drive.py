@@ -271,6 +271,34 @@ def test_a_session_that_ended_keeps_the_taps_until_the_driver_is_back(
     expect(line_of(page)).to_contain_text("Cette tournée est sur votre téléphone")
 
 
+def is_kept(page: Page, route: Route) -> bool:
+    found = page.evaluate(
+        "async (url) => Boolean(await caches.match(url))", address_of(route)
+    )
+    return bool(found)
+
+
+@pytest.mark.parametrize("how", ["signs_out_elsewhere", "session_ends"])
+def test_the_route_leaves_the_phone_with_the_session_of_its_driver(
+    context: BrowserContext, sign_in: SignIn, route: Route, driver: Person, how: str
+) -> None:
+    page = context.new_page()
+    sign_in(page, driver)
+    opened(page, route)
+    expect(line_of(page)).to_contain_text("Cette tournée est sur votre téléphone")
+    was_kept = is_kept(page, route)
+
+    if how == "signs_out_elsewhere":
+        page.goto("/help/")
+        page.get_by_role("button", name="Se déconnecter").click()
+        expect(page.get_by_role("button", name="Se déconnecter")).to_have_count(0)
+    else:
+        Session.objects.all().delete()
+        page.goto(address_of(route))
+
+    assert (was_kept, is_kept(page, route)) == (True, False)
+
+
 def test_a_temperature_that_is_none_is_told_and_the_rest_is_kept(
     context: BrowserContext, sign_in: SignIn, route: Route, driver: Person
 ) -> None:

@@ -25,6 +25,18 @@ document.addEventListener("submit", (event) => {
   window.addEventListener("pageshow", () => { delete form.dataset.sent; }, { once: true });
 });
 
+/* Who signs out leaves no page behind that this browser keeps to show without network. */
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[action$='/logout/']") || !("caches" in window)) return;
+  event.preventDefault();
+  try {
+    await caches.delete("charroi-drive");
+  } finally {
+    form.submit();
+  }
+});
+
 /* A button marked data-print prints the page. */
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -1,5 +1,6 @@
 /* The route kept on the phone: the page and all it needs, so that it opens without
-   network. Kept for its own day and the next; gone when its person signs out. */
+   network. Kept for its own day and the next; charroi.js drops it when
+   its person signs out, on whichever page. */
 "use strict";
 
 (() => {
@@ -46,12 +47,4 @@
       await store.dropPage(page.url);
     }
   };
-
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("form[action$='/logout/']") || !canKeep()) return;
-    event.preventDefault();
-    await caches.delete(CACHE);
-    form.submit();
-  });
 })();

@@ -21,6 +21,10 @@ const kept = async (request) =>
 
 const isWhole = (answer) => answer.ok && answer.type === "basic" && !answer.redirected;
 
+/* A page that leads elsewhere now, as to signing in, is shown from here no more. */
+const forget = async (request) =>
+  (await caches.open(CACHE)).delete(request, { ignoreSearch: true, ignoreVary: true });
+
 /* The network, for a few seconds when the phone has something to show instead. */
 const page = async (request) => {
   const known = await kept(request);
@@ -29,6 +33,7 @@ const page = async (request) => {
     if (!known) return await asked;
     const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS, known); });
     const answer = await Promise.race([asked, late]);
+    if (answer.type === "opaqueredirect") await forget(request);
     if (answer !== known && isWhole(answer)) {
       await (await caches.open(CACHE)).put(request.url, answer.clone());
     }
