@@ -65,15 +65,18 @@ def fold(taps: Iterable[Tap]) -> dict[str, StopState]:
     """The state of every stop that a tap names, from any pile of taps.
 
     A tap that was taken back counts no more, wherever its withdrawal stands; a
-    withdrawal itself is not taken back: the thing is tapped again instead.
+    withdrawal itself is not taken back: the thing is tapped again instead. Each stop
+    takes back its own taps alone.
     """
     known = {tap.local_id: tap for tap in taps}
     withdrawn = {
-        tap.content.withdraws for tap in known.values() if tap.kind == WITHDRAWN
+        (tap.stop, tap.content.withdraws)
+        for tap in known.values()
+        if tap.kind == WITHDRAWN
     }
     states = {stop: StopState(stop=stop) for stop in {t.stop for t in known.values()}}
     for tap in in_order(known.values()):
-        if tap.kind != WITHDRAWN and tap.local_id not in withdrawn:
+        if tap.kind != WITHDRAWN and (tap.stop, tap.local_id) not in withdrawn:
             states[tap.stop] = _with(states[tap.stop], tap)
     return states
 

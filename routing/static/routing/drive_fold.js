@@ -36,10 +36,11 @@ window.charroiDrive = {};
     for (const tap of counted) known.set(tap.local_id, tap);
     const taps = [...known.values()];
     const withdrawn = new Set(
-      taps.filter((tap) => tap.kind === "withdrawn").map((tap) => tap.withdraws));
+      taps.filter((tap) => tap.kind === "withdrawn")
+        .map((tap) => `${tap.stop} ${tap.withdraws}`));
     const states = new Map();
     for (const tap of inOrder(taps)) {
-      if (tap.kind === "withdrawn" || withdrawn.has(tap.local_id)) continue;
+      if (tap.kind === "withdrawn" || withdrawn.has(`${tap.stop} ${tap.local_id}`)) continue;
       const state = states.get(tap.stop) || {};
       state[tap.kind] = tap;
       states.set(tap.stop, state);

@@ -113,6 +113,13 @@ def test_a_tap_that_was_taken_back_is_nothing_even_when_it_comes_later():
     assert before == after == {"1": StopState(stop="1")}
 
 
+def test_a_stop_takes_back_no_tap_of_another_stop():
+    there = tap(1, "delivered", stop="1")
+    forged = tap(2, "withdrawn", stop="2", withdraws=there.local_id)
+
+    assert fold([there, forged])["1"].delivered == there
+
+
 def test_a_clock_set_back_does_not_put_a_later_tap_first():
     """The phone's clock was 3 h ahead, then set right: its counter still speaks."""
     first = tap(1, "delivered", minute=180, quantities={7: 5})

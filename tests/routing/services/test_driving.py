@@ -252,6 +252,17 @@ def test_a_delivery_taken_back_is_to_come_again(drive):
     assert line.source.line.delivered is None
 
 
+def test_a_withdrawal_at_another_stop_takes_no_billed_delivery_back(drive):
+    delivered = drive.delivered(4)
+    drive.send([delivered])
+    ShipmentLine.objects.update(billed=4)
+
+    drive.send([drive.tap("withdrawn", FARM, withdraws=delivered["local_id"])])
+
+    assert drive.line.delivered == 4
+    assert StopRecord.objects.get(stop=drive.stop(DOOR)).status == "done"
+
+
 def test_goods_that_nobody_took_are_noted_as_none_with_the_reason(drive):
     drive.send(
         [drive.tap("problem", DOOR, reason="refused"), drive.tap("departed", DOOR)]
