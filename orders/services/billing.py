@@ -115,7 +115,10 @@ def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:
     holds.secure_draw(order, amount_cents=held_cents, on=today)
     if draft.lines:
         invoices.post_sale(draft)
-    occasion = f"billed.{service_on}.{num_before + 1}"
+    # A billing of nothing has no invoice to be counted by, and is a billing too.
+    order.version += 1
+    order.save(update_fields=["version"])
+    occasion = f"billed.{service_on}.{order.version}"
     holds.free_surplus(order, occasion=occasion, on=draft.effective_on)
     envelopes.free_surplus(order, occasion=occasion, on=draft.effective_on)
     return draft

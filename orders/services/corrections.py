@@ -50,6 +50,7 @@ class Work:
     reason: str
     today: date
     shipped: dict[int, list[ShipmentLine]]
+    kept_cents: int = 0
 
     def billed(self, line_id: int) -> int:
         """How much of an order line the invoice bills."""
@@ -195,7 +196,9 @@ def _take_back(work: Work, credit: Draft) -> None:
         posting_key=work.invoice.posting_key,
         effective_on=work.today,
     )
-    envelopes.take_back(work.invoice, work.order, key=credit.posting_key, on=work.today)
+    work.kept_cents = envelopes.take_back(
+        work.invoice, work.order, key=credit.posting_key, on=work.today
+    )
     earlier = work.invoice.hold_key
     if earlier and earlier != work.order.hold_key:
         # Another hold took its place since: this one has nothing more to wait for.
@@ -284,7 +287,12 @@ def _settle_money(work: Work, drafts: list[Draft]) -> None:
         on=work.today,
     )
     for draft in again:
-        envelopes.secure_part(work.order, on=work.today, billed=draft.owed_cents)
+        envelopes.secure_part(
+            work.order,
+            on=work.today,
+            billed=draft.owed_cents,
+            kept_cents=work.kept_cents,
+        )
         invoices.post_sale(draft)
     occasion = f"corrected.{work.invoice.public_id}"
     holds.free_surplus(work.order, occasion=occasion, on=work.today)

@@ -103,14 +103,18 @@ def free_surplus(order: Order, *, occasion: str, on: date) -> None:
 
 
 def secure_part(
-    order: Order, *, on: date, billed: Mapping[int, int] | None = None
+    order: Order,
+    *,
+    on: date,
+    billed: Mapping[int, int] | None = None,
+    kept_cents: int = 0,
 ) -> None:
     """Hold again what an order may need of its envelope, as far as there is room.
 
     After a decision was undone, or for an invoice about to be written, of which
     `billed` says what the buyer owes by the pk of the order line: what was given back
     may have been promised to others, or the envelope may have ended; the buyer then
-    owes the difference.
+    owes the difference. What an invoice gave back just before, `kept_cents`, is kept.
     """
     if order.envelope is None:
         return
@@ -129,6 +133,7 @@ def secure_part(
         version=order.version,
         owed=owed,
         wanted_cents=needed_cents,
+        kept_cents=kept_cents,
         is_lenient=True,
     )
     order.envelope_hold_key = voucher_services.replace_hold(
@@ -174,25 +179,27 @@ def pay(order: Order, *, owed: Mapping[int, int], key: str, on: date) -> int:
     )
 
 
-def take_back(invoice: Invoice, order: Order, *, key: str, on: date) -> None:
+def take_back(invoice: Invoice, order: Order, *, key: str, on: date) -> int:
     """Undo what an envelope paid of an invoice: it is held for the order again.
 
-    What a hold had paid that was replaced since goes back to its envelope.
+    What a hold had paid that was replaced since goes back to its envelope; returns it.
     """
     if not invoice.envelope_cents:
-        return
+        return 0
     posting.reverse(
         key=payment_key(key),
         posting_key=payment_key(invoice.posting_key),
         effective_on=on,
     )
-    if invoice.envelope_hold_key != order.envelope_hold_key:
-        voucher_services.shrink_hold(
-            hold_key=invoice.envelope_hold_key,
-            to_cents=0,
-            on=on,
-            occasion=f"credited.{invoice.public_id}",
-        )
+    if invoice.envelope_hold_key == order.envelope_hold_key:
+        return 0
+    voucher_services.shrink_hold(
+        hold_key=invoice.envelope_hold_key,
+        to_cents=0,
+        on=on,
+        occasion=f"credited.{invoice.public_id}",
+    )
+    return invoice.envelope_cents
 
 
 def payment_key(key: str) -> str:

@@ -130,13 +130,22 @@ def _require_amount(amount_cents: int) -> None:
 
 def _require_same(envelope: Envelope, programme: "Organization", grant: Grant) -> None:
     """A key sent again must ask for the envelope that it made."""
-    asked = (programme, grant.group, grant.starts_on, grant.ends_on, grant.note)
+    families = {family.pk for family in grant.families}
+    asked = (
+        programme,
+        grant.group,
+        grant.starts_on,
+        grant.ends_on,
+        grant.note,
+        families,
+    )
     made = (
         envelope.programme,
         envelope.group,
         envelope.starts_on,
         envelope.ends_on,
         envelope.note,
+        set(envelope.families.values_list("pk", flat=True)),
     )
     if asked != made:
         raise GrantReused(key=envelope.grant_key)

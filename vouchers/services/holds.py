@@ -31,8 +31,9 @@ class Ask:
 
     `owed` is what its buyer owes, by family. `wanted_cents` is the part wanted, or
     None for as much as the envelope may pay. `expected_cents` is the part that the
-    person read before confirming, if there was one. With `is_lenient` nobody is there
-    to be told: less is held, be it nothing, rather than a refusal.
+    person read before confirming, if there was one. `kept_cents` came back from an
+    invoice taken back just before: it is kept after the last day. With `is_lenient`
+    nobody is there to be told: less is held, be it nothing, rather than a refusal.
     """
 
     envelope: Envelope
@@ -42,6 +43,7 @@ class Ask:
     owed: Sequence[Owed]
     wanted_cents: int | None = None
     expected_cents: int | None = None
+    kept_cents: int = 0
     is_lenient: bool = False
 
 
@@ -69,7 +71,8 @@ def replace_hold(*, earlier_hold_key: str, ask: Ask | None, on: date) -> str:
         return ""
     envelope = ask.envelope
     is_same = envelope.public_id == _envelope_of(earlier_hold_key)
-    amount_cents = _part_cents(ask, earlier_cents if is_same else 0, on)
+    had_cents = ask.kept_cents + (earlier_cents if is_same else 0)
+    amount_cents = _part_cents(ask, had_cents, on)
     if amount_cents == 0:
         return ""
     hold_key = accounts.hold_key(

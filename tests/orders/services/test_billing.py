@@ -226,6 +226,25 @@ def test_what_billed_nothing_by_mistake_can_still_be_delivered():
     assert books(day)["fund:hub:lot"] == 9_000
 
 
+def test_two_billings_of_nothing_on_one_day_each_give_their_part_back():
+    day = make_day(wants={"a": (4, 1)}, tiers={"a": "solidaire"})
+    moved = services.decide_shipment(
+        shipment=shipment_of(day, "a", 1),
+        decision="another_day",
+        on=day.week.cycle.service_on + timedelta(days=1),
+        by=None,
+        now=NOW,
+    )
+    deliver(day, "a", 0, units=0)
+    bill(day)
+    services.undo_decision(shipment=moved, by=None, now=NOW)
+    deliver(day, "a", 1, units=0)
+
+    assert bill(day) == []
+
+    assert books(day) == {"funder:hub": -10_000, "fund:hub:lot": 10_000}
+
+
 def test_an_invoice_is_never_changed_even_by_the_owner():
     day = make_day(wants={"a": (4, 0)})
     deliver(day, "a")

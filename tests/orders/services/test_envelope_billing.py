@@ -1,6 +1,7 @@
 """What an envelope holds pays the invoice at delivery; the rest goes back to it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,8 @@ from hub.ledger import statements
 from hub.ledger.audit import audit
 from orders import services
 from orders.models import Invoice, Order, Shipment, ShipmentLine
+from orders.services import envelopes as order_envelopes
+from tests.factories.day import make_day, shipment_of
 from tests.factories.vouchers import make_envelope
 from tests.factories.week import NOW, Week, change, make_stock, make_week
 from vouchers import indicators
@@ -138,3 +141,37 @@ def test_billing_twice_pays_once(week, envelope):
     bill(week)
 
     assert money(envelope) == (5_000, 0, 5_000)
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_a_replaced_hold_had_paid_pays_the_correction(ends):
+    day = make_day(wants={"a": (4, 1)}, fund_cents=0)
+    placed = day.orders["a"]
+    envelope = make_envelope(placed.buyer)
+    placed.envelope = envelope
+    placed.save()
+    order_envelopes.secure_part(placed, on=NOW.date())
+    own = shipment_of(day, "a", 1)
+    services.record_delivery(
+        shipment_id=shipment_of(day, "a").pk, quantities={}, by=None, now=NOW
+    )
+    services.decide_shipment(shipment=own, decision="own_transport", by=None, now=NOW)
+    (invoice,) = bill(day.week)
+    services.undo_decision(shipment=own, by=None, now=NOW)
+    if ends:
+        envelope.ends_on = NOW.date() - timedelta(days=1)
+        envelope.save()
+
+    services.correct_invoice(
+        invoice=invoice,
+        quantities={invoice.lines.get().order_line_id: 3},
+        reason="gel",
+        by=None,
+        now=NOW,
+        key="k2",
+    )
+
+    # three cases are paid, the second farm's case at 24,00 $ is held
+    code = f"buyer:{placed.buyer.public_id}"
+    assert (invoice.envelope_cents, statements.balance_cents(code)) == (5_000, 0)
+    assert money(envelope) == (10_000 - 3_750 - 2_400, 2_400, 3_750)

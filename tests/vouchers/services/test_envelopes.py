@@ -183,3 +183,22 @@ def test_no_more_is_taken_back_than_is_left():
         services.withdraw(envelope=envelope, amount_cents=10_001, key="k1", on=TODAY)
 
     assert books(envelope) == (10_000, -10_000)
+
+
+def test_the_same_key_for_other_families_is_refused():
+    group = ground.make_buyer()
+    programme = make_programme(hub=group.hub)
+    family = ground.make_family()
+    made = services.grant_envelope(
+        programme=programme, grant=grant(group), key="k1", on=TODAY
+    )
+
+    with pytest.raises(GrantReused):
+        services.grant_envelope(
+            programme=programme,
+            grant=grant(group, families=(family,)),
+            key="k1",
+            on=TODAY,
+        )
+
+    assert books(made) == (5_000, -5_000)
