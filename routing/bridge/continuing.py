@@ -11,7 +11,7 @@ from routing.core.continued import base_name, stops_to_drive
 from routing.core.plan import Plan, PlannedRoute
 from routing.core.residual import Breakdown
 from routing.models import Plan as PlanRow
-from routing.models import Route, StopAction, StopTap
+from routing.models import Route, Stop, StopAction, StopTap
 
 
 def rewrite_rest(
@@ -35,7 +35,7 @@ def rewrite_rest(
     for name, route in routes.items():
         if name not in going:
             _cut(route, 0)
-            if not route.stops.exists():
+            if not route.stops.exists() and not route.taps.exists():
                 route.delete()
     number = max((route.number for route in routes.values()), default=0)
     for planned in after.routes:
@@ -55,7 +55,8 @@ def _continue(
     day: Day, route: Route, planned: PlannedRoute, num_fixed: int, legs: RouteLines
 ) -> None:
     stops = stops_to_drive(planned)
-    num_fixed = min(num_fixed, route.stops.count())
+    known = route.stops.filter(sequence__lt=Stop.CUT_FROM)
+    num_fixed = min(num_fixed, known.count())
     _cut(route, num_fixed)
     save_stops(day, route, stops, num_known=num_fixed)
     route.end_s = planned.return_s
@@ -67,12 +68,24 @@ def _continue(
 
 
 def _cut(route: Route, num_kept: int) -> None:
-    """Take the later stops away; one a driver told of stays, with nothing to do."""
-    later = route.stops.filter(sequence__gt=num_kept)
-    told = StopTap.objects.filter(stop__in=later).values_list("stop_id", flat=True)
-    kept = set(told)
-    StopAction.objects.filter(stop__in=kept).delete()
-    later.exclude(pk__in=kept).delete()
-    for sequence, stop in enumerate(later.filter(pk__in=kept), 1_000):
-        stop.sequence = sequence
-        stop.save(update_fields=["sequence"])
+    """Take the later stops away; they stay as rows with nothing to do.
+
+    One a driver told of is still seen. The others wait for what a phone out of reach
+    may still send, which is kept as late.
+    """
+    later = route.stops.filter(sequence__gt=num_kept, sequence__lt=Stop.CUT_FROM)
+    stops = list(later.order_by("sequence"))
+    told = set(StopTap.objects.filter(stop__in=stops).values_list("stop_id", flat=True))
+    StopAction.objects.filter(stop__in=stops).delete()
+    _number(route, [s for s in stops if s.pk in told], Stop.CUT_FROM, Stop.UNTOLD_FROM)
+    untold = [s for s in stops if s.pk not in told]
+    _number(route, untold, Stop.UNTOLD_FROM, 2 * Stop.UNTOLD_FROM)
+
+
+def _number(route: Route, stops: list[Stop], first: int, end: int) -> None:
+    """Number stops after those that were taken out before."""
+    taken = Stop.all_rows.filter(
+        route=route, sequence__gte=first, sequence__lt=end
+    ).count()
+    for sequence, stop in enumerate(stops, first + taken):
+        Stop.all_rows.filter(pk=stop.pk).update(sequence=sequence)

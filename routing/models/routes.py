@@ -1,5 +1,9 @@
 """The routes of a plan, stop by stop: copies of what was decided, not of the world."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,11 +58,27 @@ class Route(models.Model):
         return f"{self.plan} · {self.vehicle}"
 
 
+class PlannedStops(models.Manager["Stop"]):
+    """Every stop but those taken out of a route that nobody had told of."""
+
+    def get_queryset(self) -> models.QuerySet[Stop]:
+        return super().get_queryset().filter(sequence__lt=Stop.UNTOLD_FROM)
+
+
 class Stop(models.Model):
     """One halt of a route, with what is loaded and unloaded there.
 
     `load_after` holds [grams, millilitres] on board per class when the truck leaves.
+    A stop that a breakdown took out has nothing to do any more and is numbered from
+    `CUT_FROM`; one nobody had told of from `UNTOLD_FROM`. Only `all_rows` finds the
+    latter, for a phone that was out of reach.
     """
+
+    CUT_FROM: ClassVar = 1_000
+    UNTOLD_FROM: ClassVar = 10_000
+
+    objects = PlannedStops()
+    all_rows = models.Manager["Stop"]()
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     route = models.ForeignKey(

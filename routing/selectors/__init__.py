@@ -36,6 +36,7 @@ from routing.selectors.breakdowns import (
     open_breakdown,
     places_on_route,
     progress_of,
+    reached_since,
 )
 from routing.selectors.calendar import (
     loans_of_owner,
@@ -109,6 +110,7 @@ __all__ = [
     "open_breakdown",
     "places_on_route",
     "progress_of",
+    "reached_since",
     "Holder",
     "driver_holders",
     "driver_papers",

@@ -46,12 +46,13 @@ def progress_of(plan: Plan, *, now_s: int) -> Progress:
         "stops__record"
     ):
         name = route.vehicle.public_id
-        told = [getattr(stop, "record", None) for stop in route.stops.all()]
+        stops = [stop for stop in route.stops.all() if stop.sequence < Stop.CUT_FROM]
+        told = [getattr(stop, "record", None) for stop in stops]
         if any(record is not None for record in told):
             under_way.add(name)
             num_done[name] = _num_told(told)
         else:
-            num_done[name] = sum(s.departure_s <= now_s for s in route.stops.all())
+            num_done[name] = sum(s.departure_s <= now_s for s in stops)
         if name in broken:
             num_done[name] = len(told) + 1
     return Progress(num_done, frozenset(under_way))
@@ -66,6 +67,23 @@ def _num_told(told: Iterable[StopRecord | None]) -> int:
         elif record is not None and record.status == StopRecord.Status.ARRIVED:
             num_done = i
     return num_done
+
+
+def reached_since(breakdown: Breakdown) -> dict[str, int]:
+    """The stop where each truck is now, counted from 1, by public id.
+
+    Where the broken truck already was when it was told of, it stands still.
+    """
+    records = StopRecord.objects.filter(
+        stop__route__plan=breakdown.plan_id,
+        stop__sequence__lt=Stop.CUT_FROM,
+        status=StopRecord.Status.ARRIVED,
+    ).exclude(
+        stop__route__vehicle=breakdown.vehicle_id,
+        arrived_at__lte=breakdown.reported_at,
+    )
+    rows = records.order_by("stop__sequence")
+    return dict(rows.values_list("stop__route__vehicle__public_id", "stop__sequence"))
 
 
 def places_on_route(route: Route) -> list[Place]:

@@ -25,7 +25,8 @@ HANDLED_BY = {LOADED: StopAction.Kind.LOAD, DELIVERED: StopAction.Kind.UNLOAD}
 class RouteGoods:
     """What a route handles: lines by stop and kind of action, each by its pk.
 
-    `shipments` are those of each stop, whatever is done with them there.
+    `shipments` are those of each stop, whatever is done with them there. A stop that
+    was taken out of the route is there too, with nothing to handle.
     """
 
     stops: dict[str, Stop]
@@ -44,7 +45,7 @@ def name_of(stop: Stop) -> str:
 
 def route_goods(route: Route) -> RouteGoods:
     """Stops and lines of one route; three queries however long it is."""
-    stops = list(route.stops.select_related("place"))
+    stops = list(Stop.all_rows.filter(route=route).select_related("place"))
     actions = list(StopAction.objects.filter(stop__in=stops).order_by("pk"))
     by_shipment: dict[int, list[FreightLine]] = {}
     for line in order_selectors.freight_lines(

@@ -20,6 +20,7 @@ from routing.core import formats
 from routing.core.check import violations_of
 from routing.core.continued import continued
 from routing.core.errors import (
+    DaySettled,
     DoneMeanwhile,
     OtherTruckFirst,
     PlaceNotOnRoute,
@@ -148,8 +149,9 @@ def propose_rest(
 def approve_rest(*, breakdown: Breakdown, by: Person | None, now: datetime) -> Plan:
     """Let the day go on as proposed: the plan's next version, what is done untouched.
 
-    Approving twice approves once. Raises RestNotPlanned, and DoneMeanwhile when a
-    driver did a stop that was planned anew; then nothing has changed.
+    Approving twice approves once. Raises RestNotPlanned, DaySettled, PlanNotDriven on
+    another day, and DoneMeanwhile when a truck did or reached a stop that was planned
+    anew; then nothing has changed.
     """
     plan = _lock(breakdown.plan)
     row = Breakdown.objects.select_for_update(of=("self",)).get(pk=breakdown.pk)
@@ -157,9 +159,11 @@ def approve_rest(*, breakdown: Breakdown, by: Person | None, now: datetime) -> P
         return plan
     if row.status != Breakdown.Status.PROPOSED:
         raise RestNotPlanned
+    if plan.pool.settlements.filter(service_on=plan.service_on).exists():
+        raise DaySettled
     standstill = standstill_of(row)
     before = bridge.read_plan(plan)[2]
-    _require_nothing_done(plan, row, standstill)
+    _require_nothing_done(plan, row, standstill, _clock_s(plan, now))
     after_problem, after_matrix = formats.read_problem(row.problem)
     after = formats.read_plan(row.solution)
     day = bridge.day_of(plan, after_problem)
@@ -234,14 +238,23 @@ def _drop(row: Breakdown, now: datetime) -> None:
     row.save(update_fields=["status"])
 
 
-def _require_nothing_done(plan: Plan, row: Breakdown, standstill: Standstill) -> None:
-    """A stop that was planned anew must not have been done since."""
+def _require_nothing_done(
+    plan: Plan, row: Breakdown, standstill: Standstill, at_s: int
+) -> None:
+    """A stop that was planned anew must not have been done or reached since.
+
+    A truck that tells nothing drives as planned until now; the broken one does not.
+    """
     problem, _matrix, before = bridge.read_plan(plan)
-    now = selectors.progress_of(plan, now_s=row.at_s)
+    now = selectors.progress_of(plan, now_s=at_s)
+    reached = selectors.reached_since(row)
     names = {vehicle.id: vehicle.name for vehicle in problem.vehicles}
     for route in before.routes:
         name = route.vehicle_id
+        if name == standstill.vehicle_id and name not in now.under_way:
+            continue
         fixed = standstill.standing(route).num_fixed
         has_moved = name in now.under_way - set(row.under_way) and not fixed
-        if has_moved or min(now.num_done.get(name, 0), len(route.stops)) > fixed:
+        num_done = max(now.num_done.get(name, 0), reached.get(name, 0))
+        if has_moved or min(num_done, len(route.stops)) > fixed:
             raise DoneMeanwhile(vehicle=names[name])

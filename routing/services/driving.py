@@ -60,8 +60,9 @@ def apply_taps(
 
     `taps` are as the phone wrote them, `sent_at` is its own hour when it sent. The
     same tap sent again gets the same answer; one that cannot be kept is refused with
-    its reason while the others are kept. Taps for a plan that was replaced, or for
-    goods that are billed, are kept as "late" for the coordination and change nothing.
+    its reason while the others are kept. Taps for a plan that was replaced, for a stop
+    that a breakdown took out, or for goods that are billed, are kept as "late" for the
+    coordination and change nothing.
     """
     plan = _lock_plan(route)
     offset_s = round((now - sent_at).total_seconds())
@@ -119,9 +120,9 @@ def _kept(batch: _Batch, tap: Tap) -> StopTap:
     stop = batch.goods.stops.get(tap.stop)
     if stop is None:
         raise StopUnknown(stop=tap.stop)
-    if tap.kind in HANDLING:
-        _require_goods(batch, tap)
     late = _late_reason(batch, stop)
+    if tap.kind in HANDLING and late != StopTap.LateReason.REPLACED:
+        _require_goods(batch, tap)
     said = tap.content
     return StopTap.objects.create(
         route=batch.route,
@@ -161,7 +162,8 @@ def _require_goods(batch: _Batch, tap: Tap) -> None:
 
 
 def _late_reason(batch: _Batch, stop: Stop) -> str:
-    if batch.plan.status != Plan.Status.PUBLISHED:
+    is_cut = stop.sequence >= Stop.CUT_FROM
+    if is_cut or batch.plan.status != Plan.Status.PUBLISHED:
         return StopTap.LateReason.REPLACED
     if batch.goods.shipments[stop.pk] & batch.billed:
         return StopTap.LateReason.SETTLED

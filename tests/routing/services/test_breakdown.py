@@ -1,23 +1,37 @@
 """Story 10: a truck breaks down at 9:40 with five stops left."""
 
+from datetime import timedelta
+
 import pytest
 
 from hub.models import Notice
 from orders.models import Shipment
-from routing import services
+from routing import selectors, services
 from routing.core import formats
 from routing.core.check import violations_of
 from routing.core.errors import (
+    DaySettled,
     DoneMeanwhile,
     PlaceNotOnRoute,
     PlanNotDriven,
     RestNotPlanned,
     TruckNotOut,
 )
-from routing.models import Breakdown, Plan, Route, Stop, StopAction, StopTap
+from routing.models import (
+    Breakdown,
+    DaySettlement,
+    Plan,
+    Route,
+    Stop,
+    StopAction,
+    StopRecord,
+    StopTap,
+)
+from routing.travel.straight_line import StraightLine
 from tests.factories import hub as ground
 from tests.factories.road import Road, make_road
 from tests.factories.routing import make_vehicle
+from tests.factories.week import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +135,114 @@ def test_a_stop_done_meanwhile_makes_the_proposal_old(road):
     assert [stops(road.route(truck)) for truck in (0, 1)] == was
     row.refresh_from_db()
     assert row.status == "proposed"
+
+
+def send(road: Road, truck: int, stop: Stop, kind: str, number: int) -> str:
+    """What becomes of a tap that a phone sends for a stop it knows."""
+    at = road.at("9:42")
+    (answer,) = services.apply_taps(
+        route=road.route(truck),
+        person=None,
+        taps=[
+            {
+                "local_id": f"00000000-0000-0000-0001-{number:012d}",
+                "device": f"phone {truck}",
+                "device_seq": 1_000 + number,
+                "stop": stop.public_id,
+                "kind": kind,
+                "tapped_at": at.isoformat(),
+            }
+        ],
+        sent_at=at,
+        now=at,
+    )
+    return answer.status
+
+
+def test_a_stop_reached_meanwhile_makes_the_proposal_old(road):
+    # The truck stood at door 1 when it broke down; it is at door 2 now.
+    for stop in range(3):
+        road.tap(0, stop)
+    row = road.proposed()
+    third = road.route(0).stops.order_by("sequence")[3]
+    assert send(road, 0, third, "arrived", 1) == "applied"
+
+    with pytest.raises(DoneMeanwhile):
+        road.approve(row)
+
+    assert deliveries(road.plan)[road.doors[2].pk] == road.trucks[0].name
+
+
+def test_a_broken_truck_may_stand_at_a_stop_it_could_not_do(road):
+    for stop in range(3):
+        road.tap(0, stop)
+    third = road.route(0).stops.order_by("sequence")[3]
+    at = road.at("9:39")
+    StopTap.objects.update(tapped_at=at)
+    send(road, 0, third, "arrived", 1)
+    StopRecord.objects.filter(stop=third).update(arrived_at=at)
+    row = road.proposed(place=road.doors[2])
+
+    road.approve(row)
+
+    third.refresh_from_db()
+    assert (third.sequence, third.actions.count()) == (Stop.CUT_FROM, 0)
+    progress = selectors.progress_of(road.plan, now_s=0)
+    assert progress.num_done[road.trucks[1].public_id] == 0
+
+
+def test_a_phone_out_of_reach_is_kept_as_late(road):
+    for stop in range(3):
+        road.tap(0, stop)
+    third = road.route(0).stops.order_by("sequence")[3]
+    road.approve(road.proposed())
+
+    answer = send(road, 0, third, "delivered", 1)
+
+    kept = StopTap.objects.get(stop=third.pk)
+    assert (answer, kept.late_reason) == ("late", "replaced")
+    assert len(stops(road.route(0))) == 3
+    assert deliveries(road.plan)[road.doors[2].pk] == road.trucks[1].name
+
+
+def test_the_approval_looks_at_its_own_clock(road):
+    # Nobody taps: by the plan truck 1 has done all its stops long before 11:00.
+    row = services.report_breakdown(
+        plan=road.plan,
+        report=services.Report(vehicle=road.trucks[1], place=road.doors[7], key="1"),
+        by=None,
+        now=road.at("8:45"),
+    )
+    services.run_rest(job_id=row.job_id, travel=StraightLine())
+    was = [stops(road.route(truck)) for truck in (0, 1)]
+
+    with pytest.raises(DoneMeanwhile):
+        services.approve_rest(breakdown=row, by=None, now=road.at("11:00"))
+    with pytest.raises(PlanNotDriven):
+        services.approve_rest(
+            breakdown=row, by=None, now=road.at("8:48") + timedelta(days=1)
+        )
+
+    assert [stops(road.route(truck)) for truck in (0, 1)] == was
+    services.approve_rest(breakdown=row, by=None, now=road.at("8:46"))
+    assert set(deliveries(road.plan).values()) == {road.trucks[0].name}
+
+
+def test_a_settled_day_goes_on_no_more(road):
+    row = road.proposed()
+    was = [stops(road.route(truck)) for truck in (0, 1)]
+    DaySettlement.objects.create(
+        pool=road.plan.pool,
+        service_on=road.plan.service_on,
+        plan=road.plan,
+        cost_cents=0,
+        settled_at=NOW,
+    )
+
+    with pytest.raises(DaySettled):
+        road.approve(row)
+
+    assert [stops(road.route(truck)) for truck in (0, 1)] == was
 
 
 def test_told_again_the_rest_is_planned_anew(road):

@@ -40,7 +40,8 @@ def test_the_difference_is_shown_and_approved(road, ana):
     page = f"/routing/breakdowns/{row.public_id}/"
 
     shown = ana.get(page)
-    ana.post(page + "approve")
+    with time_machine.travel(road.at("9:45"), tick=False):
+        ana.post(page + "approve")
 
     row.refresh_from_db()
     moved = {(m.was_vehicle, m.vehicle) for m in shown.context["moved"]}
