@@ -13,6 +13,7 @@ from routing.core import formats
 from routing.core.continued import base_name, changes_between
 from routing.models import Breakdown, Plan, Route, Stop, StopRecord, UnservedShipment
 from routing.selectors.access import plans_run_by
+from routing.selectors.calendar import vehicle_names
 
 if TYPE_CHECKING:
     from hub.models import Person, Place
@@ -112,9 +113,13 @@ def open_breakdown(plan: Plan) -> Breakdown | None:
 
 @dataclass(frozen=True, slots=True)
 class MovedDelivery:
-    """A delivery before and after; without a truck it stays behind."""
+    """A delivery before and after; without a truck it stays behind.
+
+    `vehicle_ids` are the public ids of the trucks it concerns.
+    """
 
     shipment: Shipment
+    vehicle_ids: frozenset[str]
     was_vehicle: str
     was_s: int
     vehicle: str
@@ -133,13 +138,16 @@ def moved_deliveries(breakdown: Breakdown) -> list[MovedDelivery]:
             [change.shipment_id for change in changes]
         ).values()
     }
-    names = dict(breakdown.plan.pool.vehicles.values_list("public_id", "name"))
+    names = vehicle_names(breakdown.plan.pool)
     return [
         MovedDelivery(
             shipment=rows[change.shipment_id],
+            vehicle_ids=frozenset(
+                name for name in (change.was_vehicle_id, change.vehicle_id) if name
+            ),
             was_vehicle=names.get(change.was_vehicle_id, change.was_vehicle_id),
             was_s=change.was_s,
-            vehicle=names.get(change.vehicle_id or "", ""),
+            vehicle=names.get(change.vehicle_id or "", change.vehicle_id or ""),
             at_s=change.at_s,
         )
         for change in changes

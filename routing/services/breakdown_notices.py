@@ -23,9 +23,9 @@ def tell_everybody(row: Breakdown, plan: Plan) -> None:
     told that the truck does not come.
     """
     moved = selectors.moved_deliveries(row)
-    names = {m.vehicle for m in moved} | {m.was_vehicle for m in moved}
+    concerned = {name for delivery in moved for name in delivery.vehicle_ids}
     for route in plan.routes.select_related("vehicle__owner", "driver"):
-        if route.vehicle.name not in names:
+        if route.vehicle.public_id not in concerned:
             continue
         stops = route.stops.select_related("place").filter(
             service_start_s__gte=row.at_s, actions__isnull=False

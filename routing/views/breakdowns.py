@@ -49,7 +49,7 @@ def breakdown(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(
         selectors.breakdowns_run_by(person_of(request)), public_id=public_id
     )
-    names = dict(shown.plan.pool.vehicles.values_list("public_id", "name"))
+    names = selectors.vehicle_names(shown.plan.pool)
     context = {
         "breakdown": shown,
         "plan": shown.plan,

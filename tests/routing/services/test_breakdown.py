@@ -26,11 +26,13 @@ from routing.models import (
     StopAction,
     StopRecord,
     StopTap,
+    Vehicle,
+    VehicleLoan,
 )
 from routing.travel.straight_line import StraightLine
 from tests.factories import hub as ground
 from tests.factories.road import Road, make_road
-from tests.factories.routing import make_vehicle
+from tests.factories.routing import make_pool, make_vehicle
 from tests.factories.week import NOW
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +321,29 @@ def test_everyone_concerned_is_told_once(road):
     assert set(told) == expected
     assert set(told.values()) == {"route_changed"}
     assert Notice.objects.count() == len(told)
+
+
+def test_the_driver_of_a_lent_truck_is_told(road):
+    truck = road.trucks[1]
+    VehicleLoan.objects.create(
+        vehicle=truck,
+        pool=road.plan.pool,
+        service_on=road.plan.service_on,
+        shift_start_s=8 * 3_600,
+        shift_end_s=18 * 3_600,
+        status=VehicleLoan.Status.CONFIRMED,
+    )
+    Vehicle.objects.filter(pk=truck.pk).update(pool=make_pool())
+    driver = ground.make_driver(truck.owner)
+    for stop in range(3):
+        road.tap(0, stop)
+    row = road.proposed()
+
+    road.approve(row)
+
+    assert Notice.objects.filter(person=driver).count() == 1
+    taken_over = {moved.vehicle for moved in selectors.moved_deliveries(row)}
+    assert taken_over == {truck.name}
 
 
 def test_a_plan_that_was_not_dispatched_has_no_breakdown(road):
