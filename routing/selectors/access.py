@@ -160,9 +160,12 @@ def routes_of_driver(person: Person) -> QuerySet[Route]:
     organizations one drives for.
     """
     unnamed = Q(driver__isnull=True, vehicle__owner__in=_driven_for(person))
-    return Route.objects.filter(unnamed | Q(driver=person)).select_related(
-        "plan__pool", "vehicle", "home"
-    )
+    return all_routes().filter(unnamed | Q(driver=person))
+
+
+def all_routes() -> QuerySet[Route]:
+    """Every route with what a page says of it; callers narrow it."""
+    return Route.objects.select_related("plan__pool", "vehicle", "home")
 
 
 def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from orders import selectors as order_selectors
 from routing.core.taps import DELIVERED, LOADED, Tap, TapContent
 from routing.models import Plan, Route, Stop, StopAction, StopTap
-from routing.selectors.access import routes_of_driver
+from routing.selectors.access import all_routes, routes_of_driver
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -65,9 +65,11 @@ def routes_told_by(person: Person) -> QuerySet[Route]:
     """Routes whose phone may speak: those that were dispatched.
 
     A phone that was out of reach tells what it did even after the plan was replaced;
-    it is kept as late.
+    it is kept as late. Who has tapped on a route may finish telling it, whoever is
+    named to drive it since.
     """
-    return routes_of_driver(person).filter(
+    tapped = StopTap.objects.filter(person=person).values("route")
+    return (routes_of_driver(person) | all_routes().filter(pk__in=tapped)).filter(
         plan__dispatched_at__isnull=False,
         plan__status__in=[Plan.Status.PUBLISHED, Plan.Status.REPLACED],
     )

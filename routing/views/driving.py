@@ -1,7 +1,9 @@
 """The driver's phone: the route to drive, its taps, and what keeps it without network.
 
 With JavaScript the page keeps its taps on the phone and sends them as JSON when it
-can; without, each tap is a form. Both end in the same service.
+can; without, each tap is a form. Both end in the same service. The route says who
+may speak, not the organization one acts for: a farmer who drives signs in anew on the
+road, and acts for the farm.
 """
 
 import json
@@ -11,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -23,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from hub.doors import acting_as, person_of, say_done, say_refusal, sentence_of
+from hub.doors import person_of, say_done, say_refusal, sentence_of
 from routing import selectors, services
 from routing.core.errors import TapUnreadable
 from routing.core.taps import FORM, PROBLEM_REASONS, read_moment
@@ -53,7 +56,7 @@ ASSETS = (
 
 @require_GET
 @never_cache
-@acting_as("driver")
+@login_required
 def drive(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     """The route to drive, stop by stop, with large buttons."""
     sheet = selectors.drive_sheet(_route(request, plan_id, number))
@@ -81,7 +84,7 @@ def drive(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
 
 
 @require_POST
-@acting_as("driver")
+@login_required
 def drive_tap(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     """One tap by a form; the answer is said at the top of the route."""
     now = timezone.now()
@@ -101,7 +104,7 @@ def drive_tap(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
 
 
 @require_POST
-@acting_as("driver")
+@login_required
 def drive_taps(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     """What a phone kept, each tap with its answer and all that counts now."""
     now = timezone.now()
@@ -128,7 +131,7 @@ def drive_taps(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
 
 @require_GET
 @never_cache
-@acting_as("driver")
+@login_required
 def drive_pass(request: HttpRequest) -> JsonResponse:
     """A fresh token for a page that was kept longer than its own."""
     return JsonResponse(

@@ -262,7 +262,7 @@ GET  routing:stop_photo            plan          s  .  .  .  .  .  .  .  .  .  .
 GET  routing:drive                 driven        s  .  .  .  .  .  .  .  y. .  .
 POST routing:drive_tap             driven        s  .  .  .  .  .  .  .  >. .  .
 POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .
-GET  routing:drive_pass            -             s  .  .  .  .  .  .  .  y  .  .
+GET  routing:drive_pass            -             s  y  y  y  y  y  y  y  y  y  y
 GET  routing:drive_worker          -             y  y  y  y  y  y  y  y  y  y  y
 GET  routing:settlement            fleet         s  .  .  .  .  .  y. .y .  .  .
 POST routing:settle                fleet         s  .  .  .  .  .  >. .> .  .  .

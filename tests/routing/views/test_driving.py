@@ -83,6 +83,29 @@ def test_the_route_of_another_truck_does_not_exist(drive, enter):
     assert StopTap.objects.count() == 0
 
 
+def test_a_farmer_who_drives_may_tell_the_route_while_acting_for_the_farm(drive, enter):
+    farm = ground.make_farm("Abricot", hub=drive.day.week.hub)
+    ground.make_member(farm, "producer", person=drive.driver)
+
+    answers = [
+        enter(drive.driver).get(page_of(drive)),
+        post(enter(drive.driver), drive, [drive.tap("arrived", FARM)]),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+def test_who_has_tapped_finishes_telling_when_another_is_named(drive, enter):
+    drive.send([drive.tap("arrived", FARM)])
+    other = ground.make_driver(drive.day.vehicle.owner)
+    type(drive.route).objects.update(driver=other)
+
+    answer = post(enter(drive.driver), drive, [drive.loaded(4)])
+
+    assert answer.status_code == 200
+    assert StopTap.objects.count() == 2
+
+
 def test_a_plan_that_was_not_dispatched_is_not_driven(drive, enter):
     plan = drive.route.plan
     type(plan).objects.filter(pk=plan.pk).update(dispatched_at=None)
