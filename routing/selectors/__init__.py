@@ -92,7 +92,7 @@ from routing.selectors.settling import (
     shares_of,
 )
 from routing.selectors.sheets import map_of, route_sheets, stops_of
-from routing.selectors.telling import Telling, tellings_of
+from routing.selectors.telling import Telling, tellings_of, with_readers
 from routing.selectors.today import today_facts
 from routing.selectors.under_way import late_taps, road_routes
 from routing.selectors.unserved import decision_for, left_behind, undecided_of
@@ -100,6 +100,7 @@ from routing.selectors.unserved import decision_for, left_behind, undecided_of
 __all__ = [
     "Telling",
     "tellings_of",
+    "with_readers",
     "Cargo",
     "CargoStop",
     "cargo_of",

@@ -34,14 +34,6 @@ class Telling:
             return f"{self.kind}:{self.organization.public_id}"
         return f"{self.kind}:{self.data['vehicle']}"
 
-    @property
-    def readers(self) -> list[Person]:
-        """Everybody who gets it, by name."""
-        people = list(self.people)
-        if self.organization is not None:
-            people += hub_selectors.people_answering_for(self.organization)
-        return sorted(people, key=str)
-
 
 @dataclass(slots=True)
 class _Visits:
@@ -91,6 +83,19 @@ def tellings_of(plan: Plan) -> list[Telling]:
         *(_visit(Kind.PLAN_BUYER, visits, on) for visits in doors.values()),
         *(_drive(route, on) for route in routes),
     ]
+
+
+def with_readers(tellings: list[Telling]) -> list[tuple[Telling, list[Person]]]:
+    """Each notice with everybody who gets it, by name; one query for all."""
+    told = {t.organization for t in tellings if t.organization is not None}
+    answering = hub_selectors.people_answering(told)
+    found = []
+    for telling in tellings:
+        people = list(telling.people)
+        if telling.organization is not None:
+            people += answering[telling.organization.pk]
+        found.append((telling, sorted(people, key=str)))
+    return found
 
 
 def _with_route(route: Route) -> list[Stop]:

@@ -64,7 +64,7 @@ def edit_plan(
     Raises PlanNotAdjustable, PlanDispatched, PlanEditedMeanwhile, ShipmentDecided,
     UnknownName.
     """
-    row = _lock(plan, version)
+    row = lock_version(plan, version)
     problem, matrix, before = bridge.read_plan(row)
     edited = moved(problem, matrix, before, move)
     if edited.plan.routes == before.routes:
@@ -89,7 +89,7 @@ def undo_edit(*, plan: Plan, version: int) -> Plan:
 
     Raises NothingToUndo, and what edit_plan raises.
     """
-    row = _lock(plan, version)
+    row = lock_version(plan, version)
     if row.num_applied == 0:
         raise NothingToUndo
     row.num_applied -= 1
@@ -102,7 +102,7 @@ def redo_edit(*, plan: Plan, version: int) -> Plan:
 
     Raises NothingToRedo, and what edit_plan raises.
     """
-    row = _lock(plan, version)
+    row = lock_version(plan, version)
     if not row.edits.filter(number=row.num_applied + 1).exists():
         raise NothingToRedo
     row.num_applied += 1
@@ -136,7 +136,11 @@ def lock_day(plan: Plan) -> FleetPool:
     return pool
 
 
-def _lock(plan: Plan, version: int) -> Plan:
+def lock_version(plan: Plan, version: int) -> Plan:
+    """Hold a plan for a hand that looked at it as `version`.
+
+    Raises PlanNotAdjustable, PlanDispatched, PlanEditedMeanwhile.
+    """
     lock_day(plan)
     row = (
         Plan.objects.select_for_update(of=("self",))

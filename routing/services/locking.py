@@ -9,22 +9,22 @@ from typing import Any
 from django.db import transaction
 
 from routing import bridge
-from routing.core.errors import PlanNotAdjustable, UnknownName
+from routing.core.errors import UnknownName
 from routing.models import Plan, RouteLock, StopLock
-from routing.services.adjusting import is_adjustable, lock_day
+from routing.services.adjusting import lock_version
 
 
 @transaction.atomic
-def set_lock(*, plan: Plan, vehicle_id: str, stop: int | None, is_locked: bool) -> Plan:
+def set_lock(
+    *, plan: Plan, version: int, vehicle_id: str, stop: int | None, is_locked: bool
+) -> Plan:
     """Lock or free a stop, counted from 0, or (None) a whole truck.
 
-    Locking what is locked changes nothing. Raises PlanNotAdjustable, PlanDispatched,
-    UnknownName.
+    Locking what is locked changes nothing. A stop that somebody moved meanwhile is not
+    the one that was looked at. Raises PlanNotAdjustable, PlanDispatched,
+    PlanEditedMeanwhile, UnknownName.
     """
-    lock_day(plan)
-    row = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if not is_adjustable(row):
-        raise PlanNotAdjustable
+    row = lock_version(plan, version)
     problem, _matrix, solution = bridge.read_plan(row)
     route = next((r for r in solution.routes if r.vehicle_id == vehicle_id), None)
     if route is None:

@@ -43,9 +43,12 @@ def keep_vehicle_paper(*, vehicle: Vehicle, facts: PaperFacts) -> VehiclePaper:
 @transaction.atomic
 def keep_driver_paper(*, person: Person, facts: PaperFacts) -> DriverPaper:
     """Write a paper of a driver in the place of the one before."""
-    papers = DriverPaper.objects.select_for_update()
-    paper = papers.filter(person=person, kind=facts.kind).first()
-    kept = paper or DriverPaper(person=person, kind=facts.kind)
+    # Two first writings at once: the second waits for the row of the first.
+    kept, _is_new = DriverPaper.objects.select_for_update().get_or_create(
+        person=person,
+        kind=facts.kind,
+        defaults={"number": facts.number, "expires_on": facts.expires_on},
+    )
     _write(kept, facts)
     return kept
 

@@ -124,6 +124,7 @@ def _step(request: HttpRequest, plan: Plan, form: StepForm) -> Plan:
     if kind == "lock":
         return services.set_lock(
             plan=plan,
+            version=version,
             vehicle_id=words[1],
             stop=int(words[2]) if words[2] else None,
             is_locked=words[0] == "lock",

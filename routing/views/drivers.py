@@ -37,12 +37,12 @@ def my_routes(request: HttpRequest) -> HttpResponse:
 def stop_sheet(
     request: HttpRequest, plan_id: str, number: int, sequence: int
 ) -> HttpResponse:
-    """The place of a stop: how to get in; its code too, until the day is over."""
+    """The place of a stop: how to get in; its code too, on the day itself."""
     shown, stop = _stop(request, plan_id, number, sequence)
-    is_over = shown.plan.service_on < timezone.localdate()
+    is_today = shown.plan.service_on == timezone.localdate()
     context = {
         "place": stop.place,
-        "code": "" if is_over else stop.place.access_code,
+        "code": stop.place.access_code if is_today else "",
         "route": shown,
     }
     if stop.place.photo:

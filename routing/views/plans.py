@@ -54,7 +54,7 @@ def letters(request: HttpRequest, public_id: str) -> HttpResponse:
     """The very words that the dispatch of a plan sends, before anything is sent."""
     person = person_of(request)
     shown = get_object_or_404(selectors.plans_run_by(person), public_id=public_id)
-    tellings = [(telling, telling.readers) for telling in selectors.tellings_of(shown)]
+    tellings = selectors.with_readers(selectors.tellings_of(shown))
     previews = [
         {
             "telling": telling,

@@ -7,6 +7,7 @@ from routing.core.edit import MoveStop, TakeOut
 from routing.core.errors import (
     NothingToImprove,
     PlanDispatched,
+    PlanEditedMeanwhile,
     PlanNotAdjustable,
     PlanNotSound,
     SearchTimeRefused,
@@ -54,8 +55,10 @@ def improve(plan: Plan) -> Plan:
 
 
 def lock(plan: Plan, day: WideDay, number: int, stop: int | None, *, on: bool = True):
+    plan.refresh_from_db(fields=["edit_version"])
     return services.set_lock(
         plan=plan,
+        version=plan.edit_version,
         vehicle_id=day.vehicles[number].public_id,
         stop=stop,
         is_locked=on,
@@ -68,6 +71,21 @@ def route_of(plan: Plan, day: WideDay, number: int) -> list[tuple[int, int]]:
             "place_id", "service_start_s"
         )
     )
+
+
+def test_a_lock_is_refused_on_a_plan_that_moved_meanwhile(day, version):
+    Plan.objects.filter(pk=version.pk).update(edit_version=version.edit_version + 1)
+
+    with pytest.raises(PlanEditedMeanwhile):
+        services.set_lock(
+            plan=version,
+            version=version.edit_version,
+            vehicle_id=day.vehicles[0].public_id,
+            stop=0,
+            is_locked=True,
+        )
+
+    assert version.stop_locks.count() == 0
 
 
 def test_without_locks_one_truck_does_it_all(day, version):
