@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from routing import services
@@ -59,6 +60,7 @@ def test_goods_to_decide_lead_to_their_page(day, enter):
     ]
 
 
+@time_machine.travel(NOW)
 def test_a_decision_is_noted_with_its_reason(day, enter):
     plan = published(day, left=1)
     shipment = plan.unserved.get().shipment
@@ -84,6 +86,7 @@ def test_a_decision_is_noted_with_its_reason(day, enter):
     ) == ("another_day", later, "Camion en panne", day.ana)
 
 
+@time_machine.travel(NOW)
 def test_a_day_that_is_not_later_is_said_beside_the_goods(day, enter):
     plan = published(day, left=1)
     shipment = plan.unserved.get().shipment
@@ -98,7 +101,7 @@ def test_a_day_that_is_not_later_is_said_beside_the_goods(day, enter):
     )
 
     shipment.refresh_from_db()
-    (_row, _reason, form) = answer.context["rows"][0]
+    *_told, form = answer.context["rows"][0]
     assert (answer.status_code, shipment.decision) == (422, "")
     assert list(form.errors) == ["__all__"]
 
@@ -112,7 +115,7 @@ def test_another_day_without_the_day_is_asked_again(day, enter):
         {"shipment": shipment.public_id, "decision": "another_day"},
     )
 
-    (_row, _reason, form) = answer.context["rows"][0]
+    *_told, form = answer.context["rows"][0]
     assert (answer.status_code, form.errors) == (422, {"on": ["Say which day."]})
 
 
