@@ -1,4 +1,4 @@
-"""The demo's programme: two envelopes that pay a part of what two groups order."""
+"""The demo's programme: envelopes that pay a part of what some groups order."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from vouchers import services as voucher_services
 from vouchers.services import Grant
 
 PROGRAMME = "Coup de pouce alimentaire"
-NUM_ENVELOPES = 2
+NUM_ENVELOPES = 5
 GRANTED_CENTS = 60_000
 
 
