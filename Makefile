@@ -10,8 +10,10 @@ DURING := $(PY) -m config.embedded during
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
-# Races and browsers measure and wait: they want the machine's two cores to themselves.
-ALONE := $(wildcard tests/races tests/browser)
+# Races measure and wait: they want the machine's two cores to themselves.
+ALONE := $(wildcard tests/races)
+# Browsers wait more than they work: two at once, after the others.
+BROWSERS := $(wildcard tests/browser)
 # Machines that play at random: the ledger's books, the weeks, the stock, the planner.
 RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_random_*.py) \
 	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py \
@@ -52,7 +54,11 @@ check: install ## What a review runs: style, types, floors and rooms
 	$(DURING) $(PYTEST) tests/house
 
 test: install chromium ## Every test but the long ones, under fifteen minutes
-	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" $(ALONE:%=--ignore=%)
+	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" \
+		$(ALONE:%=--ignore=%) $(BROWSERS:%=--ignore=%)
+ifneq ($(BROWSERS),)
+	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" $(BROWSERS)
+endif
 ifneq ($(ALONE),)
 	$(DURING) $(PYTEST) -m "not soak and not services" $(ALONE)
 endif

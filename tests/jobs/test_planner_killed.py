@@ -124,7 +124,7 @@ def kill_while_it_searches(
     "victim",
     [
         "planner",
-        *(pytest.param(name, marks=pytest.mark.services) for name in VICTIMS[1:]),
+        *(pytest.param(name, marks=pytest.mark.soak) for name in VICTIMS[1:]),
     ],
 )
 def test_whatever_is_killed_the_job_ends_with_one_plan_at_most(
