@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Model
 from django.utils import timezone
 
 from hub.core.ids import new_public_id
@@ -18,9 +17,8 @@ from hub.core.periods import monday_of
 from hub.models import Cycle, Job, Membership, Notice, Organization, Person, Place
 from hub.services.notices import leave
 from orders import services as orders
-from orders.models import CycleClosing, Order, Shipment, ShipmentAmount
-from pricing.models import FundLot, MarginRule, TierAgreement, TransportRule
-from producers.models import Availability, PooledOffer, Product, Variant
+from orders.models import CycleClosing, Shipment, ShipmentAmount
+from pricing.models import MarginRule, TierAgreement, TransportRule
 from routing.models import (
     Breakdown,
     Compartment,
@@ -32,6 +30,7 @@ from routing.models import (
     StopTap,
     Vehicle,
 )
+from tests.access.marks import mark_everything
 from tests.access.settled import settle
 from tests.access.table import COLUMNS
 from tests.factories import hub as ground
@@ -43,29 +42,6 @@ from tests.factories.week import make_pricing
 
 WEEK_ON = monday_of(date.today())  # noqa: DTZ011 - the day of the pages asked
 MARKS = ("Ondine", "Zebulon")
-TYPED: dict[type[Model], tuple[str, ...]] = {
-    Organization: ("name", "contact_email", "contact_phone"),
-    Person: ("email", "name", "phone"),
-    Place: (
-        "name",
-        "address",
-        "contact_name",
-        "contact_phone",
-        "access_note",
-        "access_code",
-    ),
-    Cycle: ("name",),
-    Product: ("name_fr", "name_en", "description"),
-    Variant: ("label_fr", "label_en"),
-    PooledOffer: ("name_fr", "name_en"),
-    Availability: ("lot",),
-    FundLot: ("source",),
-    Order: ("note", "po_number"),
-    FleetPool: ("name",),
-    Vehicle: ("name", "plate"),
-    StopTap: ("note", "receiver"),
-}
-"""What people type, by table."""
 COLLEAGUES = ("group", "distributor")
 """People of one organization, who find each other on its page."""
 
@@ -132,7 +108,7 @@ def _make_side(mark: str) -> Side:
     _publish(side)
     settle(side.hub, rows=side.rows)
     _send_out(side)
-    _mark_everything(side)
+    mark_everything([*side.rows.values(), *side.people.values()], side.mark)
     return side
 
 
@@ -389,22 +365,3 @@ def _send_out(side: Side) -> None:
         status=StopTap.Status.APPLIED,
         digest="",
     )
-
-
-def _mark_everything(side: Side) -> None:
-    """Write the side's mark into every text that a person types."""
-    for row in [*side.rows.values(), *side.people.values()]:
-        typed = {
-            name: f"{side.mark} {name} {row.pk}"[: _length(row, name)]
-            for name in TYPED.get(type(row), ())
-        }
-        if "email" in typed:
-            typed["email"] = f"{side.mark.lower()}{row.pk}@exemple.test"
-        if typed:
-            type(row)._default_manager.filter(pk=row.pk).update(**typed)
-            row.refresh_from_db()
-
-
-def _length(row: Model, name: str) -> int | None:
-    length: int | None = getattr(row._meta.get_field(name), "max_length", None)
-    return length
