@@ -124,11 +124,11 @@ for _alias, _database in DATABASES.items():
             "DEPENDENCIES": [],
         },
     )
-    _database["OPTIONS"] = (
-        {"options": f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"}
-        if _alias != "owner"
-        else {}
-    )
+    # What a test wrote need not outlive the machine: its commits wait for no disk.
+    _options = ["-c synchronous_commit=off"] if TESTING else []
+    if _alias != "owner":
+        _options += [f"-c lock_timeout={LOCK_TIMEOUT_MS}", "-c timezone=UTC"]
+    _database["OPTIONS"] = {"options": " ".join(_options)} if _options else {}
 DATABASE_ROUTERS = ["hub.routers.OneDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
