@@ -207,7 +207,7 @@ def failure_sentence(job: "Job") -> str:
     if not refusal:
         return job.reason
     sentence: str = refusal["sentence"]
-    data: dict[str, Any] = refusal["data"]
+    data: dict[str, Any] = {**refusal["data"]}
     if rule := data.get("rule"):
         data |= {"first": rule_sentence(rule, data["values"], data["names"])}
     return gettext(sentence) % data

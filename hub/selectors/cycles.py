@@ -40,17 +40,31 @@ def cycles_to_close(*, now: datetime) -> QuerySet[Cycle]:
     return Cycle.objects.filter(due | cut).select_related("hub").order_by("pk")
 
 
-def closed_cycles_on(*, hub_ids: Iterable[int], on: date) -> QuerySet[Cycle]:
-    """The closed cycles of these hubs that are delivered on a day, in ascending id."""
+def closed_cycles_on(
+    *, hub_ids: Iterable[int], on: date, beside: Iterable[int] = ()
+) -> QuerySet[Cycle]:
+    """The closed cycles of these hubs that are delivered on a day, in ascending id.
+
+    `beside` names cycles of another day of which goods ride on this one all the same.
+    """
     return Cycle.objects.filter(
-        hub_id__in=hub_ids, service_on=on, status=Cycle.Status.CLOSED
+        Q(service_on=on) | Q(pk__in=beside),
+        hub_id__in=hub_ids,
+        status=Cycle.Status.CLOSED,
     ).order_by("pk")
 
 
-def closed_cycles_since(*, hub_ids: Iterable[int], since: date) -> QuerySet[Cycle]:
-    """The closed cycles of these hubs that are delivered on a day or later."""
+def closed_cycles_since(
+    *, hub_ids: Iterable[int], since: date, beside: Iterable[int] = ()
+) -> QuerySet[Cycle]:
+    """The closed cycles of these hubs that are delivered on a day or later.
+
+    `beside` names earlier ones of which goods ride since then all the same.
+    """
     return Cycle.objects.filter(
-        hub_id__in=hub_ids, service_on__gte=since, status=Cycle.Status.CLOSED
+        Q(service_on__gte=since) | Q(pk__in=beside),
+        hub_id__in=hub_ids,
+        status=Cycle.Status.CLOSED,
     ).order_by("service_on", "pk")
 
 

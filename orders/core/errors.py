@@ -18,7 +18,8 @@ DomainError
     ├── DeliveredAboveOrdered more delivered, or billed, than was sold
     ├── AlreadyBilled         a delivery noted anew after its invoice
     ├── DecisionNotPossible   a shipment that is delivered or was decided already
-    │   └── DayNotLater       another day that does not come after the first
+    │   ├── DayNotLater       another day that does not come after the first
+    │   └── GoodsComeLater    goods to leave the dock before they come to it
     ├── AlreadyCorrected      an invoice that has its credit note
     ├── CreditAboveInvoice    less than nothing billed
     ├── NotOnThisInvoice      a correction of goods that another invoice bills
@@ -181,6 +182,16 @@ class DayNotLater(DecisionNotPossible):
 
     code = "day_not_later"
     sentence = N_("Choose a day after %(service_on)s for this shipment.")
+
+
+class GoodsComeLater(DecisionNotPossible):
+    """Goods of `farm` in this shipment come to the hub's dock on the day `on` only."""
+
+    code = "goods_come_later"
+    sentence = N_(
+        "Goods of “%(farm)s” in this shipment come to the hub on %(on)s only. Take "
+        "that decision back first."
+    )
 
 
 class AlreadyCorrected(OrderError):

@@ -16,6 +16,8 @@ class Shipment(models.Model):
     Straight: of one farm for one drop point. Through the hub: inbound, of one farm for
     the hub's dock; outbound, of several farms from there to one drop point. `producer`
     is who hands the goods over: the farm, or the hub for an outbound leg.
+    Goods of an outbound leg that come to the dock on a later day than the rest are a
+    shipment of their own, a part of the first.
     A shipment that no truck of ours will carry is cancelled by a decision; one that
     waits for another day stays to be carried, on that day, and remembers the first.
     """
@@ -72,6 +74,14 @@ class Shipment(models.Model):
     first_service_on = models.DateField(
         null=True, blank=True, help_text=_("The day before it was moved to another.")
     )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="parts",
+        null=True,
+        blank=True,
+        help_text=_("The shipment it was split from; its goods come to the hub later."),
+    )
     num_decisions = models.PositiveIntegerField(default=0)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     delivered_by = models.ForeignKey(
@@ -86,6 +96,7 @@ class Shipment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "producer", "origin", "drop_point", "service_on"],
+                condition=Q(part_of=None),
                 name="orders_shipment_once",
             )
         ]

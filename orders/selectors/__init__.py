@@ -54,6 +54,7 @@ from orders.selectors.deliveries import (
     open_lines_of,
     orders_to_bill,
     sources_called_off,
+    still_riding,
     undecided_shipments,
 )
 from orders.selectors.farms import (
@@ -67,6 +68,7 @@ from orders.selectors.farms import (
 from orders.selectors.freight import FreightLine, billed_shipments, freight_lines
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
+from orders.selectors.onward import Onward, ShortAtDock, onward_of, short_at_dock
 from orders.selectors.orders import (
     buyers_of,
     buyers_served_by,
@@ -87,9 +89,12 @@ from orders.selectors.paper_lines import (
 )
 from orders.selectors.shipments import (
     Handover,
+    Standing,
+    cycles_riding,
     handovers_of,
     shipments_by_public_id,
     shipments_to_carry,
+    standing_of,
 )
 from orders.selectors.telling import (
     buyers_of_shipments,
@@ -99,6 +104,10 @@ from orders.selectors.telling import (
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
+    "Onward",
+    "ShortAtDock",
+    "onward_of",
+    "short_at_dock",
     "buyers_of_shipments",
     "sold_for_farms",
     "units_to_prepare",
@@ -132,6 +141,7 @@ __all__ = [
     "closing_of",
     "coming_lines",
     "corrections_of",
+    "cycles_riding",
     "cycles_sold_by",
     "day_totals",
     "days_to_settle",
@@ -178,7 +188,10 @@ __all__ = [
     "sold_cycles_seen_by",
     "sold_rows",
     "sources_called_off",
+    "Standing",
+    "standing_of",
     "standing_orders_of",
+    "still_riding",
     "statement_days",
     "totals_by_tier",
     "undecided_shipments",

@@ -24,6 +24,14 @@ def coming_lines() -> QuerySet[ShipmentLine]:
     )
 
 
+def still_riding(shipment_id: int) -> list[ShipmentLine]:
+    """The lines of a shipment but those called off on their way to the dock."""
+    rows = ShipmentLine.objects.filter(shipment=shipment_id).exclude(
+        inbound__shipment__decision=Shipment.Decision.CANCELLED
+    )
+    return list(rows.select_related("source__line").order_by("pk"))
+
+
 def open_lines_of(order: Order) -> QuerySet[ShipmentLine]:
     """What of an order is still to come, or came and is not billed yet."""
     return coming_lines().filter(source__line__order=order, billed__isnull=True)

@@ -16,8 +16,10 @@ from hub.services import cycle_gate
 from orders import selectors
 from orders.core.errors import DayNotLater, DecisionNotPossible
 from orders.models import LineSource, Order, Shipment, ShipmentLine
-from orders.services import envelopes, holds
+from orders.services import envelopes, holds, onward
 from orders.services.locks import lock_orders_of, lock_shipment
+from orders.services.onward import stamp
+from orders.services.shipments import write_load
 from orders.services.telling import tell_decision
 from producers import services as stock
 
@@ -39,7 +41,8 @@ def decide_shipment(
 ) -> Shipment:
     """Decide that a shipment waits for another day, goes by other means, or not at all.
 
-    Another day keeps goods and held money, and is billed on its day. Own transport and
+    Another day keeps goods and held money, and is billed on its day; what an inbound
+    brings to the hub's dock leaves from there on that day too. Own transport and
     cancelled bill nothing through us and give the held money back; cancelled gives
     the goods back too, but for those that the dock has or awaits. Of goods that come to
     the hub's dock first, own transport means that the farm brings them there: they go
@@ -57,7 +60,9 @@ def decide_shipment(
         _move(row, on, today=timezone.localdate(now))
     else:
         row.status = Shipment.Status.CANCELLED
-    _stamp(row, wanted, by=by, now=now, note=note)
+    stamp(row, wanted, by=by, now=now, note=note)
+    if wanted == Decision.ANOTHER_DAY:
+        onward.follow_inbound(row, by=by, now=now)
     if wanted == Decision.CANCELLED:
         _give_goods_back(row)
         _cancel_empty_outbound(row, by=by, now=now, note=note)
@@ -75,18 +80,20 @@ def undo_decision(
     """Let a decided shipment wait to be carried again, on its first day.
 
     Goods and money that were given back are promised anew, or nothing changes. A first
-    day that is past does not come back. Raises DecisionNotPossible, NotEnoughStock,
-    FundTooLow, FundPaused.
+    day that is past does not come back, nor one before the goods reach the dock.
+    Raises DecisionNotPossible, GoodsComeLater, NotEnoughStock, FundTooLow, FundPaused.
     """
     orders, row = _lock(shipment.pk)
     on = timezone.localdate(now)
     if not row.decision or row.status == Shipment.Status.DELIVERED:
         raise DecisionNotPossible
-    was = row.decision
+    was, came_on = row.decision, None
     if row.first_service_on is not None and was == Decision.ANOTHER_DAY:
         if row.first_service_on < on:
             raise DecisionNotPossible
         _require_free_day(row, row.first_service_on)
+        onward.require_goods_by(row, row.first_service_on)
+        came_on = row.service_on
         row.service_on, row.first_service_on = row.first_service_on, None
     reopened = [row]
     if was == Decision.CANCELLED:
@@ -95,9 +102,12 @@ def undo_decision(
         )
     for one in reopened:
         one.status = Shipment.Status.READY
-        _stamp(one, "", by=by, now=now, note="")
+        stamp(one, "", by=by, now=now, note="")
         if was == Decision.CANCELLED:
             _take_goods_again(one)
+            _load_again(one)
+    if came_on is not None:
+        onward.bring_back(row, came_on=came_on, now=now)
     envelopes.lock_money(orders)
     for order in orders:
         needed_cents = holds.needed_draw_cents(order)
@@ -139,8 +149,14 @@ def _move(row: Shipment, on: date | None, *, today: date) -> None:
 
 
 def _require_free_day(row: Shipment, on: date) -> None:
-    """The same goods ride once on a day: a twin there means somebody was faster."""
+    """The same goods ride once on a day: a twin there means somebody was faster.
+
+    A part that was split off waits beside the rest of its goods.
+    """
+    if row.part_of_id is not None:
+        return
     twins = Shipment.objects.filter(
+        part_of=None,
         cycle=row.cycle_id,
         producer=row.producer_id,
         origin=row.origin_id,
@@ -149,17 +165,6 @@ def _require_free_day(row: Shipment, on: date) -> None:
     )
     if twins.exclude(pk=row.pk).exists():
         raise DecisionNotPossible
-
-
-def _stamp(
-    row: Shipment, decision: str, *, by: "Person | None", now: datetime, note: str
-) -> None:
-    row.decision = decision
-    row.decision_note = note
-    row.decided_by = by
-    row.decided_at = now
-    row.num_decisions += 1
-    row.save()
 
 
 def _sources(row: Shipment) -> list[LineSource]:
@@ -193,14 +198,26 @@ def _take_goods_again(row: Shipment) -> None:
 def _cancel_empty_outbound(
     row: Shipment, *, by: "Person | None", now: datetime, note: str
 ) -> None:
-    """Nothing leaves the dock of which nothing comes to it."""
-    onward = Shipment.objects.select_for_update().filter(
-        pk__in=row.lines.values("outbound__shipment"), status=Shipment.Status.READY
-    )
-    for outbound in onward.order_by("pk"):
-        if not selectors.coming_lines().filter(shipment=outbound).exists():
-            outbound.status = Shipment.Status.CANCELLED
-            _stamp(outbound, Decision.CANCELLED, by=by, now=now, note=note)
+    """Nothing leaves the dock of which nothing comes to it; the rest weighs less."""
+    for outbound in _fed_by(row):
+        if selectors.coming_lines().filter(shipment=outbound).exists():
+            write_load(outbound)
+            continue
+        outbound.status = Shipment.Status.CANCELLED
+        stamp(outbound, Decision.CANCELLED, by=by, now=now, note=note)
+
+
+def _fed_by(row: Shipment) -> QuerySet[Shipment]:
+    """What leaves the dock with goods of an inbound, still to carry, locked."""
+    fed = row.lines.values("outbound__shipment")
+    waiting = Shipment.objects.select_for_update().filter(status=Shipment.Status.READY)
+    return waiting.filter(pk__in=fed).order_by("pk")
+
+
+def _load_again(row: Shipment) -> None:
+    """What an inbound brings after all weighs again in what leaves the dock."""
+    for outbound in _fed_by(row):
+        write_load(outbound)
 
 
 def _inbounds_of(row: Shipment) -> QuerySet[Shipment]:
@@ -217,7 +234,7 @@ def _cancel_empty_inbounds(
         onward = inbound.lines.exclude(outbound__shipment__decision=Decision.CANCELLED)
         if not onward.exists():
             inbound.status = Shipment.Status.CANCELLED
-            _stamp(inbound, Decision.CANCELLED, by=by, now=now, note=note)
+            stamp(inbound, Decision.CANCELLED, by=by, now=now, note=note)
             _give_goods_back(inbound)
 
 

@@ -10,7 +10,8 @@ from orders.models import Order, Shipment
 def lock_shipment(shipment_id: int) -> tuple[list[Order], Shipment]:
     """Lock a shipment with its orders until the transaction ends.
 
-    Which orders it carries never changes after the close, so they can be read first.
+    No order joins a shipment after the close (a part split off takes some along when
+    it is made), so they can be read first.
     """
     if not connection.in_atomic_block:
         raise ValueError("a lock without a transaction ends at once")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hub import selectors as hub_selectors
 from hub.core.errors import HubWithoutDock
+from orders import selectors
 from orders.core.errors import FarmWithoutPlace
 from orders.models import LineSource, Shipment, ShipmentAmount, ShipmentLine
 from producers import selectors as producer_selectors
@@ -128,9 +129,7 @@ def _write(
             origin_id=way.origin_id,
             drop_point_id=way.drop_point_id,
             service_on=cycle.service_on,
-            goods_cents=sum(
-                (s.allocated or 0) * s.line.farm_unit_cents for s in members
-            ),
+            goods_cents=_worth_cents(members),
         )
         _write_amounts(shipment, members, goods)
         lines += ShipmentLine.objects.bulk_create(
@@ -143,6 +142,24 @@ def _write(
             for source in members
         )
     return lines
+
+
+def write_load(shipment: Shipment) -> None:
+    """Let a shipment weigh, and be worth, what still rides in it.
+
+    What was called off on its way to the hub's dock rides no more.
+    """
+    rows = selectors.still_riding(shipment.pk)
+    sources = [row.source for row in rows]
+    goods = producer_selectors.goods_of({s.availability_id for s in sources})
+    shipment.amounts.all().delete()
+    _write_amounts(shipment, sources, goods)
+    shipment.goods_cents = _worth_cents(sources)
+    shipment.save(update_fields=["goods_cents"])
+
+
+def _worth_cents(members: list[LineSource]) -> int:
+    return sum((s.allocated or 0) * s.line.farm_unit_cents for s in members)
 
 
 def _write_amounts(

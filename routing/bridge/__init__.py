@@ -9,6 +9,7 @@ from routing.bridge.driven import (
     readings_at,
     world_of,
 )
+from routing.bridge.naming import names_in
 from routing.bridge.pickups import Pickups, pickups_for
 from routing.bridge.problems import Day, problem_for
 from routing.bridge.process import Incumbent, Solver, solving
@@ -35,6 +36,7 @@ __all__ = [
     "Solver",
     "day_of",
     "lines_of",
+    "names_in",
     "locks_of",
     "pickups_for",
     "problem_for",

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hub import selectors as hub_selectors
 from hub.core.errors import PlaceOutsideTerritory
 from orders import selectors as order_selectors
 from routing import selectors
@@ -74,7 +73,7 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     vehicles = [truck.vehicle for truck in trucks]
     hub_ids = [hub.pk for hub in pool.hubs.all()]
     # Cycles before shipments: whatever changes in between makes the plan outdated.
-    cycles = hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on)
+    cycles = selectors.closed_cycles(pool, service_on)
     revisions = {cycle.pk: cycle.revision for cycle in cycles}
     shipments = [
         row

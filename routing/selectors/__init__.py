@@ -72,6 +72,7 @@ from routing.selectors.papers import (
     drivers_for,
     drivers_kept_by,
     expired_for,
+    licence_faults,
     paper_warnings,
     routes_to_staff,
     vehicle_holders,
@@ -95,7 +96,12 @@ from routing.selectors.sheets import map_of, route_sheets, stops_of
 from routing.selectors.telling import Telling, tellings_of, with_readers
 from routing.selectors.today import today_facts
 from routing.selectors.under_way import late_taps, road_routes
-from routing.selectors.unserved import decision_for, left_behind, undecided_of
+from routing.selectors.unserved import (
+    decision_for,
+    left_behind,
+    onward_of_left,
+    undecided_of,
+)
 
 __all__ = [
     "Telling",
@@ -118,6 +124,7 @@ __all__ = [
     "drivers_for",
     "drivers_kept_by",
     "expired_for",
+    "licence_faults",
     "paper_warnings",
     "routes_to_staff",
     "vehicle_holders",
@@ -155,6 +162,7 @@ __all__ = [
     "last_closing",
     "left_behind",
     "decision_for",
+    "onward_of_left",
     "undecided_of",
     "lender_of",
     "lenders_of",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hub import selectors as hub_selectors
+from orders import selectors as order_selectors
 from routing.models import FleetPool, Plan, Route, Vehicle
 
 if TYPE_CHECKING:
@@ -219,6 +220,12 @@ def cycles_run_by(person: Person) -> QuerySet[Cycle]:
 
 
 def closed_cycles(pool: FleetPool, service_on: date) -> QuerySet[Cycle]:
-    """Closed cycles of the day of every hub that shares the pool."""
+    """The closed cycles that a day of a pool stands on, of every hub that shares it.
+
+    Those delivered that day, and those of which goods were moved there.
+    """
     hub_ids = [hub.pk for hub in pool.hubs.all()]
-    return hub_selectors.closed_cycles_on(hub_ids=hub_ids, on=service_on)
+    riding = order_selectors.cycles_riding(hub_ids=hub_ids, on=service_on)
+    return hub_selectors.closed_cycles_on(
+        hub_ids=hub_ids, on=service_on, beside=[pk for pk, _on in riding]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from hub import selectors as hub_selectors
 from hub.core.quantities import TEMPERATURE_CLASSES
 from orders import selectors as order_selectors
 from routing.core.current import Moved, first_moved
-from routing.models import FleetPool, Plan
+from routing.models import FleetPool, Plan, PlanCycle
 from routing.selectors.access import closed_cycles
 from routing.selectors.lending import available_on
 
@@ -108,15 +108,18 @@ def dispatched_plan(pool: FleetPool, service_on: date) -> Plan | None:
 
 def moved_since(plan: Plan, cycles: Iterable[Cycle]) -> Moved | None:
     """The first cycle that is not as this plan knew it, among the day's closed ones."""
-    planned = {
-        row.cycle_id: (row.cycle.name, row.revision)
-        for row in plan.cycles.select_related("cycle")
-    }
-    return first_moved(planned=planned, current=_revisions(cycles))
+    planned = plan.cycles.select_related("cycle")
+    return _first_moved(plan, planned, list(cycles))
 
 
-def _revisions(cycles: Iterable[Cycle]) -> dict[int, tuple[str, int]]:
-    return {cycle.pk: (cycle.name, cycle.revision) for cycle in cycles}
+def _first_moved(
+    plan: Plan, planned: Iterable[PlanCycle], cycles: Collection[Cycle]
+) -> Moved | None:
+    return first_moved(
+        planned={row.cycle_id: (row.cycle.name, row.revision) for row in planned},
+        current={cycle.pk: (cycle.name, cycle.revision) for cycle in cycles},
+        guests={cycle.pk for cycle in cycles if cycle.service_on != plan.service_on},
+    )
 
 
 def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
@@ -150,9 +153,9 @@ def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
 
 def proposals_of(pool: FleetPool, service_on: date) -> list[Proposal]:
     """The plans of a day, the latest first, each judged against the cycles now."""
-    current = _revisions(closed_cycles(pool, service_on))
+    cycles = list(closed_cycles(pool, service_on))
     plans = pool.plans.filter(service_on=service_on)
-    return [_proposal(plan, current) for plan in _for_lists(plans)]
+    return [_proposal(plan, cycles) for plan in _for_lists(plans)]
 
 
 def days_of(pools: Iterable[FleetPool], *, since: date) -> list[PoolDay]:
@@ -160,23 +163,26 @@ def days_of(pools: Iterable[FleetPool], *, since: date) -> list[PoolDay]:
     rows: list[PoolDay] = []
     pools = list(pools)
     hubs_of = {pool.pk: {hub.pk for hub in pool.hubs.all()} for pool in pools}
+    hub_ids: set[int] = set().union(*hubs_of.values())
+    riding = order_selectors.cycles_riding(hub_ids=hub_ids, since=since)
     cycles = list(
         hub_selectors.closed_cycles_since(
-            hub_ids=set().union(*hubs_of.values()), since=since
+            hub_ids=hub_ids, since=since, beside=[pk for pk, _on in riding]
         )
     )
+    riding |= {(cycle.pk, cycle.service_on) for cycle in cycles}
     plans = Plan.objects.filter(pool__in=pools, service_on__gte=since)
     plans_of: dict[tuple[int, date], list[Plan]] = defaultdict(list)
     for plan in _for_lists(plans):
         plans_of[plan.pool_id, plan.service_on].append(plan)
     for pool in pools:
         mine = [cycle for cycle in cycles if cycle.hub_id in hubs_of[pool.pk]]
-        days = {cycle.service_on for cycle in mine}
+        pks = {cycle.pk for cycle in mine}
+        days = {on for pk, on in riding if pk in pks and on >= since}
         days |= {on for pool_id, on in plans_of if pool_id == pool.pk}
         for on in days:
-            of_day = [cycle for cycle in mine if cycle.service_on == on]
-            current = _revisions(of_day)
-            proposals = [_proposal(plan, current) for plan in plans_of[pool.pk, on]]
+            of_day = [cycle for cycle in mine if (cycle.pk, on) in riding]
+            proposals = [_proposal(plan, of_day) for plan in plans_of[pool.pk, on]]
             rows.append(PoolDay(pool, on, of_day, proposals))
     return sorted(rows, key=lambda row: (row.service_on, row.pool.name), reverse=True)
 
@@ -194,13 +200,12 @@ def _for_lists(plans: QuerySet[Plan]) -> Any:  # annotated rows have no name
     )
 
 
-def _proposal(plan: Plan, current: dict[int, tuple[str, int]]) -> Proposal:
-    planned = {
-        row.cycle_id: (row.cycle.name, row.revision) for row in plan.cycles.all()
-    }
+def _proposal(plan: Plan, cycles: Collection[Cycle]) -> Proposal:
+    """A plan beside the cycles of its day; one the trucks left by grows old no more."""
+    moved = _first_moved(plan, plan.cycles.all(), cycles)
     return Proposal(
         plan=plan,
         num_routes=plan.num_routes,  # type: ignore[attr-defined] # annotated above
         num_unserved=plan.num_unserved,  # type: ignore[attr-defined]
-        moved=first_moved(planned=planned, current=current),
+        moved=None if plan.dispatched_at else moved,
     )

@@ -58,6 +58,12 @@ def expired_for(plan: Plan) -> list[PaperFault]:
     return list(dict.fromkeys(faults))
 
 
+def licence_faults(person: Person, on: date) -> list[PaperFault]:
+    """Why a person may not drive on a day: a licence missing, or over by then."""
+    ends = _ends_of_drivers([person.pk])[person.pk]
+    return faults_of(str(person), OF_DRIVERS, ends, on)
+
+
 def _ends_of_vehicles(pks: Iterable[int]) -> dict[int, dict[str, date]]:
     ends: dict[int, dict[str, date]] = defaultdict(dict)
     rows = VehiclePaper.objects.filter(vehicle_id__in=pks)

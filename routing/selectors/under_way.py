@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from orders import selectors as order_selectors
 from routing.core.day import is_late
 from routing.models import (
     FleetPool,
@@ -21,12 +24,19 @@ from routing.models import (
 )
 from routing.selectors.sheets import NUM_STYLES, letter_of
 
+if TYPE_CHECKING:
+    from orders.selectors import ShortAtDock
+
 OVER = (StopRecord.Status.LEFT, StopRecord.Status.MISSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadStop:
-    """One stop as planned and as told; `short` counts units that did not come."""
+    """One stop as planned and as told; `short` counts units that did not come.
+
+    `fewer` says what came short to the hub of goods that this stop takes on from there,
+    or brings to their buyer.
+    """
 
     mark: str
     stop: Stop
@@ -34,6 +44,7 @@ class RoadStop:
     record: StopRecord | None
     is_late: bool
     short: int
+    fewer: list[ShortAtDock]
     readings: list[TemperatureReading]
 
     @property
@@ -78,6 +89,7 @@ class RoadRoute:
             each.is_late
             or each.warm
             or each.short
+            or each.fewer
             or each.status == StopRecord.Status.MISSED
             or (each.record is not None and each.record.problem_id is not None)
             for each in self.stops
@@ -98,6 +110,7 @@ def road_routes(plan: Plan, now: datetime) -> list[RoadRoute]:
     routes = plan.routes.select_related("vehicle", "driver").prefetch_related(
         Prefetch("stops", stops)
     )
+    fewer = _fewer_by_stop(plan)
     return [
         RoadRoute(
             letter=letter_of(route.number),
@@ -106,7 +119,13 @@ def road_routes(plan: Plan, now: datetime) -> list[RoadRoute]:
             driver=str(route.driver or ""),
             phone=route.driver.phone if route.driver else "",
             stops=[
-                _road_stop(stop, letter_of(route.number), plan.service_on, now)
+                _road_stop(
+                    stop,
+                    letter_of(route.number),
+                    plan.service_on,
+                    now,
+                    fewer=fewer.get(stop.pk, []),
+                )
                 for stop in route.stops.all()
             ],
         )
@@ -127,7 +146,23 @@ def late_taps(pool: FleetPool, service_on: date) -> QuerySet[StopTap]:
     )
 
 
-def _road_stop(stop: Stop, letter: str, on: date, now: datetime) -> RoadStop:
+def _fewer_by_stop(plan: Plan) -> dict[int, list[ShortAtDock]]:
+    """What came short to the hub, by the stops that handle it afterwards."""
+    pairs = list(
+        StopAction.objects.filter(
+            stop__route__plan=plan, shipment__leg="outbound"
+        ).values_list("stop_id", "shipment_id")
+    )
+    short = order_selectors.short_at_dock({shipment_id for _, shipment_id in pairs})
+    found: dict[int, list[ShortAtDock]] = defaultdict(list)
+    for stop_id, shipment_id in pairs:
+        found[stop_id] += short.get(shipment_id, [])
+    return found
+
+
+def _road_stop(
+    stop: Stop, letter: str, on: date, now: datetime, *, fewer: list[ShortAtDock]
+) -> RoadStop:
     record: StopRecord | None = getattr(stop, "record", None)
     arrived_at = record.arrived_at or record.done_at if record else None
     lines = list(record.lines.all()) if record else []
@@ -144,6 +179,7 @@ def _road_stop(stop: Stop, letter: str, on: date, now: datetime) -> RoadStop:
             for each in lines
             if each.kind == StopAction.Kind.UNLOAD
         ),
+        fewer=fewer,
         readings=list(record.readings.all()) if record else [],
     )
 

@@ -15,11 +15,11 @@ from routing.services.closing import (
     request_close,
     request_due_closes,
 )
+from routing.services.deciding import decide_unserved, undo_unserved
 from routing.services.dispatching import (
-    decide_unserved,
     dispatch_plan,
-    undo_unserved,
 )
+from routing.services.drivers import name_driver
 from routing.services.driving import TapAnswer, apply_taps
 from routing.services.fleet import (
     VehicleFacts,
@@ -43,7 +43,6 @@ from routing.services.papers import (
     PaperFacts,
     keep_driver_paper,
     keep_vehicle_paper,
-    name_driver,
 )
 from routing.services.planning import (
     discard_planning,

@@ -8,7 +8,7 @@ first, and nothing of either is lost. Locks: the pool, then the plan, as in publ
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -131,9 +131,22 @@ def lock_day(plan: Plan) -> FleetPool:
     Raises PlanDispatched once the trucks of the day have left with their papers.
     """
     pool = FleetPool.objects.select_for_update().get(pk=plan.pool_id)
-    if gone := selectors.dispatched_plan(pool, plan.service_on):
-        raise PlanDispatched(at=localtime(gone.dispatched_at).strftime("%H:%M"))
+    _require_not_gone(pool, plan.service_on)
     return pool
+
+
+def require_day_to_come(pool_id: int, on: date) -> None:
+    """Hold the pool, and refuse a day whose trucks have left already.
+
+    Raises PlanDispatched.
+    """
+    pool = FleetPool.objects.select_for_update().get(pk=pool_id)
+    _require_not_gone(pool, on)
+
+
+def _require_not_gone(pool: FleetPool, on: date) -> None:
+    if gone := selectors.dispatched_plan(pool, on):
+        raise PlanDispatched(at=localtime(gone.dispatched_at).strftime("%H:%M"))
 
 
 def lock_version(plan: Plan, version: int) -> Plan:

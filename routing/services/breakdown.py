@@ -124,6 +124,7 @@ def propose_rest(
     problem, matrix, plan = bridge.read_plan(found.plan)
     rest = formats.read_plan(document)
     after = continued(problem, matrix, plan, standstill_of(found), rest)
+    day = bridge.day_of(found.plan, after.problem)
     if violations := violations_of(after.problem, after.matrix, after.plan):
         broken = violations[0]
         raise PlanBreaksRules(
@@ -131,13 +132,12 @@ def propose_rest(
             first=str(broken),
             rule=broken.code,
             values=broken.values,
-            names={},
+            names=bridge.names_in(day, broken),
         )
-    points = bridge.day_of(found.plan, after.problem).points
     found.problem = formats.problem_document(after.problem, after.matrix)
     found.solution = formats.plan_document(after.plan)
     found.lines = bridge.lines_of(
-        after.problem, after.plan, points=points, travel=travel
+        after.problem, after.plan, points=day.points, travel=travel
     )
     if found.status == Breakdown.Status.PLANNING:
         found.status = Breakdown.Status.PROPOSED

@@ -1,4 +1,4 @@
-"""Keeping the papers of trucks and drivers, and naming who drives a route."""
+"""Keeping the papers of trucks and drivers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from routing.core.errors import DriverBusy
-from routing.core.lending import overlap
 from routing.core.papers import scan_kind
-from routing.models import DriverPaper, Plan, Route, Vehicle, VehiclePaper
+from routing.models import DriverPaper, Vehicle, VehiclePaper
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -63,20 +61,3 @@ def _write(paper: VehiclePaper | DriverPaper, facts: PaperFacts) -> None:
         name = f"scan.{scan_kind(facts.scan)}"
         paper.scan.save(name, ContentFile(facts.scan), save=False)
     paper.save()
-
-
-@transaction.atomic
-def name_driver(*, route: Route, driver: Person | None) -> Route:
-    """Say who drives a route, or that nobody is named yet.
-
-    Nobody drives two routes of one day at the same time. Raises DriverBusy.
-    """
-    Plan.objects.select_for_update().get(pk=route.plan_id)
-    if driver is not None:
-        others = Route.objects.filter(plan=route.plan_id, driver=driver)
-        for other in others.exclude(pk=route.pk).select_related("vehicle"):
-            if overlap((route.start_s, route.end_s), (other.start_s, other.end_s)):
-                raise DriverBusy(driver=str(driver), vehicle=other.vehicle.name)
-    route.driver = driver
-    route.save(update_fields=["driver"])
-    return route

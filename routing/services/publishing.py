@@ -11,11 +11,13 @@ from routing.core.errors import (
     CycleLeftTheDay,
     CycleNotPlanned,
     DaySettled,
+    GoodsCame,
     PlanNotSound,
     PlanOutdated,
 )
 from routing.models import FleetPool, Plan
 from routing.services.adjusting import lock_day
+from routing.services.drivers import keep_drivers
 from routing.services.lending import require_trucks
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 REFUSALS: dict[How, type[PlanOutdated]] = {
     How.CHANGED: PlanOutdated,
     How.CLOSED_LATER: CycleNotPlanned,
+    How.CAME: GoodsCame,
     How.GONE: CycleLeftTheDay,
 }
 
@@ -34,8 +37,9 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     """Make a plan the one of its day; the one published before is replaced.
 
     Publishing what is published changes nothing. Pool and cycles stay locked until
-    the end, and so do the trucks, so that nothing moves between looking and writing.
-    Raises PlanDispatched, DaySettled, PlanNotSound, PlanOutdated, TruckNotFree.
+    the end, and so do trucks and drivers, so that nothing moves between looking and
+    writing. Raises PlanDispatched, DaySettled, PlanNotSound, PlanOutdated,
+    TruckNotFree, DriverBusy, DriverBusyElsewhere.
     """
     FleetPool.objects.select_for_update().get(pk=plan.pool_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -51,7 +55,7 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     before = Plan.objects.filter(
         pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED
     )
-    _keep_drivers(plan, before.first())
+    keep_drivers(plan, before.first())
     before.update(status=Plan.Status.REPLACED)
     plan.status = Plan.Status.PUBLISHED
     plan.published_by, plan.published_at = by, now
@@ -72,15 +76,3 @@ def require_current(pool: FleetPool, plan: Plan) -> None:
         raise refusal(
             cycle=moved["cycle"], planned=moved["planned"], current=moved["current"]
         )
-
-
-def _keep_drivers(plan: Plan, before: Plan | None) -> None:
-    """Who was named to drive a truck still drives it by the new plan."""
-    if before is None:
-        return
-    named = dict(
-        before.routes.exclude(driver=None).values_list("vehicle_id", "driver_id")
-    )
-    for route in plan.routes.filter(driver=None, vehicle_id__in=named):
-        route.driver_id = named[route.vehicle_id]
-        route.save(update_fields=["driver"])

@@ -23,7 +23,7 @@ from hub.services.heartbeat import beating
 from routing import bridge
 from routing.bridge import Day
 from routing.core import formats
-from routing.core.check import Violation, violations_of
+from routing.core.check import violations_of
 from routing.core.errors import PlanBreaksRules
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan
@@ -232,19 +232,8 @@ def _require_sound(day: Day, problem: Problem, matrix: Matrix, plan: Plan) -> No
             first=str(broken),
             rule=broken.code,
             values=broken.values,
-            names=_names_in(day, broken),
+            names=bridge.names_in(day, broken),
         )
-
-
-def _names_in(day: Day, broken: Violation) -> dict[str, str]:
-    """What people call the truck, the place and the goods that a rule is about."""
-    asked = {value for value in broken.values.values() if isinstance(value, str)}
-    known = {
-        **{key: truck.name for key, truck in day.vehicles.items()},
-        **{key: place.name for key, place in day.places.items()},
-        **{key: str(goods) for key, goods in day.shipments.items()},
-    }
-    return {key: name for key, name in known.items() if key in asked}
 
 
 def _tell(job: Job, progress: Mapping[str, Any]) -> bool:

@@ -32,14 +32,17 @@ def unserved(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("routing:unserved", public_id=public_id)
         refused[request.POST.get("shipment", "")] = form
     names = selectors.vehicle_names(plan.pool)
+    left = list(selectors.left_behind(plan))
+    onward = selectors.onward_of_left(left)
     rows = [
         (
             row,
             selectors.decision_for(row.shipment, plan.service_on),
             reason_sentence(row.reason_code, row.reason_data, names),
+            onward.get(row.shipment_id, []),
             refused.get(row.shipment.public_id) or _form(plan, row),
         )
-        for row in selectors.left_behind(plan)
+        for row in left
     ]
     context = {"plan": plan, "rows": rows}
     status = 422 if request.method == "POST" else 200

@@ -202,17 +202,21 @@ def _points(number: int, *, south: float) -> list[tuple[float, float]]:
 
 
 def give_papers(plan: Plan, *, driver: Person | None = None) -> Person:
-    """Name a driver for every route of a plan, with papers that hold a year more."""
-    driver = driver or ground.make_driver(plan.pool.coordinator)
+    """Name a driver for every route of a plan, with papers that hold a year more.
+
+    `driver` drives the first route; nobody drives two, so each other has its own.
+    """
+    first = driver or ground.make_driver(plan.pool.coordinator)
     until = plan.service_on + timedelta(days=365)
-    for route in plan.routes.select_related("vehicle"):
+    licence = services.PaperFacts(kind="licence", number="2", expires_on=until)
+    for number, route in enumerate(plan.routes.select_related("vehicle")):
         for kind in ("insurance", "registration"):
             facts = services.PaperFacts(kind=kind, number="1", expires_on=until)
             services.keep_vehicle_paper(vehicle=route.vehicle, facts=facts)
-        Route.objects.filter(pk=route.pk).update(driver=driver)
-    licence = services.PaperFacts(kind="licence", number="2", expires_on=until)
-    services.keep_driver_paper(person=driver, facts=licence)
-    return driver
+        drives = ground.make_driver(plan.pool.coordinator) if number else first
+        Route.objects.filter(pk=route.pk).update(driver=drives)
+        services.keep_driver_paper(person=drives, facts=licence)
+    return first
 
 
 def empty_documents() -> dict[str, dict[str, Any]]:

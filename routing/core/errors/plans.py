@@ -14,6 +14,7 @@ DomainError
     ├── PlanBreaksRules      the check found a rule broken
     ├── PlanOutdated         a cycle moved on after the plan was made
     │   ├── CycleNotPlanned           it closed after the plan was made
+    │   ├── GoodsCame                 goods of it were moved to the day since
     │   └── CycleLeftTheDay           it is no longer carried that day
     ├── HandRefused          what a coordinator's hand cannot do to a plan
     │   ├── PlanNotAdjustable         a version that is published, or a search's own
@@ -108,12 +109,12 @@ class PlanBreaksRules(RoutingRefused):
 
 
 class PlanOutdated(RoutingRefused):
-    """The cycle `cycle`, planned at revision `planned`, is now at `current`."""
+    """The goods of `cycle` changed: revision `planned` then, `current` now."""
 
     code = "plan_outdated"
     sentence = N_(
-        "The plan is out of date: “%(cycle)s” changed after it was made "
-        "(version %(planned)s then, %(current)s now). Plan the day again."
+        "The plan is out of date: the goods of “%(cycle)s” changed after it was made. "
+        "Plan the day again."
     )
 
 
@@ -124,6 +125,16 @@ class CycleNotPlanned(PlanOutdated):
     sentence = N_(
         "The plan is out of date: “%(cycle)s” closed after it was made, so its goods "
         "are on no truck. Plan the day again."
+    )
+
+
+class GoodsCame(PlanOutdated):
+    """Goods of the cycle `cycle`, of another day, were moved to this one since."""
+
+    code = "goods_came"
+    sentence = N_(
+        "The plan is out of date: goods of “%(cycle)s” were moved to this day after it "
+        "was made, so they are on no truck. Plan the day again."
     )
 
 

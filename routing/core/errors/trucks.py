@@ -3,6 +3,9 @@
 DomainError
 └── RoutingRefused
     ├── DriverBusy           a driver with two routes at the same time
+    ├── DriverBusyElsewhere  a driver whom another pool has at these hours
+    ├── DriverNeeded         a truck on the road left without a driver
+    ├── LicenceMissing       a driver on the road without a licence that holds
     ├── NameTaken            two trucks of one pool under one name
     ├── PoolUnknown          a code that opens no pool
     └── LoanRefused          a loan of a truck that cannot be agreed
@@ -24,6 +27,33 @@ class DriverBusy(RoutingRefused):
 
     code = "driver_busy"
     sentence = N_("%(driver)s already drives “%(vehicle)s” at these hours.")
+
+
+class DriverBusyElsewhere(RoutingRefused):
+    """`driver` drives by the published plan of another pool at these hours of `on`."""
+
+    code = "driver_busy_elsewhere"
+    sentence = N_(
+        "%(driver)s already drives for another pool at these hours on %(on)s. Name "
+        "somebody else, or speak with that pool."
+    )
+
+
+class DriverNeeded(RoutingRefused):
+    """`vehicle` is on the road: somebody drives it."""
+
+    code = "driver_needed"
+    sentence = N_("“%(vehicle)s” has left with its goods: name who drives it instead.")
+
+
+class LicenceMissing(RoutingRefused):
+    """No licence of `driver` is on file that holds on the day `on`."""
+
+    code = "licence_missing"
+    sentence = N_(
+        "No driver’s licence of %(driver)s that holds on %(on)s is on file, and the "
+        "trucks have left. Write it down first, or name somebody else."
+    )
 
 
 class NameTaken(RoutingRefused):

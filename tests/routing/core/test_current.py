@@ -27,3 +27,10 @@ def test_a_cycle_that_changed_closed_later_or_went_away_is_named(
 
     assert found is not None
     assert (found["how"], found["cycle"], found["planned"], found["current"]) == moved
+
+
+def test_a_cycle_of_another_day_came_by_its_goods():
+    found = first_moved(planned={}, current={2: BREAD}, guests={2})
+
+    assert found is not None
+    assert (found["how"], found["cycle"]) == ("came", "Pain")

@@ -78,11 +78,12 @@ def test_a_truck_whose_insurance_is_over_keeps_the_day_at_home(day):
 
 def test_the_driver_named_before_still_drives_by_the_new_plan(day):
     first = publish(make_wide_plan(day))
-    driver = first.routes.order_by("number")[0].driver
-    assert driver is not None
+
     second = services.publish_plan(plan=make_wide_plan(day), by=None, now=NOW)
 
-    assert set(second.routes.values_list("driver", flat=True)) == {driver.pk}
+    named = [dict(p.routes.values_list("vehicle", "driver")) for p in (first, second)]
+    assert named[0] == named[1]
+    assert None not in named[0].values()
 
 
 def test_a_proposed_plan_is_not_dispatched(day):

@@ -1,0 +1,95 @@
+"""Who drives: one person, one wheel at a time, whichever pool the truck rides for.
+
+Whoever names a driver holds the row of that person until the end, so that two pools
+which ask for the same person at the same hours take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from hub.services import people
+from routing import selectors
+from routing.core.errors import (
+    DriverBusy,
+    DriverBusyElsewhere,
+    DriverNeeded,
+    LicenceMissing,
+)
+from routing.core.lending import overlap
+from routing.models import Plan, Route
+
+if TYPE_CHECKING:
+    from hub.models import Person
+
+
+@transaction.atomic
+def name_driver(*, route: Route, driver: Person | None) -> Route:
+    """Say who drives a route, or that nobody is named yet.
+
+    Nobody drives two routes at the same time. Once the trucks have left, a route keeps
+    a driver, and one whose licence holds that day. Raises DriverBusy,
+    DriverBusyElsewhere, DriverNeeded, LicenceMissing; then nothing has changed.
+    """
+    plan = Plan.objects.select_for_update().get(pk=route.plan_id)
+    route = Route.objects.select_related("vehicle", "plan").get(pk=route.pk)
+    is_gone = plan.dispatched_at is not None
+    if driver is None and is_gone:
+        raise DriverNeeded(vehicle=route.vehicle.name)
+    if driver is not None:
+        people.hold(pks=[driver.pk])
+        if is_gone and selectors.licence_faults(driver, plan.service_on):
+            raise LicenceMissing(driver=str(driver), on=plan.service_on)
+        _require_free(route, driver)
+    route.driver = driver
+    route.save(update_fields=["driver"])
+    return route
+
+
+def keep_drivers(plan: Plan, before: Plan | None) -> None:
+    """Who was named to drive a truck still drives it by the new plan.
+
+    Everybody named in it is held, and refused where they drive elsewhere at the same
+    hours. Raises DriverBusy, DriverBusyElsewhere.
+    """
+    routes = list(plan.routes.select_related("vehicle", "plan", "driver"))
+    if before is not None:
+        named = {
+            route.vehicle_id: route.driver
+            for route in before.routes.exclude(driver=None).select_related("driver")
+        }
+        for route in routes:
+            if route.driver_id is None and route.vehicle_id in named:
+                route.driver = named[route.vehicle_id]
+                route.save(update_fields=["driver"])
+    require_free(routes)
+
+
+def require_free(routes: Iterable[Route]) -> None:
+    """Hold everybody who drives these routes, and refuse two wheels at once.
+
+    Raises DriverBusy, DriverBusyElsewhere.
+    """
+    driven = [route for route in routes if route.driver is not None]
+    people.hold(pks=[route.driver_id for route in driven if route.driver_id])
+    for route in driven:
+        if route.driver is not None:
+            _require_free(route, route.driver)
+
+
+def _require_free(route: Route, driver: Person) -> None:
+    plan = route.plan
+    elsewhere = Q(
+        plan__service_on=plan.service_on, plan__status=Plan.Status.PUBLISHED
+    ) & ~Q(plan__pool=plan.pool_id)
+    others = Route.objects.filter(Q(plan=plan) | elsewhere, driver=driver)
+    for other in others.exclude(pk=route.pk).select_related("vehicle"):
+        if not overlap((route.start_s, route.end_s), (other.start_s, other.end_s)):
+            continue
+        if other.plan_id == plan.pk:
+            raise DriverBusy(driver=str(driver), vehicle=other.vehicle.name)
+        raise DriverBusyElsewhere(driver=str(driver), on=plan.service_on)
