@@ -91,6 +91,7 @@ def test_a_plan_made_before_another_cycle_closed_is_refused(day):
 def test_a_plan_whose_cycle_left_the_day_is_refused(day):
     plan = make_plan(day)
     Cycle.objects.filter(pk=day.week.cycle.pk).update(service_on=date(2026, 7, 2))
+    day.week.cycle.shipments.update(service_on=date(2026, 7, 2))
 
     with pytest.raises(CycleLeftTheDay) as refused:
         publish(plan)
