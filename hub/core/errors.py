@@ -26,6 +26,7 @@ DomainError
 └── (each app draws its own branch in its `core/errors.py`)
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -47,6 +48,19 @@ class DomainError(Exception):
     def __init__(self, **data: Any) -> None:
         self.data = data
         super().__init__(self.sentence % data)
+
+
+def refusal_of(code: str, data: Mapping[str, Any]) -> DomainError:
+    """A refusal that was written down by its code, to be said again.
+
+    A code that no class has any more is said as the plainest refusal.
+    """
+    known = [DomainError]
+    for each in known:
+        if each.code == code:
+            return each(**data)
+        known += each.__subclasses__()
+    return DomainError()
 
 
 class NotAnAmount(DomainError):

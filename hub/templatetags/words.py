@@ -18,6 +18,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from hub.core.errors import DomainError
+
 register = template.Library()
 
 NO_BREAK = "\u00a0"
@@ -202,6 +204,12 @@ def hour(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     return _hour(local.hour, local.minute)
+
+
+@register.filter
+def said(refusal: DomainError) -> str:
+    """A refusal that was kept, in the reader's language."""
+    return gettext(refusal.sentence) % refusal.data
 
 
 class Hours(Protocol):

@@ -2,7 +2,13 @@
 
 from orders.models.basket import Basket, BasketLine
 from orders.models.closing import CycleClosing
-from orders.models.invoice import FarmSale, Invoice, InvoiceLine, Seller
+from orders.models.invoice import (
+    BillRefusal,
+    FarmSale,
+    Invoice,
+    InvoiceLine,
+    Seller,
+)
 from orders.models.line import LineSource, OrderLine
 from orders.models.order import Order, OrderKey
 from orders.models.shipment import Shipment, ShipmentAmount, ShipmentLine
@@ -10,6 +16,7 @@ from orders.models.shipment import Shipment, ShipmentAmount, ShipmentLine
 __all__ = [
     "Basket",
     "BasketLine",
+    "BillRefusal",
     "CycleClosing",
     "FarmSale",
     "Invoice",

@@ -194,3 +194,30 @@ class FarmSale(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.title}"
+
+
+class BillRefusal(models.Model):
+    """Why an order could not be billed for a day; gone as soon as it is billed.
+
+    `code` and `data` are those of the refusal, said in the reader's language.
+    """
+
+    order = models.ForeignKey(
+        "orders.Order", on_delete=models.CASCADE, related_name="bill_refusals"
+    )
+    service_on = models.DateField(_("delivered on"))
+    code = models.CharField(max_length=60)
+    data = models.JSONField(default=dict)
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("refused bill")
+        verbose_name_plural = _("refused bills")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "service_on"], name="orders_bill_refused_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.code}"

@@ -13,7 +13,6 @@ from orders.selectors.billing import (
     Debt,
     DeliveredShipment,
     LineToCorrect,
-    OrderToSettle,
     Share,
     balance_of,
     book_of,
@@ -30,7 +29,6 @@ from orders.selectors.billing import (
     invoices_run_by,
     invoices_seen_by,
     lines_to_correct,
-    orders_of_day,
     seller_facts,
     statement_days,
 )
@@ -53,6 +51,7 @@ from orders.selectors.deliveries import (
     goods_in,
     open_lines_of,
     orders_to_bill,
+    orders_unbilled,
     sources_called_off,
     still_riding,
     undecided_shipments,
@@ -65,7 +64,7 @@ from orders.selectors.farms import (
     sold_cycles_seen_by,
     sold_rows,
 )
-from orders.selectors.freight import FreightLine, billed_shipments, freight_lines
+from orders.selectors.freight import FreightLine, freight_lines
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.onward import Onward, ShortAtDock, onward_of, short_at_dock
@@ -87,6 +86,7 @@ from orders.selectors.paper_lines import (
     lines_to_pack,
     paper_lines_of,
 )
+from orders.selectors.settling import OrderToSettle, orders_of_day, refusals_of
 from orders.selectors.shipments import (
     Handover,
     Standing,
@@ -133,7 +133,6 @@ __all__ = [
     "before_close",
     "book_of",
     "buyers_billed_by",
-    "billed_shipments",
     "buyers_of",
     "buyers_served_by",
     "buying_members",
@@ -178,7 +177,9 @@ __all__ = [
     "orders_of_day",
     "orders_seen_by",
     "orders_to_bill",
+    "orders_unbilled",
     "pay_by_cycle",
+    "refusals_of",
     "rows_of",
     "seller_facts",
     "shares_of",

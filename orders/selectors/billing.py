@@ -15,7 +15,7 @@ from hub.ledger import statements
 from hub.ledger.statements import Statement
 from orders import accounts
 from orders.core.billing import Parts, total_of
-from orders.models import FarmSale, Invoice, Order, Seller, Shipment, ShipmentLine
+from orders.models import FarmSale, Invoice, Seller, Shipment, ShipmentLine
 from orders.selectors.deliveries import carried_lines
 from orders.selectors.orders import buyers_of
 
@@ -185,58 +185,6 @@ def days_to_settle(hub: Organization) -> list[date]:
         shipment__status__in=[Shipment.Status.READY, Shipment.Status.DELIVERED],
     )
     return sorted(set(waiting.values_list("shipment__service_on", flat=True)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderToSettle:
-    """How one order stands on a day: what came, what is missing, what is billed."""
-
-    order: Order
-    num_delivered: int
-    missing: tuple[Shipment, ...]
-    is_billed: bool
-    invoice: Invoice | None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it can be billed now."""
-        return not self.missing and not self.is_billed
-
-
-def orders_of_day(*, hub: Organization, on: date) -> list[OrderToSettle]:
-    """Every order with goods on a day, as its settling needs it; two queries."""
-    lines = (
-        carried_lines()
-        .filter(source__line__order__cycle__hub=hub, shipment__service_on=on)
-        .exclude(shipment__status=Shipment.Status.CANCELLED)
-        .select_related(
-            "shipment__producer",
-            "shipment__drop_point",
-            "source__line__order__buyer",
-            "source__line__order__drop_point",
-            "invoice",
-        )
-        .order_by("source__line__order__buyer__name", "pk")
-    )
-    by_order: dict[int, list[ShipmentLine]] = defaultdict(list)
-    for line in lines:
-        by_order[line.source.line.order_id].append(line)
-    return [_to_settle(members) for members in by_order.values()]
-
-
-def _to_settle(lines: list[ShipmentLine]) -> OrderToSettle:
-    missing = {
-        line.shipment_id: line.shipment
-        for line in lines
-        if line.shipment.status == Shipment.Status.READY
-    }
-    return OrderToSettle(
-        order=lines[0].source.line.order,
-        num_delivered=len({line.shipment_id for line in lines} - missing.keys()),
-        missing=tuple(missing.values()),
-        is_billed=all(line.billed is not None for line in lines),
-        invoice=next((line.invoice for line in lines if line.invoice), None),
-    )
 
 
 def farm_sales(farm: Organization, *, since: date, until: date) -> QuerySet[FarmSale]:

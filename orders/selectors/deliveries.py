@@ -37,16 +37,30 @@ def open_lines_of(order: Order) -> QuerySet[ShipmentLine]:
     return coming_lines().filter(source__line__order=order, billed__isnull=True)
 
 
-def orders_to_bill(*, hub_id: int, on: date) -> list[int]:
-    """Orders of a hub with something delivered on a day that is not billed yet."""
+def orders_to_bill(*, hub_ids: Iterable[int], on: date) -> list[int]:
+    """Orders of hubs with something delivered on a day that is not billed yet."""
     waiting = coming_lines().filter(
-        source__line__order__cycle__hub=hub_id,
+        source__line__order__cycle__hub__in=list(hub_ids),
         shipment__service_on=on,
         shipment__status=Shipment.Status.DELIVERED,
         billed__isnull=True,
     )
     found = waiting.values_list("source__line__order", flat=True)
     return sorted(set(found))
+
+
+def orders_unbilled(*, shipment_ids: Iterable[int], on: date) -> list[Order]:
+    """Orders with goods in some shipments of a day that came and are not billed yet.
+
+    Goods on their way to the hub's dock are billed when they leave it.
+    """
+    waiting = coming_lines().filter(
+        shipment__in=list(shipment_ids),
+        shipment__service_on=on,
+        billed__isnull=True,
+    )
+    orders = Order.objects.filter(pk__in=waiting.values("source__line__order"))
+    return list(orders.select_related("buyer", "cycle__hub").order_by("pk"))
 
 
 def sources_called_off() -> QuerySet[LineSource]:

@@ -11,7 +11,8 @@ class FreightLine:
     """Units of one product for one buyer in a shipment; no price is in it.
 
     `units` is the most there can be; `expected` what should be there, fewer when the
-    goods already came short to the hub's dock.
+    goods already came short to the hub's dock. `settled` is what came of it when an
+    invoice bills it, so that nothing told later may change it; None while it is open.
     """
 
     pk: int
@@ -23,6 +24,7 @@ class FreightLine:
     temperature_class: str
     units: int
     expected: int
+    settled: int | None = None
 
     @property
     def goods(self) -> str:
@@ -53,15 +55,6 @@ def freight_lines(shipment_ids: Iterable[int]) -> list[FreightLine]:
     return [_line(row) for row in rows]
 
 
-def billed_shipments(shipment_ids: Iterable[int]) -> set[int]:
-    """Those of these shipments of which an invoice says something."""
-    return set(
-        ShipmentLine.objects.filter(
-            shipment__in=list(shipment_ids), billed__gt=0
-        ).values_list("shipment", flat=True)
-    )
-
-
 def _line(row: ShipmentLine) -> FreightLine:
     came = row.inbound.delivered if row.inbound else None
     availability = row.source.availability
@@ -76,4 +69,5 @@ def _line(row: ShipmentLine) -> FreightLine:
         temperature_class=variant.temperature_class,
         units=row.quantity,
         expected=row.quantity if came is None else min(came, row.quantity),
+        settled=row.delivered if row.billed else None,
     )

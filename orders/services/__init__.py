@@ -11,7 +11,7 @@ from orders.services.baskets import (
     open_basket,
     start_change,
 )
-from orders.services.billing import bill_day
+from orders.services.billing import bill_day, bill_hubs
 from orders.services.closing import close_cycle
 from orders.services.corrections import correct_invoice
 from orders.services.decisions import decide_shipment, undo_decision
@@ -39,6 +39,7 @@ __all__ = [
     "Change",
     "Seen",
     "bill_day",
+    "bill_hubs",
     "cancel_order",
     "change_order",
     "close_cycle",

@@ -1,20 +1,30 @@
 """Settling a day's deliveries: what arrived is billed, once, whoever asks.
 
-Locks: the day's orders by ascending id, the fund, the envelopes, the ledger's accounts,
-and last the seller's row, which gives the numbers.
+Locks: the day's orders by ascending id, the funds by their hubs, the envelopes, the
+ledger's accounts, and last the sellers' rows, which give the numbers.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hub.core.errors import DomainError
 from orders import selectors
 from orders.core.billing import Parts, total_of
-from orders.models import Invoice, InvoiceLine, Order, OrderLine, Shipment, ShipmentLine
+from orders.models import (
+    BillRefusal,
+    Invoice,
+    InvoiceLine,
+    Order,
+    OrderLine,
+    Shipment,
+    ShipmentLine,
+)
 from orders.services import envelopes, holds, invoices
 from orders.services.decisions import settle_if_over
 from orders.services.delivery import write_quantities
@@ -32,32 +42,54 @@ if TYPE_CHECKING:
 def bill_day(
     *, hub: "Organization", service_on: date, by: "Person | None", now: datetime
 ) -> list[Invoice]:
-    """Bill what was delivered for a hub on a day: one invoice an order, all or none.
+    """Bill what was delivered for a hub on a day: one invoice an order.
 
     An order of which something is still on the road that day waits for it. What the
-    fund owes is captured from what was held, the rest goes back to it. Asked again,
-    by the same person or by another at the same moment, nothing is billed twice: the
-    day's invoices come back, in the order of their numbers.
-    Raises FundTooLow, FundPaused when a draw that was given back is needed again.
+    fund owes is captured from what was held, the rest goes back to it. An order that
+    cannot be billed is left as it was, with its reason in `selectors.refusals_of`; the
+    others are billed. Asked again, by the same person or by another at the same
+    moment, nothing is billed twice: the day's invoices come back, in the order of their
+    numbers.
     """
-    waiting = selectors.orders_to_bill(hub_id=hub.pk, on=service_on)
-    orders = lock_orders(list(waiting))
-    pricing_services.lock_fund(hub.pk)
-    envelopes.lock_money(orders)
-    drafts = [draft for order in orders if (draft := _bill(order, service_on, now))]
-    billed = [draft for draft in drafts if draft.lines]
-    issued = invoices.issue(hub, billed, by=by, now=now) if billed else []
-    for invoice, draft in zip(issued, billed, strict=True):
-        ShipmentLine.objects.filter(pk__in=draft.covered).update(invoice=invoice)
-    tell_statements(issued)
-    write_quantities(order.pk for order in orders)
-    for order in orders:
-        settle_if_over(order, now)
+    bill_hubs(hubs=[hub], service_on=service_on, by=by, now=now)
     return list(
         Invoice.objects.filter(
             hub=hub, service_on=service_on, kind=Invoice.Kind.INVOICE, corrects=None
         ).order_by("number")
     )
+
+
+@transaction.atomic
+def bill_hubs(
+    *,
+    hubs: Iterable["Organization"],
+    service_on: date,
+    by: "Person | None",
+    now: datetime,
+) -> None:
+    """Bill a day of several hubs that share a truck, as `bill_day` does for one.
+
+    The orders of all of them are locked first, by ascending id: a driver's taps lock
+    the orders of a truck in the same way, whichever hub they belong to.
+    """
+    by_id = {hub.pk: hub for hub in hubs}
+    orders = lock_orders(selectors.orders_to_bill(hub_ids=by_id, on=service_on))
+    for hub_id in sorted({order.cycle.hub_id for order in orders}):
+        pricing_services.lock_fund(hub_id)
+    envelopes.lock_money(orders)
+    drafts: dict[int, list[Draft]] = defaultdict(list)
+    for order in orders:
+        draft = _bill_or_refuse(order, service_on, now)
+        if draft is not None and draft.lines:
+            drafts[order.cycle.hub_id].append(draft)
+    for hub_id, billed in sorted(drafts.items()):
+        issued = invoices.issue(by_id[hub_id], billed, by=by, now=now)
+        for invoice, draft in zip(issued, billed, strict=True):
+            ShipmentLine.objects.filter(pk__in=draft.covered).update(invoice=invoice)
+        tell_statements(issued)
+    write_quantities(order.pk for order in orders)
+    for order in orders:
+        settle_if_over(order, now)
 
 
 def price_parts(line: OrderLine, *, tier_code: str, quantity: int) -> Parts:
@@ -75,6 +107,22 @@ def _lines_of(order: Order, service_on: date) -> QuerySet[ShipmentLine]:
     return selectors.coming_lines().filter(
         source__line__order=order, shipment__service_on=service_on
     )
+
+
+def _bill_or_refuse(order: Order, service_on: date, now: datetime) -> Draft | None:
+    """Bill one order, or undo all that was begun and keep the reason for the page."""
+    day: dict[str, Any] = {"order": order, "service_on": service_on}
+    try:
+        with transaction.atomic():
+            draft = _bill(order, service_on, now)
+    except DomainError as refusal:
+        order.refresh_from_db(fields=["version", "hold_key", "envelope_hold_key"])
+        said = {"code": refusal.code, "data": refusal.data, "refused_at": now}
+        BillRefusal.objects.update_or_create(**day, defaults=said)
+        return None
+    if draft is not None:
+        BillRefusal.objects.filter(**day).delete()
+    return draft
 
 
 def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:

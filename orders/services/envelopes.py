@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def lock_money(orders: Iterable[Order], chosen: Envelope | None = None) -> None:
-    """Lock the fund, then every envelope of these orders of one hub and the one chosen.
+    """Lock the funds, then every envelope of these orders and the one chosen.
 
     Called before any money moves. Where no envelope plays, nothing is locked: the fund
     is then locked by its own services.
@@ -38,7 +38,8 @@ def lock_money(orders: Iterable[Order], chosen: Envelope | None = None) -> None:
     pks = {row.envelope_id for row in rows if row.envelope_id is not None}
     pks |= {chosen.pk} if chosen is not None else set()
     if pks:
-        pricing_services.lock_fund(rows[0].cycle.hub_id)
+        for hub_id in sorted({row.cycle.hub_id for row in rows}):
+            pricing_services.lock_fund(hub_id)
         voucher_services.lock_envelopes(pks)
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, say_refusal
+from hub.doors import acting_as, acting_of, person_of, say_done
 from orders import selectors, services
 from orders.forms import SellerForm
 
@@ -28,25 +27,22 @@ def settle_day(request: HttpRequest, service_on: str) -> HttpResponse:
             "rows": rows,
             "num_ready": sum(row.is_ready for row in rows),
             "num_waiting": sum(bool(row.missing) for row in rows),
+            "num_refused": sum(row.refusal is not None for row in rows),
             "totals": selectors.day_totals(hub=hub, on=on),
         }
         return render(request, "orders/settle_day.html", context)
-    try:
-        found = services.bill_day(
-            hub=hub, service_on=on, by=person_of(request), now=timezone.now()
+    found = services.bill_day(
+        hub=hub, service_on=on, by=person_of(request), now=timezone.now()
+    )
+    say_done(
+        request,
+        ngettext(
+            "This day has %(num)s invoice.",
+            "This day has %(num)s invoices.",
+            len(found),
         )
-    except DomainError as error:
-        say_refusal(request, error)
-    else:
-        say_done(
-            request,
-            ngettext(
-                "This day has %(num)s invoice.",
-                "This day has %(num)s invoices.",
-                len(found),
-            )
-            % {"num": len(found)},
-        )
+        % {"num": len(found)},
+    )
     return redirect("orders:settle_day", service_on)
 
 

@@ -15,7 +15,8 @@ class StopTap(models.Model):
 
     `tapped_at` is the phone's own hour, `corrected_at` the same by the server's clock:
     `offset_s` was measured when the phone sent. `digest` tells another content under
-    the same name. A tap that came late is kept beside the day and changes nothing.
+    the same name. A tap that came late is kept beside the day and changes nothing; one
+    that counts and has a reason for being late was too late for billed goods alone.
     """
 
     class Kind(models.TextChoices):

@@ -79,6 +79,7 @@ from routing.selectors.papers import (
     vehicle_papers,
 )
 from routing.selectors.settling import (
+    bills_refused,
     days_of_payer,
     hub_parts,
     last_settlement,
@@ -109,6 +110,7 @@ __all__ = [
     "with_readers",
     "Cargo",
     "CargoStop",
+    "bills_refused",
     "cargo_of",
     "routes_on_paper",
     "breakdowns_run_by",

@@ -25,17 +25,19 @@ HANDLED_BY = {LOADED: StopAction.Kind.LOAD, DELIVERED: StopAction.Kind.UNLOAD}
 class RouteGoods:
     """What a route handles: lines by stop and kind of action, each by its pk.
 
-    `shipments` are those of each stop, whatever is done with them there. A stop that
-    was taken out of the route is there too, with nothing to handle.
+    A stop that was taken out of the route is there too, with nothing to handle.
     """
 
     stops: dict[str, Stop]
     lines: dict[tuple[int, str], dict[int, FreightLine]]
-    shipments: dict[int, set[int]]
 
     def at(self, stop: Stop, kind: str) -> dict[int, FreightLine]:
         """The lines handled at a stop by a kind of action."""
         return self.lines.get((stop.pk, kind), {})
+
+    def of(self, stop: Stop) -> list[FreightLine]:
+        """The lines handled at a stop, whatever is done with them there."""
+        return [row for kind in StopAction.Kind for row in self.at(stop, kind).values()]
 
 
 def name_of(stop: Stop) -> str:
@@ -53,12 +55,16 @@ def route_goods(route: Route) -> RouteGoods:
     ):
         by_shipment.setdefault(line.shipment_id, []).append(line)
     lines: dict[tuple[int, str], dict[int, FreightLine]] = {}
-    shipments: dict[int, set[int]] = {stop.pk: set() for stop in stops}
     for action in actions:
-        shipments[action.stop_id].add(action.shipment_id)
         handled = lines.setdefault((action.stop_id, action.kind), {})
         handled.update((e.pk, e) for e in by_shipment.get(action.shipment_id, []))
-    return RouteGoods({name_of(stop): stop for stop in stops}, lines, shipments)
+    return RouteGoods({name_of(stop): stop for stop in stops}, lines)
+
+
+def shipments_on(route: Route) -> set[int]:
+    """The ids of the shipments that a route has something to do with."""
+    actions = StopAction.objects.filter(stop__route=route)
+    return set(actions.values_list("shipment", flat=True))
 
 
 def routes_told_by(person: Person) -> QuerySet[Route]:

@@ -28,7 +28,9 @@ from routing.models import (
 )
 
 if TYPE_CHECKING:
+    from hub.core.errors import DomainError
     from hub.models import Organization, Person
+    from orders.models import Order
 
 PAYER_ROLES = ("producer", "group_buyer", "institutional_buyer")
 DAYS_SHOWN = 60
@@ -59,6 +61,14 @@ def num_waiting(plan: Plan) -> int:
     return order_selectors.undecided_shipments(
         shipment_ids=shipments_of(plan), on=plan.service_on
     ).count()
+
+
+def bills_refused(plan: Plan) -> list[tuple[Order, DomainError]]:
+    """The orders of a plan that could not be billed when somebody tried, and why."""
+    on = plan.service_on
+    waiting = order_selectors.orders_unbilled(shipment_ids=shipments_of(plan), on=on)
+    refusals = order_selectors.refusals_of([order.pk for order in waiting], on=on)
+    return [(row, refusals[row.pk]) for row in waiting if row.pk in refusals]
 
 
 def shipments_of(plan: Plan) -> set[int]:

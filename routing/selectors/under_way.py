@@ -134,13 +134,12 @@ def road_routes(plan: Plan, now: datetime) -> list[RoadRoute]:
 
 
 def late_taps(pool: FleetPool, service_on: date) -> QuerySet[StopTap]:
-    """Taps of a day that came too late to count, the latest first."""
+    """Taps of a day that came too late to count, whole or in part, the latest first."""
     return (
         StopTap.objects.filter(
-            route__plan__pool=pool,
-            route__plan__service_on=service_on,
-            status=StopTap.Status.LATE,
+            route__plan__pool=pool, route__plan__service_on=service_on
         )
+        .exclude(late_reason="")
         .select_related("stop__place", "route__vehicle", "person")
         .order_by("-received_at", "-pk")
     )

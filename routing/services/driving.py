@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from orders import selectors as order_selectors
+from orders import services as order_services
 from routing.core.errors import (
     GoodsNotHere,
     QuantityAboveShipment,
@@ -17,13 +17,14 @@ from routing.core.errors import (
     TapRefused,
     TapReused,
 )
-from routing.core.taps import HANDLING, Tap, read_tap
+from routing.core.taps import DELIVERED, HANDLING, WITHDRAWN, Tap, read_tap
 from routing.models import Plan, Route, Stop, StopTap
 from routing.selectors import driving as selectors
 from routing.services.stop_records import write_records
 
 if TYPE_CHECKING:
     from hub.models import Person
+    from orders.selectors import FreightLine
     from routing.selectors.driving import RouteGoods
 
 
@@ -42,7 +43,6 @@ class _Batch:
     route: Route
     goods: RouteGoods
     known: dict[str, StopTap]
-    billed: set[int]
     person: Person | None
     now: datetime
 
@@ -61,18 +61,19 @@ def apply_taps(
     `taps` are as the phone wrote them, `sent_at` is its own hour when it sent. The
     same tap sent again gets the same answer; one that cannot be kept is refused with
     its reason while the others are kept. Taps for a plan that was replaced, for a stop
-    that a breakdown took out, or for goods that are billed, are kept as "late" for the
-    coordination and change nothing.
+    that a breakdown took out, or that speak of billed goods alone, are kept as "late"
+    for the coordination and change nothing. At a door shared with a billed order a tap
+    counts for the goods that are not billed, and changes nothing of the others.
     """
     plan = _lock_plan(route)
+    # A bill that is being written is either seen below or waits for these taps.
+    order_services.lock_orders_of(selectors.shipments_on(route))
     offset_s = round((now - sent_at).total_seconds())
-    goods = selectors.route_goods(route)
     batch = _Batch(
         plan=plan,
         route=route,
-        goods=goods,
+        goods=selectors.route_goods(route),
         known=selectors.taps_named(_names(taps)),
-        billed=order_selectors.billed_shipments(set().union(*goods.shipments.values())),
         person=person,
         now=now,
     )
@@ -120,7 +121,7 @@ def _kept(batch: _Batch, tap: Tap) -> StopTap:
     stop = batch.goods.stops.get(tap.stop)
     if stop is None:
         raise StopUnknown(stop=tap.stop)
-    late = _late_reason(batch, stop)
+    late = _late_reason(batch, stop, tap)
     if tap.kind in HANDLING and late != StopTap.LateReason.REPLACED:
         _require_goods(batch, tap)
     said = tap.content
@@ -143,7 +144,7 @@ def _kept(batch: _Batch, tap: Tap) -> StopTap:
         corrected_at=tap.corrected_at,
         received_at=batch.now,
         status=StopTap.Status.LATE if late else StopTap.Status.APPLIED,
-        late_reason=late,
+        late_reason=late or _part_late_reason(batch, stop, tap),
         digest=tap.digest,
     )
 
@@ -161,13 +162,37 @@ def _require_goods(batch: _Batch, tap: Tap) -> None:
             )
 
 
-def _late_reason(batch: _Batch, stop: Stop) -> str:
+def _late_reason(batch: _Batch, stop: Stop, tap: Tap) -> str:
     is_cut = stop.sequence >= Stop.CUT_FROM
     if is_cut or batch.plan.status != Plan.Status.PUBLISHED:
         return StopTap.LateReason.REPLACED
-    if batch.goods.shipments[stop.pk] & batch.billed:
-        return StopTap.LateReason.SETTLED
+    settled = [
+        line.settled is not None for line in _lines_spoken_of(batch.goods, stop, tap)
+    ]
+    # Goods are noted at a stop together: what was told of them is not taken back any
+    # more once some are billed, but may be told anew.
+    is_late = any(settled) if tap.kind == WITHDRAWN else all(settled)
+    return StopTap.LateReason.SETTLED if settled and is_late else ""
+
+
+def _part_late_reason(batch: _Batch, stop: Stop, tap: Tap) -> str:
+    """Whether a tap that counts also says something else of billed goods."""
+    if tap.kind != DELIVERED:
+        return ""
+    lines = batch.goods.at(stop, selectors.HANDLED_BY[tap.kind])
+    for pk, units in tap.content.quantities.items():
+        if lines[pk].settled not in (None, units):
+            return StopTap.LateReason.SETTLED
     return ""
+
+
+def _lines_spoken_of(goods: RouteGoods, stop: Stop, tap: Tap) -> list[FreightLine]:
+    """The goods that a tap may change: those it counts, else all of its stop."""
+    if tap.kind not in HANDLING:
+        return goods.of(stop)
+    here = goods.at(stop, selectors.HANDLED_BY[tap.kind])
+    counted = [here[pk] for pk in tap.content.quantities if pk in here]
+    return counted or list(here.values())
 
 
 def _names(taps: Sequence[object]) -> list[str]:

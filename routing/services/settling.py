@@ -1,13 +1,13 @@
 """Settling a pool's day: what was delivered is billed, what was driven is shared.
 
-Locks: the pool, its published plan, then those of `bill_day` (orders, fund, ledger
-accounts, sellers), hub by hub in ascending id.
+Locks: the pool, its published plan, then those of `bill_hubs`: the orders of all hubs,
+the funds, the ledger's accounts, the sellers, each by ascending id.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
@@ -18,7 +18,12 @@ from orders import selectors as order_selectors
 from orders import services as order_services
 from routing import bridge, selectors
 from routing.bridge import RouteDriven
-from routing.core.errors import DayNotDispatched, DayNotOver, NothingToSettle
+from routing.core.errors import (
+    DayNotDispatched,
+    DayNotOver,
+    NothingToSettle,
+    OrdersNotBilled,
+)
 from routing.core.shares import (
     DrivenRoute,
     Goods,
@@ -46,25 +51,46 @@ class SharedRoute:
     shared: RouteShares
 
 
-@transaction.atomic
 def settle_day(
     *, pool: FleetPool, service_on: date, by: Person | None, now: datetime
 ) -> DaySettlement:
-    """Bill a day, pay its carriers and share what the routes really driven cost.
+    """Bill a day, then pay its carriers and share what the routes really driven cost.
 
-    Once per pool and day: asked again, by anyone, the same settlement comes back and
-    no money moves. Always: shares + remainders of the hubs = cost of the routes.
-    Raises NothingToSettle, DayNotDispatched, DayNotOver, and what
-    `orders.services.bill_day` raises.
+    Two transactions: what can be billed stays billed when one order cannot, and the
+    day is then not settled before all of them are. Once per pool and day: asked again,
+    by anyone, the same settlement comes back and no money moves. Always: shares +
+    remainders of the hubs = cost of the routes.
+    Raises NothingToSettle, DayNotDispatched, DayNotOver, OrdersNotBilled.
     """
+    _bill(pool, service_on, by, now)
+    return _share(pool, service_on, by, now)
+
+
+@transaction.atomic
+def _bill(pool: FleetPool, service_on: date, by: Person | None, now: datetime) -> None:
+    """Bill what can be billed of all hubs of a day that is over."""
     pool = FleetPool.objects.select_for_update().get(pk=pool.pk)
-    earlier = DaySettlement.objects.filter(pool=pool, service_on=service_on).first()
+    if selectors.settlement_of(pool, service_on) is None:
+        _driven_plan(pool, service_on)
+        order_services.bill_hubs(
+            hubs=pool.hubs.all(), service_on=service_on, by=by, now=now
+        )
+
+
+@transaction.atomic
+def _share(
+    pool: FleetPool, service_on: date, by: Person | None, now: datetime
+) -> DaySettlement:
+    """Share a billed day and post it; its bills cannot be corrected meanwhile."""
+    pool = FleetPool.objects.select_for_update().get(pk=pool.pk)
+    earlier = selectors.settlement_of(pool, service_on)
     if earlier is not None:
         return earlier
     plan = _driven_plan(pool, service_on)
+    shipment_ids = selectors.shipments_of(plan)
+    order_services.lock_orders_of(shipment_ids)
+    _require_billed(shipment_ids, service_on)
     hubs = {hub.pk: hub for hub in pool.hubs.order_by("pk")}
-    for hub in hubs.values():
-        order_services.bill_day(hub=hub, service_on=service_on, by=by, now=now)
     world, driven = bridge.world_of(plan), bridge.driven_routes(plan)
     on_board = {row.pk for route in driven for row in route.shipments.values()}
     came = {
@@ -113,6 +139,14 @@ def _driven_plan(pool: FleetPool, service_on: date) -> Plan:
     if count := selectors.num_waiting(plan):
         raise DayNotOver(count=count)
     return plan
+
+
+def _require_billed(shipment_ids: Iterable[int], service_on: date) -> None:
+    """No transport is credited before it is collected."""
+    orders = order_selectors.orders_unbilled(shipment_ids=shipment_ids, on=service_on)
+    if orders:
+        names = sorted({order.buyer.name for order in orders})
+        raise OrdersNotBilled(count=len(orders), buyers=", ".join(names))
 
 
 def _share_routes(

@@ -113,6 +113,9 @@ def _wanted(
     if state.delivered is not None or state.left_nothing:
         told = state.delivered.content.quantities if state.delivered else {}
         for pk, line in goods.at(stop, UNLOAD).items():
+            if line.settled is not None:
+                wanted.lines[UNLOAD, pk] = line.settled
+                continue
             wanted.lines[UNLOAD, pk] = delivered_units(
                 expected=line.expected,
                 most=line.units,

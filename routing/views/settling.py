@@ -32,6 +32,8 @@ def settlement(request: HttpRequest, pool_id: str, service_on: date) -> HttpResp
         context |= {
             "plan": plan,
             "num_waiting": selectors.num_waiting(plan) if plan else 0,
+            "refused": selectors.bills_refused(plan) if plan else [],
+            "hub_id": acting_of(request).organization.pk,
         }
         return render(request, "routing/settle.html", context)
     context |= {

@@ -34,13 +34,14 @@ def make_day(
     tiers: dict[str, str] | None = None,
     prices: tuple[int, int] = (1_000, 2_000),
     fund_cents: int = 10_000,
+    week: Week | None = None,
 ) -> Day:
     """Close a week in which each named buyer wants so much of each farm's cases.
 
     One unit at the full price: 1 000 + 100 + 150 = 12,50 $ and 2 000 + 100 + 300 =
     24,00 $; at 80 % the fund adds 2,50 $ and 4,80 $.
     """
-    week = make_week(fund_cents=fund_cents)
+    week = week or make_week(fund_cents=fund_cents)
     second = ground.make_farm(hub=week.hub)
     ground.make_place(second, kind=Place.Kind.FARM, point=ground.FARM_POINT)
     rows = [

@@ -19,7 +19,13 @@ from routing.models import (
     TemperatureReading,
 )
 from tests.factories import hub as ground
-from tests.factories.routing import PlanDay, give_papers, make_day, make_plan
+from tests.factories.routing import (
+    PlanDay,
+    give_papers,
+    make_day,
+    make_plan,
+    make_shared_day,
+)
 from tests.factories.week import NOW
 
 EIGHT = datetime(2026, 6, 18, 12, 0, tzinfo=UTC)
@@ -102,7 +108,15 @@ class Drive:
 
 def make_drive(*, cases: int = 4) -> Drive:
     """A day of `cases` cases, its truck sent out."""
-    day = make_day(cases=cases)
+    return _sent_out(make_day(cases=cases))
+
+
+def make_shared_drive(*cases: int) -> Drive:
+    """The same with so many cases each for several buyers at one door."""
+    return _sent_out(make_shared_day(cases))
+
+
+def _sent_out(day: PlanDay) -> Drive:
     driver = ground.make_driver(day.vehicle.owner)
     plan = dispatched(make_plan(day), driver=driver)
     return Drive(day=day, route=plan.routes.get(), driver=driver)

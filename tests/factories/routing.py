@@ -1,5 +1,6 @@
 """Small rows of the routing floor: a pool, trucks, and a closed day to plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -79,6 +80,25 @@ def make_day(*, cases: int = 4, **facts) -> PlanDay:
     week = make_week()
     stock = make_stock(week, quantity=max(cases, 1))
     order(week, {stock.offer.public_id: cases})
+    return _closed(week, **facts)
+
+
+def make_shared_day(cases: Sequence[int]) -> PlanDay:
+    """Cases of one farm for several buyers, who all fetch them at the hub's door."""
+    week = make_week()
+    stock = make_stock(week, quantity=sum(cases))
+    door = ground.make_place(week.hub)
+    for units in cases:
+        order(
+            week,
+            {stock.offer.public_id: units},
+            buyer=ground.make_buyer(hub=week.hub),
+            drop_point=door,
+        )
+    return _closed(week)
+
+
+def _closed(week: Week, **facts) -> PlanDay:
     order_services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
     week.cycle.refresh_from_db()
     pool = make_pool(week.hub)

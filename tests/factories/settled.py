@@ -11,7 +11,15 @@ from routing.travel.straight_line import StraightLine
 from tests.factories import routing as trucks
 from tests.factories.day import NOW, Day, make_day
 
-__all__ = ["NOW", "DrivenDay", "bring_all", "make_driven_day", "send_out", "settle"]
+__all__ = [
+    "NOW",
+    "DrivenDay",
+    "bring_all",
+    "drive_out",
+    "make_driven_day",
+    "send_out",
+    "settle",
+]
 
 
 @dataclass
@@ -38,13 +46,23 @@ class DrivenDay:
 
 
 def make_driven_day(
-    *, wants: dict[str, tuple[int, int]] | None = None, num_hubs: int = 1
+    *,
+    wants: dict[str, tuple[int, int]] | None = None,
+    tiers: dict[str, str] | None = None,
+    num_hubs: int = 1,
 ) -> DrivenDay:
     """Plan a day, send its truck out; with two hubs, their goods ride in one truck."""
     days = [
-        make_day(wants=wants or {"a": (4, 0), "b": (2, 3)}, fund_cents=10_000)
+        make_day(
+            wants=wants or {"a": (4, 0), "b": (2, 3)}, tiers=tiers, fund_cents=10_000
+        )
         for _ in range(num_hubs)
     ]
+    return drive_out(days)
+
+
+def drive_out(days: list[Day]) -> DrivenDay:
+    """Plan the goods of closed days into one truck of the first hub; it leaves."""
     first = days[0]
     pool = trucks.make_pool(first.hub, *(day.hub for day in days[1:]))
     vehicle = trucks.make_vehicle(pool)

@@ -1,6 +1,7 @@
 """Many at once: threads behind a barrier, each with database connections of its own."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +14,11 @@ LEDGER_TABLES = (
     "ledger_seal, ledger_refusal, ledger_reversal, ledger_entry, ledger_posting,"
     " ledger_balance, ledger_account"
 )
+
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 def all_at_once(works: Sequence[Callable[[], object]]) -> list[object]:
@@ -36,6 +42,22 @@ def _one(work: Callable[[], object], barrier: threading.Barrier) -> object:
         return "deadlock" if "deadlock" in str(error) else str(error)
     finally:
         connections.close_all()
+
+
+def wait_until_somebody_waits() -> None:
+    """Until a lock is waited for in this database, ten seconds at most.
+
+    When nobody ever waits it returns too: the test that counts on it fails by itself.
+    """
+    for _ in range(200):
+        with connections["default"].cursor() as cursor:
+            # Inside a transaction the first answer would be given again and again.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(WAITING)
+            (num_waiting,) = cursor.fetchone()
+        if num_waiting:
+            return
+        time.sleep(0.05)
 
 
 @contextmanager

@@ -1,10 +1,9 @@
 """A close and the changes of orders that it meets: waits, and never a deadlock."""
 
 import threading
-import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from hub.ledger import posting, statements
 from orders.models import CycleClosing, Order
@@ -16,25 +15,9 @@ from pricing.models import SolidarityFund
 from producers.models import Availability
 from producers.services import stock
 from tests.factories.week import NOW, make_stock, make_week, order
-from tests.races.crowd import all_at_once
+from tests.races.crowd import all_at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-WAITING = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'
-"""
-
-
-def wait_until_somebody_waits() -> None:
-    """Until a lock is waited for in this database, ten seconds at most."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            (num_waiting,) = cursor.fetchone()
-        if num_waiting:
-            return
-        time.sleep(0.05)
 
 
 def test_a_close_that_meets_a_change_waits_for_it_before_it_locks_goods() -> None:

@@ -3,13 +3,16 @@
 import threading
 
 import pytest
+from django.db import transaction
 
+from orders import services as order_services
 from orders.models import ShipmentLine
 from routing.models import HandledLine, Plan, StopTap
 from routing.selectors import driving as selectors
 from routing.services import driving
 from tests.factories.driving import Drive, driven, make_drive
-from tests.races.crowd import all_at_once
+from tests.factories.week import NOW
+from tests.races.crowd import all_at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -69,3 +72,44 @@ def test_without_the_lock_only_the_table_keeps_one(monkeypatch: pytest.MonkeyPat
 
     assert answers.count("stopped by the table") == 3
     assert StopTap.objects.count() == 1
+
+
+def billed_in_between(drive: Drive) -> list[object]:
+    """A phone sends a correction while the bill of its goods is being written."""
+    drive.send(drive.whole_day())
+    correction = [drive.delivered(1)]
+    is_billing = threading.Event()
+
+    def bill() -> int:
+        with transaction.atomic():
+            (invoice,) = order_services.bill_day(
+                hub=drive.day.week.hub,
+                service_on=drive.day.service_on,
+                by=None,
+                now=NOW,
+            )
+            is_billing.set()
+            wait_until_somebody_waits()
+        return invoice.number
+
+    def send() -> list[str]:
+        is_billing.wait(30)
+        return [answer.status for answer in drive.send(correction)]
+
+    return all_at_once([bill, send])
+
+
+def test_a_tap_waits_for_the_bill_of_its_goods_and_comes_late():
+    drive = make_drive()
+
+    assert billed_in_between(drive) == [1, ["late"]]
+    assert ShipmentLine.objects.get().delivered == 4
+
+
+def test_without_the_orders_locked_the_whole_batch_is_refused(monkeypatch):
+    """The control: the tap found nothing billed, and the bill was written meanwhile."""
+    drive = make_drive()
+    monkeypatch.setattr(selectors, "shipments_on", lambda _route: set())
+
+    assert billed_in_between(drive) == [1, "already_billed"]
+    assert ShipmentLine.objects.get().delivered == 4

@@ -3,14 +3,25 @@
 import threading
 
 import pytest
+from django.db import transaction
 
 from hub.ledger import statements
 from hub.ledger.audit import audit
+from orders import services as order_services
 from orders.models import Invoice
+from orders.services.locks import lock_orders
 from routing.models import DaySettlement, FleetPool, RouteSettlement
 from routing.services import settling
-from tests.factories.settled import DrivenDay, bring_all, make_driven_day, settle
-from tests.races.crowd import all_at_once
+from tests.factories.day import make_day
+from tests.factories.settled import (
+    DrivenDay,
+    bring_all,
+    drive_out,
+    make_driven_day,
+    settle,
+)
+from tests.factories.week import make_week
+from tests.races.crowd import all_at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -63,3 +74,56 @@ class _Pools:
 
     def get(self, pk: int) -> FleetPool:
         return FleetPool.objects.filter(pk=pk)[0]
+
+
+@pytest.fixture
+def crossed() -> tuple[DrivenDay, list[int]]:
+    """A truck of two hubs, the second of which ordered first; its orders by id."""
+    first, second = make_week(), make_week()
+    later = make_day(wants={"b": (2, 0)}, week=second)
+    days = [make_day(wants={"a": (2, 0)}, week=first), later]
+    driven = drive_out(days)
+    bring_all(driven)
+    return driven, [later.orders["b"].pk, days[0].orders["a"].pk]
+
+
+def settled_beside_a_driver(crossed: tuple[DrivenDay, list[int]]) -> list[object]:
+    """Settle while somebody locks the orders of the truck one by one, as taps do."""
+    driven, order_ids = crossed
+    is_held = threading.Event()
+
+    def tell() -> str:
+        with transaction.atomic():
+            lock_orders(order_ids[:1])
+            is_held.set()
+            wait_until_somebody_waits()
+            lock_orders(order_ids[1:])
+        return "told"
+
+    def settle_beside() -> int:
+        assert is_held.wait(60)
+        return settle(driven).cost_cents
+
+    return all_at_once([tell, settle_beside])
+
+
+def test_orders_of_two_hubs_are_locked_as_a_driver_locks_them(crossed) -> None:
+    driven, _ = crossed
+
+    assert settled_beside_a_driver(crossed) == ["told", driven.plan.cost_cents]
+    assert audit().is_clean
+
+
+def test_hub_by_hub_the_two_wait_for_each_other(crossed, monkeypatch) -> None:
+    """The control: the first hub's order is younger than the second hub's."""
+
+    def hub_by_hub(*, hubs, **asked) -> None:
+        for hub in sorted(hubs, key=lambda hub: hub.pk):
+            order_services.bill_day(hub=hub, **asked)
+
+    monkeypatch.setattr(order_services, "bill_hubs", hub_by_hub)
+
+    answers = settled_beside_a_driver(crossed)
+
+    assert answers.count("deadlock") == 1
+    assert audit().is_clean

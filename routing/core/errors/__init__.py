@@ -68,6 +68,7 @@ from routing.core.errors.settling import (
     DayNotOver,
     DaySettled,
     NothingToSettle,
+    OrdersNotBilled,
     SettlingRefused,
 )
 from routing.core.errors.trucks import (
@@ -125,6 +126,7 @@ __all__ = [
     "NothingToRedo",
     "NothingToSettle",
     "NothingToUndo",
+    "OrdersNotBilled",
     "PapersExpired",
     "PlaceOffTheMap",
     "PlanBreaksRules",

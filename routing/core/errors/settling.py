@@ -6,6 +6,7 @@ DomainError
         ├── NothingToSettle      no published plan that day
         ├── DayNotDispatched     the trucks were never sent out by the day's plan
         ├── DayNotOver           shipments that are neither delivered nor decided
+        │   └── OrdersNotBilled      orders of which something came and is not billed
         └── DaySettled           a settled day whose plan cannot change any more
 """
 
@@ -44,6 +45,16 @@ class DayNotOver(SettlingRefused):
     sentence = N_(
         "The day is not over: shipments neither delivered nor decided: %(count)s. "
         "Note what was delivered, or decide what becomes of them."
+    )
+
+
+class OrdersNotBilled(DayNotOver):
+    """What came for `count` orders, those of `buyers`, is not billed yet."""
+
+    code = "orders_not_billed"
+    sentence = N_(
+        "These orders are not billed yet: %(buyers)s. The others are. Remedy what "
+        "stands in the way, bill them, then settle the day."
     )
 
 

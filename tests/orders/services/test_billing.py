@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from hub.ledger import statements
+from hub.ledger import posting, statements
 from hub.ledger.audit import audit
+from hub.ledger.core.accounts import AccountRef, Move
 from hub.models import Place
-from orders import services
-from orders.models import FarmSale, Invoice, OrderLine, Shipment
+from orders import selectors, services
+from orders.models import BillRefusal, FarmSale, Invoice, OrderLine, Shipment
 from pricing import selectors as pricing_selectors
+from pricing import services as pricing_services
 from pricing.models import SolidarityFund
 from tests.factories import hub as ground
 from tests.factories import producers as farms
@@ -290,3 +292,83 @@ def test_the_books_are_clean_after_a_day():
     report = audit()
 
     assert (report.is_clean, sum(statements.balances("").values())) == (True, 0)
+
+
+def spend_the_fund(day: Day) -> None:
+    """All that is free in the fund goes elsewhere."""
+    code = pricing_selectors.account_code(day.week.lot)
+    left_cents = statements.balance_cents(code)
+    posting.post(
+        key=f"spent:{left_cents}",
+        kind="fund-deposit",
+        moves=[
+            Move(AccountRef(code, floored=True), -left_cents),
+            Move(AccountRef(f"funder:{day.hub.public_id}", floored=False), left_cents),
+        ],
+        effective_on=NOW.date(),
+    )
+
+
+@pytest.fixture
+def poor_day() -> Day:
+    """The first order came after all, when the fund had given its part away."""
+    day = make_day(
+        wants={"a": (4, 0), "b": (2, 0), "c": (1, 0)},
+        tiers={"a": "solidaire", "c": "solidaire"},
+    )
+    deliver(day, "a", units=0)
+    bill(day)
+    spend_the_fund(day)
+    deliver(day, "a", units=4)
+    deliver(day, "b")
+    deliver(day, "c")
+    return day
+
+
+def test_an_order_that_the_fund_cannot_pay_leaves_the_others_billed(poor_day):
+    found = bill(poor_day)
+
+    assert [(i.number, i.order) for i in found] == [
+        (1, poor_day.orders["b"]),
+        (2, poor_day.orders["c"]),
+    ]
+    (seen,) = [
+        row
+        for row in selectors.orders_of_day(
+            hub=poor_day.hub, on=poor_day.week.cycle.service_on
+        )
+        if row.refusal
+    ]
+    assert (seen.order, seen.is_ready) == (poor_day.orders["a"], True)
+    assert (seen.refusal.code, seen.refusal.data) == (
+        "fund_too_low",
+        {"missing_cents": 1_000},
+    )
+    assert audit().is_clean
+
+
+def test_an_order_that_is_refused_stays_whole_as_it_was(poor_day):
+    refused = poor_day.orders["a"]
+    refused.refresh_from_db()
+    before = (refused.version, refused.hold_key, refused.settled_at)
+
+    bill(poor_day)
+
+    refused.refresh_from_db()
+    line = refused.lines.get()
+    assert (refused.version, refused.hold_key, refused.settled_at) == before
+    assert (line.delivered, line.billed) == (4, None)
+    assert books(poor_day).get("buyer:a", 0) == 0
+
+
+def test_a_refused_order_is_billed_once_the_fund_can_pay_and_its_reason_goes(poor_day):
+    bill(poor_day)
+    pricing_services.deposit(
+        lot=poor_day.week.lot, amount_cents=1_000, key="more", on=NOW.date()
+    )
+
+    found = bill(poor_day)
+
+    assert [(i.number, i.buyer_cents) for i in found][-1] == (3, 4_000)
+    assert not BillRefusal.objects.exists()
+    assert audit().is_clean

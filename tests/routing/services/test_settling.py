@@ -3,11 +3,19 @@
 import pytest
 from django.db.models import Sum
 
-from hub.ledger import statements
+from hub.ledger import posting, statements
 from hub.ledger.audit import audit
+from hub.ledger.core.accounts import AccountRef, Move
 from hub.models import IndicatorFact
+from orders import services as order_services
+from pricing import selectors as pricing_selectors
 from routing import services
-from routing.core.errors import DayNotDispatched, DayNotOver, NothingToSettle
+from routing.core.errors import (
+    DayNotDispatched,
+    DayNotOver,
+    NothingToSettle,
+    OrdersNotBilled,
+)
 from routing.indicators import settled_figures
 from routing.models import (
     CostShare,
@@ -17,8 +25,10 @@ from routing.models import (
     Plan,
     SettlementRule,
     SharePart,
+    StopAction,
 )
 from tests.factories import routing as trucks
+from tests.factories.day import deliver, shipment_of
 from tests.factories.settled import (
     NOW,
     bring_all,
@@ -85,6 +95,58 @@ def test_a_day_with_goods_on_the_road_waits():
     assert refusal.value.data == {"count": len(driven.shipments)}
     assert not DaySettlement.objects.exists()
     assert balance("carrier", driven.carrier) == 0
+
+
+def test_a_day_of_which_an_order_could_not_be_billed_is_not_settled():
+    driven = make_driven_day(wants={"a": (4, 0), "b": (2, 3)}, tiers={"a": "solidaire"})
+    first = shipment_of(driven.day, "a")
+    deliver(driven.day, "a", units=0)
+    order_services.bill_day(
+        hub=driven.hub, service_on=driven.service_on, by=None, now=NOW
+    )
+    lot = AccountRef(pricing_selectors.account_code(driven.day.week.lot), floored=True)
+    outside = AccountRef(f"funder:{driven.hub.public_id}", floored=False)
+    moves = [Move(lot, -10_000), Move(outside, 10_000)]
+    posting.post(key="spent", kind="x", moves=moves, effective_on=NOW.date())
+    bring_all(driven)
+
+    with pytest.raises(OrdersNotBilled) as refusal:
+        settle(driven)
+
+    buyer = driven.day.orders["a"].buyer
+    assert refusal.value.data == {"count": 1, "buyers": buyer.name}
+    assert not DaySettlement.objects.exists()
+    assert balance("carrier", driven.carrier) == 0
+    # what could be billed is: 2 cases at 12,50 $ and 3 at 24,00 $
+    assert balance("buyer", driven.day.orders["b"].buyer) == -9_700
+    assert first.cost_shares.count() == 0
+
+
+def test_a_day_is_settled_when_the_last_order_is_billed():
+    driven = make_driven_day(wants={"a": (4, 0), "b": (2, 3)}, tiers={"a": "solidaire"})
+    bring_all(driven)
+    order_services.bill_day(
+        hub=driven.hub, service_on=driven.service_on, by=None, now=NOW
+    )
+
+    settlement = settle(driven)
+
+    assert settlement.hubs.get().credited_cents == 900
+
+
+def test_an_order_that_waits_for_another_truck_keeps_the_day_open():
+    driven = make_driven_day()
+    waiting = shipment_of(driven.day, "b", 1)
+    StopAction.objects.filter(shipment=waiting).delete()
+    deliver(driven.day, "a")
+    deliver(driven.day, "b", 0)
+
+    with pytest.raises(OrdersNotBilled) as refusal:
+        settle(driven)
+
+    buyer = driven.day.orders["b"].buyer
+    assert refusal.value.data == {"count": 1, "buyers": buyer.name}
+    assert not DaySettlement.objects.exists()
 
 
 def test_a_day_without_a_published_plan_has_nothing_to_settle():
