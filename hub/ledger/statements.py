@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
-from hub.ledger.core.accounts import HOLD_PREFIX
+from hub.ledger.core.accounts import HOLD_PREFIX, hold_account
 from hub.ledger.core.content import Verb
+from hub.ledger.core.holds import Row, piece
 from hub.ledger.models import Account, Balance, Entry, Posting
 
 
@@ -250,3 +251,52 @@ def _hold_key_of(entry: Entry) -> str:
     if entry.posting.verb == Verb.HOLD:
         return entry.posting.key
     return entry.posting.hold.key if entry.posting.hold else ""
+
+
+def left_in_hold(hold_key: str) -> list[tuple[str, int]]:
+    """What is still held under a key, by the account it came from, the first to be
+    spent first; nothing for a hold that was never made."""
+    code = hold_account(hold_key).code
+    used = {
+        row["posting__verb"]: -row["cents"]
+        for row in Entry.objects.filter(account__code=code)
+        .values("posting__verb")
+        .annotate(cents=Sum("amount_cents"))
+    }
+    row = _drawn(hold_key)
+    stop_cents = sum(cents for _, cents in row) - used.get(Verb.RELEASE, 0)
+    spent_cents = used.get(Verb.CAPTURE, 0) + used.get(Verb.REVERSE, 0)
+    return piece(row, start_cents=spent_cents, stop_cents=stop_cents)
+
+
+def uses_of_holds(hold_keys: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Which accounts paid each capture of these holds, by the key of the capture.
+
+    Under the key of a reversal stands what it gave back, below zero. The row of a hold
+    is spent from its front, so all uses of a hold together are the front of its row.
+    """
+    uses: dict[str, dict[str, int]] = {}
+    for hold_key in sorted(set(hold_keys)):
+        row, spent_cents = _drawn(hold_key), 0
+        entries = Entry.objects.filter(
+            account__code=hold_account(hold_key).code,
+            posting__verb__in=[Verb.CAPTURE, Verb.REVERSE],
+        ).select_related("posting")
+        for entry in entries.order_by("posting_id"):
+            before_cents, spent_cents = spent_cents, spent_cents - entry.amount_cents
+            sign = 1 if spent_cents > before_cents else -1
+            first, last = sorted((before_cents, spent_cents))
+            uses[entry.posting.key] = {
+                code: sign * cents
+                for code, cents in piece(row, start_cents=first, stop_cents=last)
+            }
+    return uses
+
+
+def _drawn(hold_key: str) -> Row[str]:
+    """The row of a hold as it was made: its draws by account, in their order."""
+    draws = Entry.objects.filter(
+        posting__key=hold_key, posting__verb=Verb.HOLD, amount_cents__lt=0
+    )
+    rows = draws.order_by("position").values_list("account__code", "amount_cents")
+    return [(code, -cents) for code, cents in rows]

@@ -86,7 +86,14 @@ from orders.selectors.paper_lines import (
     lines_to_pack,
     paper_lines_of,
 )
-from orders.selectors.settling import OrderToSettle, orders_of_day, refusals_of
+from orders.selectors.settling import (
+    Correction,
+    OrderToSettle,
+    corrections_since,
+    last_number,
+    orders_of_day,
+    refusals_of,
+)
 from orders.selectors.shipments import (
     Handover,
     Standing,
@@ -116,6 +123,7 @@ __all__ = [
     "lines_to_pack",
     "paper_lines_of",
     "BeforeClose",
+    "Correction",
     "DayTotals",
     "Debt",
     "DeliveredShipment",
@@ -140,6 +148,7 @@ __all__ = [
     "closing_of",
     "coming_lines",
     "corrections_of",
+    "corrections_since",
     "cycles_riding",
     "cycles_sold_by",
     "day_totals",
@@ -163,6 +172,7 @@ __all__ = [
     "invoices_seen_by",
     "item_of",
     "items_of",
+    "last_number",
     "last_order_of",
     "lines_in",
     "lines_of",

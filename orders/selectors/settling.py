@@ -9,7 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hub.core.errors import DomainError, refusal_of
-from orders.models import BillRefusal, Invoice, Order, Shipment, ShipmentLine
+from orders.models import (
+    BillRefusal,
+    Invoice,
+    Order,
+    Seller,
+    Shipment,
+    ShipmentLine,
+)
 from orders.selectors.deliveries import carried_lines
 
 if TYPE_CHECKING:
@@ -65,6 +72,49 @@ def refusals_of(order_ids: Iterable[int], *, on: date) -> dict[int, DomainError]
     """Why some of these orders could not be billed for a day, by order."""
     rows = BillRefusal.objects.filter(order__in=list(order_ids), service_on=on)
     return {row.order_id: refusal_of(row.code, row.data) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """The papers that changed one bill of a day, and the transport they add to it."""
+
+    papers: tuple[Invoice, ...]
+    transport_cents: int
+
+    @property
+    def effective_on(self) -> date:
+        """Its day in the books."""
+        return self.papers[0].effective_on
+
+    @property
+    def buyer(self) -> Organization:
+        """Whose bill it is."""
+        return self.papers[0].buyer
+
+
+def corrections_since(*, hub_id: int, on: date, number: int) -> list[Correction]:
+    """What was billed and taken back of a day after the paper of a number, in order.
+
+    A credit note and the invoice in its place are one correction; an invoice of what
+    came after all stands by itself.
+    """
+    papers = Invoice.objects.filter(hub=hub_id, service_on=on, number__gt=number)
+    by_bill: dict[int, list[Invoice]] = defaultdict(list)
+    for paper in papers.select_related("buyer", "corrects").order_by("number"):
+        by_bill[paper.corrects_id or paper.pk].append(paper)
+    return [
+        Correction(
+            papers=tuple(members),
+            transport_cents=sum(paper.transport_cents for paper in members),
+        )
+        for members in by_bill.values()
+    ]
+
+
+def last_number(*, hub_id: int) -> int:
+    """The number of the last paper of a hub; zero before the first one."""
+    row = Seller.objects.filter(hub=hub_id).first()
+    return row.last_number if row else 0
 
 
 def _to_settle(lines: list[ShipmentLine], refusal: DomainError | None) -> OrderToSettle:

@@ -163,6 +163,7 @@ def _bill(order: Order, service_on: date, now: datetime) -> Draft | None:
     holds.secure_draw(order, amount_cents=held_cents, on=today)
     if draft.lines:
         invoices.post_sale(draft)
+        invoices.pay_part(draft)
     # A billing of nothing has no invoice to be counted by, and is a billing too.
     order.version += 1
     order.save(update_fields=["version"])

@@ -41,7 +41,7 @@ Correction = tuple[Invoice, Invoice | None]
 """The credit note, and the invoice in its place; none when nothing is billed."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """An invoice under correction, its order locked, its shipment lines by line."""
 
@@ -50,7 +50,6 @@ class Work:
     reason: str
     today: date
     shipped: dict[int, list[ShipmentLine]]
-    kept_cents: int = 0
 
     def billed(self, line_id: int) -> int:
         """How much of an order line the invoice bills."""
@@ -71,9 +70,10 @@ def correct_invoice(
 
     `quantities` maps the pk of an order line to the units that should be billed; lines
     not named keep theirs. More than was noted at the door, up to what was sold, says
-    that more came. The credit note takes the whole invoice back, posting included; a
-    larger draw than before is newly held from the fund. The same `key` again gives the
-    first answer. Raises AlreadyCorrected, NotOnThisInvoice, CreditAboveInvoice,
+    that more came. The credit note takes the whole invoice back, posting included, but
+    of the fund only the difference is asked: a gift's from the general lot, a draw's
+    from or to the money lots that had paid it. The same `key` again gives the first
+    answer. Raises AlreadyCorrected, NotOnThisInvoice, CreditAboveInvoice,
     DeliveredAboveOrdered, NothingToCorrect, GiftSpent, FundTooLow, FundPaused.
     """
     asked = requests.fingerprint(
@@ -88,12 +88,10 @@ def correct_invoice(
     pricing_services.lock_fund(invoice.hub_id)
     envelopes.lock_money([order])
     credit = _credit(work)
-    _take_back(work, credit)
     _split(work, wanted)
-    drafts = [credit]
-    if any(wanted.values()):
-        drafts.append(_again(work, credit))
-    _settle_money(work, drafts)
+    again = _again(work, credit) if any(wanted.values()) else None
+    _move_money(work, credit, again)
+    drafts = [credit] if again is None else [credit, again]
     written = invoices.issue(invoice.hub, drafts, by=by, now=now)
     if len(written) > 1:
         ShipmentLine.objects.filter(pk__in=credit.covered).update(invoice=written[1])
@@ -182,33 +180,6 @@ def _credit(work: Work) -> Draft:
     )
 
 
-def _take_back(work: Work, credit: Draft) -> None:
-    """Undo the posting; what the fund had paid stands in its hold again."""
-    gift_cents = sum(max(line.parts.draw_cents, 0) for line in credit.lines)
-    lot = pricing_selectors.general_lot(hub_id=work.invoice.hub_id)
-    if lot is not None and work.invoice.draw_cents < 0:
-        posting.lock_accounts([lot])
-        missing_cents = gift_cents - statements.balance_cents(lot.code)
-        if missing_cents > 0:
-            raise GiftSpent(missing_cents=missing_cents)
-    posting.reverse(
-        key=credit.posting_key,
-        posting_key=work.invoice.posting_key,
-        effective_on=work.today,
-    )
-    work.kept_cents = envelopes.take_back(
-        work.invoice, work.order, key=credit.posting_key, on=work.today
-    )
-    earlier = work.invoice.hold_key
-    if earlier and earlier != work.order.hold_key:
-        # Another hold took its place since: this one has nothing more to wait for.
-        posting.release(
-            key=f"{earlier}:credited.{work.invoice.public_id}",
-            hold_key=earlier,
-            effective_on=work.today,
-        )
-
-
 def _split(work: Work, wanted: Mapping[int, int]) -> None:
     """Share each line's units among the farms behind it, in proportion."""
     changed = []
@@ -277,23 +248,80 @@ def _units_elsewhere(work: Work, line_id: int) -> int:
     return sum(line.billed or 0 for line in others)
 
 
-def _settle_money(work: Work, drafts: list[Draft]) -> None:
-    """Hold what the fund owes now, post the sale, give back what is too much."""
-    again = drafts[1:]
-    drawn_cents = sum(draft.drawn_cents for draft in again)
-    holds.secure_draw(
-        work.order,
-        amount_cents=drawn_cents + holds.needed_draw_cents(work.order),
-        on=work.today,
+def _move_money(work: Work, credit: Draft, again: Draft | None) -> None:
+    """Take the first sale back and post the other, so that only the difference moves.
+
+    A gift comes before it is taken back, for the fund may have spent all but the
+    difference. A draw is taken back first: it is paid again by the same dollars.
+    """
+    order, on = work.order, work.today
+    is_gift = work.invoice.draw_cents < 0
+    if is_gift:
+        _require_gift_left(work, again)
+        if again is not None:
+            invoices.post_sale(again)
+    posting.reverse(
+        key=credit.posting_key,
+        posting_key=work.invoice.posting_key,
+        effective_on=on,
     )
-    for draft in again:
+    if not is_gift:
+        _draw_again(work, again)
+    kept_cents = envelopes.take_back(work.invoice, order, key=credit.posting_key, on=on)
+    if again is not None:
         envelopes.secure_part(
-            work.order,
-            on=work.today,
-            billed=draft.owed_cents,
-            kept_cents=work.kept_cents,
+            order, on=on, billed=again.owed_cents, kept_cents=kept_cents
         )
-        invoices.post_sale(draft)
+        invoices.pay_part(again)
     occasion = f"corrected.{work.invoice.public_id}"
-    holds.free_surplus(work.order, occasion=occasion, on=work.today)
-    envelopes.free_surplus(work.order, occasion=occasion, on=work.today)
+    holds.free_surplus(order, occasion=occasion, on=on)
+    envelopes.free_surplus(order, occasion=occasion, on=on)
+
+
+def _require_gift_left(work: Work, again: Draft | None) -> None:
+    """What the buyer gave less must still be in the fund's general lot."""
+    lot = pricing_selectors.general_lot(hub_id=work.invoice.hub_id)
+    assert lot is not None, "a gift came to a lot"
+    posting.lock_accounts([lot])
+    given_cents = -sum(line.parts.draw_cents for line in again.lines) if again else 0
+    less_cents = -work.invoice.draw_cents - given_cents
+    missing_cents = less_cents - statements.balance_cents(lot.code)
+    if missing_cents > 0:
+        raise GiftSpent(missing_cents=missing_cents)
+
+
+def _draw_again(work: Work, again: Draft | None) -> None:
+    """Post the new sale; each dollar of the fund is drawn from where it came back to.
+
+    What the first sale had drawn stands in its hold again. When another hold took the
+    place of that one since, it pays what it can by itself, or goes back to its lots and
+    is held of them again with the difference.
+    """
+    order, on, own_key = work.order, work.today, work.invoice.hold_key
+    is_apart = own_key not in ("", order.hold_key)
+    own = statements.left_in_hold(own_key) if is_apart else []
+    drawn_cents = again.drawn_cents if again is not None else 0
+    is_enough = sum(cents for _, cents in own) >= drawn_cents
+    needed_cents = holds.needed_draw_cents(order)
+    if own and is_enough:
+        if again is not None:
+            again.hold_key = own_key if drawn_cents else ""
+            invoices.post_sale(again)
+        _release_own(work)
+        holds.secure_draw(order, amount_cents=needed_cents, on=on)
+        return
+    if own:
+        _release_own(work)
+    holds.secure_draw(order, amount_cents=drawn_cents + needed_cents, on=on, own=own)
+    if again is not None:
+        invoices.post_sale(again)
+
+
+def _release_own(work: Work) -> None:
+    """The hold of the first sale, which is not the order's any more, is over."""
+    hold_key = work.invoice.hold_key
+    posting.release(
+        key=f"{hold_key}:credited.{work.invoice.public_id}",
+        hold_key=hold_key,
+        effective_on=work.today,
+    )

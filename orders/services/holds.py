@@ -1,5 +1,6 @@
 """Money held for an order: as much as what is still open of it may cost the fund."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from orders import selectors
@@ -32,10 +33,18 @@ def free_surplus(order: Order, *, occasion: str, on: date) -> None:
         )
 
 
-def secure_draw(order: Order, *, amount_cents: int, on: date) -> None:
+def secure_draw(
+    order: Order,
+    *,
+    amount_cents: int,
+    on: date,
+    own: Sequence[tuple[str, int]] = (),
+) -> None:
     """Make sure that at least so much is held for the order, newly from the fund.
 
-    What is held already is kept when it is enough. Raises FundTooLow, FundPaused.
+    What is held already is kept when it is enough. Otherwise only the difference is
+    new: what was held of a money lot, and what came back to it just before (`own`, by
+    its account), is held of the same lot again. Raises FundTooLow, FundPaused.
     """
     if pricing_selectors.held_cents(order.hold_key) >= amount_cents:
         return
@@ -50,6 +59,7 @@ def secure_draw(order: Order, *, amount_cents: int, on: date) -> None:
         earlier_hold_key=order.hold_key,
         amount_cents=amount_cents,
         on=on,
+        own=own,
     )
     order.hold_key = hold_key
     order.save(update_fields=["version", "hold_key"])

@@ -86,13 +86,11 @@ class Draft:
         return sum(max(-line.parts.draw_cents, 0) for line in self.lines)
 
 
-def post_sale(draft: Draft) -> None:
-    """Move the money of an invoice; its draw is held already.
+def pay_part(draft: Draft) -> None:
+    """Let a programme's envelope pay its part of an invoice, once its sale is posted.
 
-    The sale is one posting. What a programme's envelope pays of it is another, for it
-    is the buyer's money and not a part of the price.
+    It is another posting than the sale: the buyer's money, not a part of the price.
     """
-    _post(draft)
     draft.envelope_hold_key = draft.order.envelope_hold_key
     draft.envelope_cents = envelopes.pay(
         draft.order,
@@ -102,7 +100,11 @@ def post_sale(draft: Draft) -> None:
     )
 
 
-def _post(draft: Draft) -> None:
+def post_sale(draft: Draft) -> None:
+    """Move the money of an invoice in one posting; its draw is held already.
+
+    The draw is captured from the order's hold, or from the one that the draft names.
+    """
     hub = draft.order.cycle.hub
     farms_cents: Counter[str] = Counter()
     for line in draft.lines:
@@ -128,7 +130,7 @@ def _post(draft: Draft) -> None:
             effective_on=draft.effective_on,
         )
         return
-    draft.hold_key = draft.order.hold_key
+    draft.hold_key = draft.hold_key or draft.order.hold_key
     posting.capture(
         key=draft.posting_key,
         hold_key=draft.hold_key,

@@ -4,14 +4,15 @@ The fund's row is locked before its lots are read, so that two orders never coun
 the same dollar; the ledger's floor stands behind.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from hub.core.errors import N_
-from hub.ledger import posting
+from hub.ledger import posting, statements
 from hub.ledger.core.accounts import AccountRef, Move
 from pricing import accounts, selectors
 from pricing.core.errors import (
@@ -117,18 +118,27 @@ def replace_draw(
     earlier_hold_key: str,
     amount_cents: int,
     on: date,
+    own: Sequence[tuple[str, int]] | None = None,
 ) -> None:
     """Hold what an order may draw at worst, after giving back its earlier hold.
 
     `buyer` is the public id of the organization that orders: earmarked money pays
     only for whom it may, the lot that ends first before the others. A larger draw
     than before is a new promise, refused while the runway is under the hub's limit.
+    With `own`, what the earlier hold had of each lot is held of the same lot again,
+    also when that lot has ended since, and so is what `own` names, by account code:
+    money that came back to it just before.
     Raises FundPaused, FundTooLow.
     """
     fund = lock_fund(hub_id)
-    earlier_cents = 0
+    kept_cents: Counter[str] = Counter()
+    for code, cents in own or ():
+        kept_cents[code] += cents
+    earlier_cents = kept_cents.total()
     if earlier_hold_key:
-        earlier_cents = selectors.held_cents(earlier_hold_key)
+        earlier_cents += selectors.held_cents(earlier_hold_key)
+        if own is not None:
+            kept_cents.update(dict(statements.left_in_hold(earlier_hold_key)))
         posting.release(
             key=f"{earlier_hold_key}:released",
             hold_key=earlier_hold_key,
@@ -141,7 +151,8 @@ def replace_draw(
     if amount_cents > earlier_cents:
         _require_runway(fund, on)
     lots = list(selectors.lots_of(hub_id=hub_id))
-    draws = choose_lots(selectors.money_lots(lots), amount_cents, buyer, on)
+    money = selectors.money_lots(lots)
+    draws = choose_lots(money, amount_cents, buyer, on, kept_cents)
     posting.hold(
         key=hold_key,
         kind=selectors.DRAW_KIND,

@@ -124,7 +124,11 @@ class RouteSettlement(models.Model):
 
 
 class HubSettlement(models.Model):
-    """A hub's part of a day: what is shared, what stays with it, by which rule."""
+    """A hub's part of a day: what is shared, what stays with it, by which rule.
+
+    Papers of that day numbered after `last_number` correct it: their transport comes to
+    the hub's account, or leaves it, and no share changes.
+    """
 
     settlement = models.ForeignKey(
         "routing.DaySettlement", on_delete=models.PROTECT, related_name="hubs"
@@ -144,6 +148,7 @@ class HubSettlement(models.Model):
     difference = models.CharField(
         max_length=8, choices=SettlementRule.Difference.choices
     )
+    last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("settlement of a hub")

@@ -80,6 +80,7 @@ from routing.selectors.papers import (
 )
 from routing.selectors.settling import (
     bills_refused,
+    corrected_since,
     days_of_payer,
     hub_parts,
     last_settlement,
@@ -92,6 +93,7 @@ from routing.selectors.settling import (
     settlement_of,
     share_page,
     shares_of,
+    shipments_of,
 )
 from routing.selectors.sheets import map_of, route_sheets, stops_of
 from routing.selectors.telling import Telling, tellings_of, with_readers
@@ -111,6 +113,7 @@ __all__ = [
     "Cargo",
     "CargoStop",
     "bills_refused",
+    "corrected_since",
     "cargo_of",
     "routes_on_paper",
     "breakdowns_run_by",
@@ -143,6 +146,7 @@ __all__ = [
     "settlement_of",
     "share_page",
     "shares_of",
+    "shipments_of",
     "Available",
     "CLOSE_KIND",
     "PLAN_KIND",

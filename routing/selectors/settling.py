@@ -8,6 +8,7 @@ alone; who lends a truck reads what its routes are paid.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from hub.core.errors import DomainError
     from hub.models import Organization, Person
     from orders.models import Order
+    from orders.selectors import Correction
 
 PAYER_ROLES = ("producer", "group_buyer", "institutional_buyer")
 DAYS_SHOWN = 60
@@ -81,6 +83,42 @@ def shipments_of(plan: Plan) -> set[int]:
 def hub_parts(settlement: DaySettlement) -> QuerySet[HubSettlement]:
     """What each hub pays of a day."""
     return settlement.hubs.select_related("hub").order_by("hub__name", "hub_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What a hub's transport account has of a settled day, and what came since."""
+
+    part: HubSettlement
+    corrections: list[Correction]
+
+    @property
+    def changed_cents(self) -> int:
+        """What corrections brought to the account; below zero, what they took."""
+        return sum(each.transport_cents for each in self.corrections)
+
+    @property
+    def left_cents(self) -> int:
+        """What the day leaves on the account by now."""
+        return self.part.left_cents + self.changed_cents
+
+
+def corrected_since(settlement: DaySettlement, person: Person) -> list[Since]:
+    """The same for each hub that this person coordinates."""
+    mine = hub_parts(settlement).filter(
+        hub__in=hub_selectors.hubs_coordinated_by(person)
+    )
+    return [
+        Since(
+            part=part,
+            corrections=order_selectors.corrections_since(
+                hub_id=part.hub_id,
+                on=settlement.service_on,
+                number=part.last_number,
+            ),
+        )
+        for part in mine
+    ]
 
 
 def routes_paid(settlement: DaySettlement) -> QuerySet[RouteSettlement]:

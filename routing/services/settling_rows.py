@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from hub.core.money import split_cents
+from orders import selectors as order_selectors
 from routing.core.computation import computation_of
 from routing.models import (
     CostShare,
@@ -72,6 +73,7 @@ def _write_hubs(
             payer=rules[hub_id].payer,
             policy=rules[hub_id].policy,
             difference=rules[hub_id].difference,
+            last_number=order_selectors.last_number(hub_id=hub_id),
         )
         for hub_id in sorted(shares_cents)
     }

@@ -41,6 +41,7 @@ def settlement(request: HttpRequest, pool_id: str, service_on: date) -> HttpResp
         "hubs": selectors.hub_parts(settled),
         "routes": selectors.routes_paid(settled),
         "shares": selectors.shares_of(settled, person),
+        "since": selectors.corrected_since(settled, person),
     }
     return render(request, "routing/settlement.html", context)
 

@@ -67,6 +67,7 @@ def test_without_the_lock_only_the_table_keeps_one(monkeypatch: pytest.MonkeyPat
         return found
 
     monkeypatch.setattr(driving, "_lock_plan", look_without_locking)
+    monkeypatch.setattr(selectors, "shipments_on", lambda _route: set())
     monkeypatch.setattr(selectors, "taps_named", know_together)
     answers = all_at_once([sender(drive, taps)] * 4)
 

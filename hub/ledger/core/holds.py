@@ -7,10 +7,13 @@ does not matter: only the totals captured and released do.
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from hub.ledger.core.accounts import AccountRef
 
-Draws = Sequence[tuple[AccountRef, int]]
+Account = TypeVar("Account")
+Row = Sequence[tuple[Account, int]]
+Draws = Row[AccountRef]
 
 
 def require_draws(draws: Draws) -> None:
@@ -21,8 +24,8 @@ def require_draws(draws: Draws) -> None:
 
 
 def piece(
-    draws: Draws, *, start_cents: int, stop_cents: int
-) -> list[tuple[AccountRef, int]]:
+    draws: Row[Account], *, start_cents: int, stop_cents: int
+) -> list[tuple[Account, int]]:
     """The part of the row between two distances from its front.
 
     The parts add up to `stop_cents - start_cents` as long as both lie on the row.

@@ -15,7 +15,12 @@ from hub.ledger.core.errors import (
     NotReversible,
 )
 from hub.ledger.models import Posting
-from hub.ledger.statements import balance_cents, balances
+from hub.ledger.statements import (
+    balance_cents,
+    balances,
+    left_in_hold,
+    uses_of_holds,
+)
 from tests.factories.ledger import (
     BANK,
     FARM,
@@ -313,3 +318,32 @@ def test_an_expired_hold_that_is_refilled_is_given_back_again(funds):
     assert balance_cents("hold:order:1") == 0
     assert balances("fund:") == {"fund:grant": 300, "fund:montreal": 1_000}
     assert posting.release_expired(now=NOON) == []
+
+
+def test_what_is_left_in_a_hold_is_told_by_the_account_it_came_from(held):
+    capture(amount_cents=120)
+    posting.release(
+        key="less", hold_key="order:1", amount_cents=150, effective_on=TODAY
+    )
+
+    # 300 of the grant, then 200 of the fund: 120 spent in front, 150 given back behind
+    assert left_in_hold("order:1") == [(GRANT.code, 180), (FUND.code, 50)]
+
+
+def test_a_hold_that_was_never_made_has_nothing_left(funds):
+    assert left_in_hold("order:2") == []
+
+
+def test_each_use_of_a_hold_says_which_accounts_paid_and_got_back(held):
+    capture("bill:1", 250)
+    capture("bill:2", 200)
+    posting.reverse(key="credit:1", posting_key="bill:1", effective_on=TODAY)
+    capture("bill:3", 100)
+
+    assert uses_of_holds(["order:1"]) == {
+        "bill:1": {GRANT.code: 250},
+        "bill:2": {GRANT.code: 50, FUND.code: 150},
+        "credit:1": {GRANT.code: -100, FUND.code: -150},
+        "bill:3": {GRANT.code: 100},
+    }
+    assert left_in_hold("order:1") == [(FUND.code, 200)]

@@ -93,3 +93,24 @@ def test_draws_sum_to_the_amount_from_money_that_may_pay(lots, amount_cents, cha
     assert sum(draw.amount_cents for draw in draws) == amount_cents
     assert [d for d in draws if d.amount_cents > usable[d.code].balance_cents] == []
     assert draws == choose_lots(shuffled, amount_cents, "market", TODAY)
+
+
+AFTER_SPRING = date(2027, 4, 1)
+
+
+def test_what_an_order_had_of_a_lot_stays_its_own_after_the_lot_has_ended():
+    draws = choose_lots([GIFTS, SPRING], 700, "kitchen", AFTER_SPRING, {"spring": 300})
+
+    assert draws == [LotDraw("spring", 300), LotDraw("gifts", 400)]
+
+
+def test_what_an_order_had_is_kept_before_a_lot_that_ends_first_is_touched():
+    draws = choose_lots([GIFTS, SPRING], 400, "kitchen", TODAY, {"gifts": 300})
+
+    assert draws == [LotDraw("spring", 100), LotDraw("gifts", 300)]
+
+
+def test_of_what_an_order_had_no_more_is_kept_than_it_needs():
+    draws = choose_lots([SPRING], 200, "kitchen", AFTER_SPRING, {"spring": 300})
+
+    assert draws == [LotDraw("spring", 200)]
