@@ -20,7 +20,7 @@ def number_settled_days(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0008_bill_refusals'),
+        ('orders', '0009_bill_refusals'),
         ('routing', '0008_breakdowns'),
     ]
 

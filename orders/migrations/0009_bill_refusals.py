@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0007_envelope_payments'),
+        ('orders', '0008_parts_of_shipments'),
     ]
 
     operations = [
