@@ -163,7 +163,9 @@ def test_the_part_is_delivered_and_billed_on_its_day(crossing):
         services.record_delivery(shipment_id=row.pk, quantities={}, by=None, now=NOW)
 
     days = [on, on + timedelta(days=1)]
-    to_bill = [selectors.orders_to_bill(hub_id=crossing.hub.pk, on=day) for day in days]
+    to_bill = [
+        selectors.orders_to_bill(hub_ids=[crossing.hub.pk], on=day) for day in days
+    ]
 
     assert to_bill == [[crossing.orders[0].pk]] * 2
 
