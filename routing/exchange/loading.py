@@ -14,10 +14,18 @@ from routing.selectors import Cargo, CargoStop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """Crates laid into a compartment, and the stop where they come out."""
+    """Crates laid into a compartment, and the stop where they come out.
+
+    Those of a truck that broke down come out at none of its own.
+    """
 
     line: PaperLine
-    out_at: CargoStop
+    out_at: CargoStop | None
+
+    @property
+    def depth(self) -> tuple[bool, int]:
+        """How deep they lie: what comes out last goes in first."""
+        return self.out_at is None, self.out_at.stop.sequence if self.out_at else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,7 @@ def compartment_loads(cargo: Cargo) -> tuple[CompartmentLoad, ...]:
             for pk in stop.loads
             for line in cargo.lines.get(pk, ())
         ]
-        laid.sort(key=lambda each: each.out_at.stop.sequence, reverse=True)
+        laid.sort(key=lambda each: each.depth, reverse=True)
         for name in TEMPERATURE_CLASSES:
             held = tuple(e for e in laid if e.line.temperature_class == name)
             if held:
@@ -78,7 +86,7 @@ def _part(load: CompartmentLoad) -> Part:
         rows=tuple(
             (
                 count(number),
-                f"{each.out_at.mark} · {each.out_at.stop.place.name}",
+                _place_out(each.out_at),
                 each.line.goods,
                 each.line.lot,
                 count(each.line.units),
@@ -88,3 +96,9 @@ def _part(load: CompartmentLoad) -> Part:
         ),
         total=("", _("Total"), mass(mass_g), "", count(load.num_units), ""),
     )
+
+
+def _place_out(stop: CargoStop | None) -> str:
+    if stop is None:
+        return _("The truck broke down")
+    return f"{stop.mark} · {stop.stop.place.name}"

@@ -36,9 +36,9 @@ class Cargo:
     stops: tuple[CargoStop, ...]
     lines: dict[int, tuple[PaperLine, ...]]
 
-    def unloaded_at(self, shipment_id: int) -> CargoStop:
-        """The stop where a shipment leaves the truck."""
-        return next(stop for stop in self.stops if shipment_id in stop.unloads)
+    def unloaded_at(self, shipment_id: int) -> CargoStop | None:
+        """The stop where a shipment leaves the truck; None if it broke down with it."""
+        return next((stop for stop in self.stops if shipment_id in stop.unloads), None)
 
 
 def routes_on_paper(person: Person) -> QuerySet[Route]:

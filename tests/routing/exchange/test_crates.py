@@ -16,6 +16,7 @@ from orders.exchange.packing_list import packing_lists
 from orders.models import LineSource
 from orders.selectors import PaperLine
 from routing import selectors, services
+from routing.exchange import loading
 from routing.exchange.delivery_notes import delivery_notes
 from routing.exchange.loading import compartment_loads
 from routing.exchange.manifest import manifest_of
@@ -24,6 +25,7 @@ from routing.selectors import Cargo
 from routing.travel.straight_line import StraightLine
 from tests.factories.crossing import close, make_crossing, make_trucks
 from tests.factories.hub import make_buyer, make_place
+from tests.factories.road import make_road
 from tests.factories.routing import make_pool, make_vehicle
 from tests.factories.week import NOW, make_stock, make_week, order
 
@@ -124,7 +126,7 @@ def test_manifests_agree_with_the_orders_on_each_leg(plan):
 def test_loading_sheets_agree_with_the_orders_and_lay_the_last_out_first(plan):
     loads = [load for cargo in cargos(plan) for load in compartment_loads(cargo)]
     laid = [each for load in loads for each in load.laid]
-    outs = [[each.out_at.stop.sequence for each in load.laid] for load in loads]
+    outs = [[e.out_at.stop.sequence for e in o.laid if e.out_at] for o in loads]
 
     last = [each.line for each in laid if each.line.leg != "inbound"]
     assert crates(last) == given()
@@ -151,3 +153,22 @@ def test_there_is_one_label_for_each_crate(plan):
             found[label.buyer, goods] += label.num_crates
 
     assert found == given()
+
+
+def test_the_sheets_of_a_truck_that_broke_down_still_say_what_it_loaded():
+    road = make_road()
+    for stop in range(3):
+        road.tap(0, stop)
+    road.approve(road.proposed())
+
+    cargo = selectors.cargo_of(road.route(0))
+    (load,) = compartment_loads(cargo)
+
+    # two cases for each of seven doors; doors 0 and 1 were done, five are taken over
+    assert load.num_units == 14
+    outs = [each.out_at and each.out_at.stop.sequence for each in load.laid]
+    assert outs == [None] * 5 + [3, 2]
+    (sheet,) = loading.sheets_of(cargo)
+    assert [row[1] for row in sheet.parts[0].rows][:5] == [
+        "Le camion est tombé en panne"
+    ] * 5
