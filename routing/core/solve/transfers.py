@@ -149,10 +149,16 @@ def _departure_s(world: World, shipment: Shipment) -> int:
     closes_s = windows[-1].end_s if windows else LATEST_S
     service_s = world.places[shipment.delivery_place_id].service_duration_s
     service_s += shipment.unload_duration_s
+    # Without a truck, as when the last one broke down, no hour is worth more.
     back_s = max(
-        vehicle.shift_end_s
-        - world.matrix.leg(shipment.delivery_place_id, vehicle.last_place_id).duration_s
-        for vehicle in world.problem.vehicles
+        (
+            vehicle.shift_end_s
+            - world.matrix.leg(
+                shipment.delivery_place_id, vehicle.last_place_id
+            ).duration_s
+            for vehicle in world.problem.vehicles
+        ),
+        default=0,
     )
     way = world.matrix.leg(shipment.pickup_place_id, shipment.delivery_place_id)
     loading_s = world.places[shipment.pickup_place_id].service_duration_s

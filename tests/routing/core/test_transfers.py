@@ -127,6 +127,18 @@ def test_goods_that_wait_too_long_are_caught():
     ]
 
 
+def test_without_a_truck_everything_stays_behind():
+    problem = crossing(num_trucks=0)
+
+    (plan,) = search(problem, ROAD, seed=1, iterations=0)
+
+    left = {left.shipment_id: left.reason.code for left in plan.unserved}
+    assert (plan.routes, left) == (
+        (),
+        {"in": "no_compartment", "north": "inbound_left", "south": "inbound_left"},
+    )
+
+
 def test_what_nobody_brings_cannot_leave():
     problem = crossing()
     plan = best_plan(problem, ROAD)
