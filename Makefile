@@ -14,10 +14,11 @@ COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 
 ALONE := $(wildcard tests/races)
 # Browsers wait more than they work: two at once, after the others.
 BROWSERS := $(wildcard tests/browser)
-# Machines that play at random: the ledger's books, the weeks, the stock, the planner.
+# Machines that play at random: the ledger's books, the weeks, the stock, the planner,
+# hands on plans and days of the trucks.
 RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_random_*.py) \
 	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py \
-	tests/routing/core/test_random_edits.py
+	tests/routing/core/test_random_edits.py $(wildcard tests/routing/test_random_*.py)
 
 .PHONY: help install python browser-libraries words chromium
 .PHONY: run demo check test soak fmt bench messages docs lock

@@ -1,7 +1,5 @@
 """Hands on a plan: versions, steps, undoing them, and two people at once."""
 
-import json
-
 import pytest
 
 from routing import bridge, services
@@ -15,10 +13,11 @@ from routing.core.errors import (
     PlanNotSound,
     ShipmentDecided,
 )
-from routing.models import Plan, Stop, StopAction
+from routing.models import Plan, Stop
 from tests.factories.hub import make_coordinator
 from tests.factories.routing import WideDay, make_wide_day, make_wide_plan
 from tests.factories.week import NOW
+from tests.routing.plan_rows import rows_of, written
 
 pytestmark = pytest.mark.django_db
 
@@ -47,35 +46,6 @@ def edit(version: Plan, move, *, at: int | None = None, by=None) -> Plan:
         by=by,
         now=NOW,
     )
-
-
-def rows_of(plan: Plan) -> list[object]:
-    """All that pages read of a plan, without the names of the rows."""
-    routes = list(
-        plan.routes.order_by("number").values_list(
-            "number", "vehicle__name", "start_s", "end_s", "distance_m", "cost_cents"
-        )
-    )
-    stops = list(
-        Stop.objects.filter(route__plan=plan)
-        .order_by("route__number", "sequence")
-        .values_list(
-            "place_id", "arrival_s", "service_start_s", "departure_s", "load_after"
-        )
-    )
-    actions = list(
-        StopAction.objects.filter(stop__route__plan=plan)
-        .order_by("stop__route__number", "stop__sequence", "kind", "shipment_id")
-        .values_list("stop__sequence", "shipment_id", "kind", "amounts")
-    )
-    left = list(plan.unserved.order_by("pk").values_list("shipment_id", "reason_code"))
-    totals = (plan.cost_cents, plan.penalty_cents, plan.distance_m, plan.duration_s)
-    lines = list(plan.routes.order_by("number").values_list("legs", flat=True))
-    return [routes, stops, actions, left, totals, lines]
-
-
-def written(plan: Plan) -> str:
-    return json.dumps(plan.solution, sort_keys=True)
 
 
 def first_truck(day: WideDay) -> str:
