@@ -19,6 +19,7 @@ from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import QuantityOutOfRange
 from orders.core.listing import Wanted
 from orders.exchange.words import TEMPERATURES
+from orders.models import CloseRule
 from orders.services import BasketTerms
 
 if TYPE_CHECKING:
@@ -119,6 +120,16 @@ class ListForm(forms.Form):
             organic_only=bool(data.get("organic")),
             seconds_only=bool(data.get("seconds")),
         )
+
+
+class CloseRuleForm(forms.Form):
+    """What a close does with a farm below its minimum."""
+
+    minimum = forms.ChoiceField(
+        label=_("When a farm’s minimum is not reached"),
+        choices=CloseRule.Minimum.choices,
+        widget=forms.RadioSelect,
+    )
 
 
 class TermsForm(forms.Form):

@@ -1,15 +1,19 @@
 """Words that pages of orders say: why a price, why a share, how long is left."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hub.templatetags.words import duration, money, percent_bps
+from orders import selectors
 from orders.core.reasons import sentence_of
 from pricing.core.margins import WHOLE_BPS
 from pricing.core.tiers import DEFAULT_TIERS
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization
 
 TIERS = {tier.code: tier for tier in DEFAULT_TIERS}
 DAY_S = 86_400
@@ -17,7 +21,26 @@ DAY_S = 86_400
 
 def reason_of(code: str, data: dict[str, Any]) -> str:
     """Why a line or a farm got what it got; nothing for no reason."""
-    return _(sentence_of(code)) % data if code else ""
+    if not code:
+        return ""
+    return _(sentence_of(code)) % {
+        name: money(value) if name.endswith("_cents") else value
+        for name, value in data.items()
+    }
+
+
+def minimums_of(
+    cycle: "Cycle", farm: "Organization | None" = None
+) -> list[tuple[str, str]]:
+    """Farms that a close found below their minimum, each with what came of it.
+
+    With a farm, only that one.
+    """
+    return [
+        (str(row["name"]), reason_of(row["code"], row["data"]))
+        for row in selectors.unmet_at_close(cycle)
+        if farm is None or row["farm"] == farm.public_id
+    ]
 
 
 def tier_name(code: str) -> str:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("products/", catalogue.products, name="products"),
     path("products/<str:farm_id>/", catalogue.catalogue, name="catalogue"),
     path("products/<str:farm_id>/new/", catalogue.product_new, name="product_new"),
+    path("products/<str:farm_id>/minimum/", catalogue.minimum, name="minimum"),
     path("product/<str:product_id>/", catalogue.product, name="product"),
     path(
         "product/<str:product_id>/active/",

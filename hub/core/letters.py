@@ -21,10 +21,12 @@ class Kind(StrEnum):
     PLAN_BUYER = "plan_buyer"
     PLAN_DRIVER = "plan_driver"
     ROUTE_CHANGED = "route_changed"
+    ROUTE_HANDED_OVER = "route_handed_over"
     SHIPMENT_DECIDED = "shipment_decided"
     INVOICE_ISSUED = "invoice_issued"
     STATEMENT_READY = "statement_ready"
     MINIMUM_NOT_REACHED = "minimum_not_reached"
+    DEFAULT_ORDER = "default_order"
 
 
 FACTS: dict[Kind, frozenset[str]] = {
@@ -35,6 +37,7 @@ FACTS: dict[Kind, frozenset[str]] = {
         {"service_on", "vehicle", "home", "start_s", "end_s", "stops"}
     ),
     Kind.ROUTE_CHANGED: frozenset({"service_on", "is_breakdown", "stops"}),
+    Kind.ROUTE_HANDED_OVER: frozenset({"service_on", "vehicle"}),
     Kind.SHIPMENT_DECIDED: frozenset(
         {"service_on", "decision", "moved_on", "farm", "drop_point", "note"}
     ),
@@ -43,12 +46,25 @@ FACTS: dict[Kind, frozenset[str]] = {
     ),
     Kind.STATEMENT_READY: frozenset({"service_on", "total_cents", "hub"}),
     Kind.MINIMUM_NOT_REACHED: frozenset(
-        {"cycle", "service_on", "farm", "is_cancelled"}
+        {"cycle", "service_on", "farm", "missing_cents", "is_cancelled"}
+    ),
+    Kind.DEFAULT_ORDER: frozenset(
+        {
+            "cycle",
+            "service_on",
+            "drop_point",
+            "total_cents",
+            "items",
+            "missing",
+            "refusal",
+        }
     ),
 }
 """The facts of each kind. `items` are `{"title", "units"}`; `decision` is
 another_day, own_transport or cancelled; `moved_on` is the other day, or None;
-`is_cancelled` tells whether the farm's lines are given up or carried over."""
+`is_cancelled` tells whether the farm's lines are given up or stand all the same. Of a
+default order, `items` are what is ordered, `missing` are `{"title", "asked", "given"}`,
+and `refusal` says why nothing was ordered: a sentence, or None."""
 
 
 NAMED = frozenset({"fr", "en"})

@@ -2,13 +2,19 @@
 
 from hub.forms.cycle import CycleForm
 from hub.forms.dock import DockForm
-from hub.forms.organization import InviteForm, NewOrganizationForm, OrganizationForm
+from hub.forms.organization import (
+    HubForm,
+    InviteForm,
+    NewOrganizationForm,
+    OrganizationForm,
+)
 from hub.forms.period import PeriodForm
 from hub.forms.person import PersonForm
 from hub.forms.place import PlaceForm, WindowFormSet, windows_of
 from hub.forms.product_family import FamilyForm
 
 __all__ = [
+    "HubForm",
     "CycleForm",
     "DockForm",
     "FamilyForm",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Membership, Organization
+from hub.models import Flow, Membership, Organization
 from hub.permissions import ROLES_OF_KIND
 
 _KINDS = [choice for choice in Organization.Kind.choices if choice[0] != "hub"]
@@ -29,6 +29,16 @@ class OrganizationForm(forms.Form):
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+
+
+class HubForm(OrganizationForm):
+    """A hub says also which way its goods usually take."""
+
+    default_flow = forms.ChoiceField(
+        label=_("Way of the goods in new cycles"),
+        choices=Flow.choices,
+        help_text=_("A cycle may go another way; those that exist stay as they are."),
     )
 
 

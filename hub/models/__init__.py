@@ -4,12 +4,13 @@ from hub.models.cycle import Cycle
 from hub.models.indicator import IndicatorFact
 from hub.models.job import Job
 from hub.models.notice import Notice
-from hub.models.organization import Membership, Organization
+from hub.models.organization import Flow, Membership, Organization
 from hub.models.person import Person
 from hub.models.place import Place, PlaceWindow
 from hub.models.product_family import ProductFamily
 
 __all__ = [
+    "Flow",
     "Cycle",
     "IndicatorFact",
     "Job",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.ids import new_public_id
+from hub.models.organization import Flow
 
 
 class Cycle(models.Model):
@@ -22,9 +23,7 @@ class Cycle(models.Model):
         CLOSED = "closed", _("Closed")
         CANCELLED = "cancelled", _("Given up")
 
-    class Flow(models.TextChoices):
-        DIRECT = "direct", _("Straight from each farm to each drop point")
-        CROSS_DOCK = "cross_dock", _("Through the hub, recombined at its dock")
+    Flow = Flow
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     hub = models.ForeignKey(

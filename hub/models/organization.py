@@ -10,6 +10,13 @@ from hub.core.ids import new_public_id
 from hub.core.privacy import Personal
 
 
+class Flow(models.TextChoices):
+    """How the goods of a cycle travel."""
+
+    DIRECT = "direct", _("Straight from each farm to each drop point")
+    CROSS_DOCK = "cross_dock", _("Through the hub, recombined at its dock")
+
+
 class Organization(models.Model):
     """A hub, a farm, a buyer, a lender of trucks: a member of the platform."""
 
@@ -42,6 +49,13 @@ class Organization(models.Model):
     )
     contact_email = models.EmailField(_("email"), blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
+    default_flow = models.CharField(
+        _("way of the goods in new cycles"),
+        max_length=10,
+        choices=Flow.choices,
+        default=Flow.DIRECT,
+        help_text=_("Of a hub; a cycle may go another way."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
 

@@ -2,8 +2,9 @@
 
 from django.db import IntegrityError, transaction
 
-from hub.core.errors import NameTaken
-from hub.models import Organization
+from hub import selectors
+from hub.core.errors import HubWithoutDock, NameTaken
+from hub.models import Flow, Organization
 
 
 @transaction.atomic
@@ -38,19 +39,29 @@ def update_organization(
     contact_email: str,
     contact_phone: str,
     is_active: bool = True,
+    default_flow: str = "",
 ) -> Organization:
     """Correct the facts of an organization; its kind and its hub stay.
 
     An organization that is no longer active keeps its history, and its people no
-    longer act for it. Raises NameTaken.
+    longer act for it. `default_flow` is the way goods take in a hub's new cycles; empty
+    leaves it as it is. Raises NameTaken, HubWithoutDock.
     """
     kept = Organization.objects.select_for_update().get(pk=organization.pk)
     kept.name = name.strip()
     kept.contact_email = contact_email.strip().lower()
     kept.contact_phone = contact_phone.strip()
+    if default_flow and kept.kind == Organization.Kind.HUB:
+        _choose_flow(kept, default_flow)
     kept.is_active = is_active or kept.kind == Organization.Kind.HUB
     _save(kept)
     return kept
+
+
+def _choose_flow(hub: Organization, flow: str) -> None:
+    if flow == Flow.CROSS_DOCK and selectors.dock_of(hub.pk) is None:
+        raise HubWithoutDock(hub=hub.name)
+    hub.default_flow = flow
 
 
 def _save(organization: Organization) -> None:

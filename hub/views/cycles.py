@@ -115,7 +115,7 @@ def _mine(request: HttpRequest, public_id: str) -> Cycle:
 def _first_answers(request: HttpRequest, hub: Organization) -> dict[str, object]:
     last = selectors.last_cycle_of(hub)
     if request.GET.get("copy") != "last" or last is None:
-        return {}
+        return {"flow": hub.default_flow}
     copied = services.one_week_later(last, name="")
     name = _("Delivery of %(day)s") % {"day": day(copied.service_on)}
     return {**CycleForm.answers_of(copied), "name": name}

@@ -1,13 +1,13 @@
 """Members of a hub: each says who it is; the coordination welcomes and invites."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub import selectors
-from hub.core.errors import DomainError
+from hub.core.errors import DomainError, HubWithoutDock
 from hub.doors import (
     acting_as,
     acting_of,
@@ -16,7 +16,7 @@ from hub.doors import (
     say_refusal,
     sentence_of,
 )
-from hub.forms import InviteForm, NewOrganizationForm, OrganizationForm
+from hub.forms import HubForm, InviteForm, NewOrganizationForm, OrganizationForm
 from hub.models import Organization
 from hub.services import memberships
 from hub.services import organizations as services
@@ -61,15 +61,12 @@ def organization_new(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, public_id: str) -> HttpResponse:
     """What an organization says about itself, its people, its places."""
     shown = _editable(request, public_id)
-    facts = {
-        "name": shown.name,
-        "contact_email": shown.contact_email,
-        "contact_phone": shown.contact_phone,
-    }
-    form = OrganizationForm(request.POST or None, initial=facts)
+    form = _form_of(shown, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.update_organization(organization=shown, **form.cleaned_data)
+        except HubWithoutDock as error:
+            form.add_error("default_flow", sentence_of(error))
         except DomainError as error:
             form.add_error("name", sentence_of(error))
         else:
@@ -150,6 +147,18 @@ def _run_by_me(request: HttpRequest, public_id: str) -> Organization:
     )
 
 
+def _form_of(shown: Organization, data: QueryDict | None) -> OrganizationForm:
+    """The facts of an organization; a hub's say which way its goods usually take."""
+    facts = {
+        "name": shown.name,
+        "contact_email": shown.contact_email,
+        "contact_phone": shown.contact_phone,
+    }
+    if shown.kind != Organization.Kind.HUB:
+        return OrganizationForm(data, initial=facts)
+    return HubForm(data, initial=facts | {"default_flow": shown.default_flow})
+
+
 def _organization_page(
     request: HttpRequest,
     shown: Organization,
@@ -158,14 +167,9 @@ def _organization_page(
     invitation: InviteForm | None = None,
 ) -> HttpResponse:
     is_mine_to_run = selectors.organizations_run_by(person_of(request)).contains(shown)
-    facts = {
-        "name": shown.name,
-        "contact_email": shown.contact_email,
-        "contact_phone": shown.contact_phone,
-    }
     context = {
         "organization": shown,
-        "form": form or OrganizationForm(initial=facts),
+        "form": form or _form_of(shown, None),
         "invitation": invitation or InviteForm(kind=shown.kind, auto_id="invite_%s"),
         "is_mine_to_run": is_mine_to_run,
         "roles": selectors.roles_in(shown),

@@ -55,14 +55,12 @@ SENTENCES: dict[str, str] = {
     # a farm's minimum
     "minimum_reached": N_("The farm's minimum is reached."),
     "minimum_notify": N_(
-        "The farm's minimum is not reached; the farm and the hub are told, and the "
-        "orders stand."
+        "The farm's minimum of %(minimum_cents)s is not reached: %(missing_cents)s are "
+        "missing. By the hub's rule the orders stand."
     ),
     "minimum_cancel": N_(
-        "The farm's minimum is not reached; its lines of this cycle are cancelled."
-    ),
-    "minimum_carry_over": N_(
-        "The farm's minimum is not reached; its lines move to the next cycle."
+        "The farm's minimum of %(minimum_cents)s is not reached: %(missing_cents)s are "
+        "missing. By the hub's rule its lines of this cycle are cancelled."
     ),
 }
 

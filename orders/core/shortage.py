@@ -5,10 +5,12 @@ from typing import Literal
 
 from orders.core.reasons import Reason
 
-MinimumRule = Literal["notify", "cancel", "carry_over"]
-MINIMUM_RULES: tuple[MinimumRule, ...] = ("notify", "cancel", "carry_over")
+MinimumRule = Literal["notify", "cancel"]
+MINIMUM_RULES: tuple[MinimumRule, ...] = ("notify", "cancel")
+"""Carrying lines over is no rule: the next cycle has its own prices and goods, and
+nobody has agreed to them. Buyers who want it agree to a default order."""
 
-MinimumAction = Literal["proceed", "notify", "cancel", "carry_over"]
+MinimumAction = Literal["proceed", "notify", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from orders.models.invoice import (
 )
 from orders.models.line import LineSource, OrderLine
 from orders.models.order import Order, OrderKey
+from orders.models.rules import CloseRule, DefaultOrder
 from orders.models.shipment import Shipment, ShipmentAmount, ShipmentLine
 
 __all__ = [
+    "CloseRule",
+    "DefaultOrder",
     "Basket",
     "BasketLine",
     "BillRefusal",

@@ -6,13 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CycleClosing(models.Model):
-    """That a cycle was closed, once, with what it gave: a second close finds it."""
+    """That a cycle was closed, once, with what it gave: a second close finds it.
+
+    `minimums` lists the farms that sold less than their minimum: {"farm": public id,
+    "name", "code" (of the reason), "data"}.
+    """
 
     cycle = models.OneToOneField(
         "hub.Cycle", on_delete=models.PROTECT, related_name="closing"
     )
     rule = models.CharField(max_length=40)
     summary = models.JSONField(default=dict)
+    minimums = models.JSONField(default=list)
     closed_at = models.DateTimeField(default=timezone.now)
     closed_by = models.ForeignKey(
         "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True

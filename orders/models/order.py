@@ -67,6 +67,11 @@ class Order(models.Model):
     envelope_hold_key = models.CharField(max_length=120, blank=True)
     po_number = models.CharField(_("purchase order"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    is_default = models.BooleanField(
+        _("placed by default"),
+        default=False,
+        help_text=_("Placed at the close, as the buyer had agreed."),
+    )
     placed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     settled_at = models.DateTimeField(
         _("settled at"),

@@ -45,6 +45,7 @@ from orders.selectors.cycles import (
     totals_by_tier,
     value_by_tier,
 )
+from orders.selectors.default_orders import default_order_of, defaults_due
 from orders.selectors.deliveries import (
     carried_lines,
     coming_lines,
@@ -67,6 +68,12 @@ from orders.selectors.farms import (
 from orders.selectors.freight import FreightLine, freight_lines
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
+from orders.selectors.minimums import (
+    UnmetMinimum,
+    minimum_rule_of,
+    unmet_at_close,
+    unmet_minimums,
+)
 from orders.selectors.onward import Onward, ShortAtDock, onward_of, short_at_dock
 from orders.selectors.orders import (
     buyers_of,
@@ -104,6 +111,7 @@ from orders.selectors.shipments import (
     standing_of,
 )
 from orders.selectors.telling import (
+    buyers_of_farms,
     buyers_of_shipments,
     sold_for_farms,
     units_to_prepare,
@@ -111,6 +119,13 @@ from orders.selectors.telling import (
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
+    "buyers_of_farms",
+    "UnmetMinimum",
+    "default_order_of",
+    "defaults_due",
+    "minimum_rule_of",
+    "unmet_at_close",
+    "unmet_minimums",
     "Onward",
     "ShortAtDock",
     "onward_of",

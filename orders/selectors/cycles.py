@@ -10,6 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from hub import selectors as hub_selectors
 from orders.models import CycleClosing, LineSource, Order, OrderLine
 from orders.selectors.baskets import forgotten_baskets
+from orders.selectors.default_orders import defaults_due
+from orders.selectors.minimums import UnmetMinimum, unmet_minimums
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person
@@ -23,6 +25,8 @@ class BeforeClose:
 
     num_orders: int
     num_baskets: int
+    num_defaults: int
+    minimums: list[UnmetMinimum]
     farms_without_place: list[str]
 
 
@@ -73,10 +77,12 @@ def value_by_tier(hub: Organization, cycles: int = 8) -> dict[str, int]:
 
 
 def before_close(cycle: Cycle) -> BeforeClose:
-    """What to know before a cycle is closed; three queries."""
+    """What to know before a cycle is closed; a fixed number of queries."""
     return BeforeClose(
         num_orders=Order.objects.filter(cycle=cycle, status__in=STANDING).count(),
         num_baskets=forgotten_baskets(cycle).count(),
+        num_defaults=defaults_due(cycle).count(),
+        minimums=unmet_minimums(cycle),
         farms_without_place=farms_without_place(cycle),
     )
 

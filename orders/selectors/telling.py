@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.utils.translation import override
 
 from hub import selectors as hub_selectors
-from orders.models import FarmSale, LineSource, ShipmentLine
+from orders.models import FarmSale, LineSource, Order, OrderLine, ShipmentLine
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization
@@ -51,6 +51,31 @@ def buyers_of_shipments(
     for shipment_id, buyer_id in pairs:
         found[shipment_id].append(buyers[buyer_id])
     return found
+
+
+def buyers_of_farms(
+    cycle: Cycle, farm_ids: Collection[int]
+) -> dict[int, list[Organization]]:
+    """Who ordered goods of these farms' own in a cycle, by farm; two queries.
+
+    A line that several farms fill is no farm's own.
+    """
+    farm = "offer__variant__product__producer_id"
+    pairs = (
+        OrderLine.objects.filter(
+            **{f"{farm}__in": list(farm_ids)},
+            order__cycle=cycle,
+            order__status__in=[Order.Status.PLACED, Order.Status.ALLOCATED],
+        )
+        .order_by("order__buyer")
+        .values_list(farm, "order__buyer_id")
+        .distinct()
+    )
+    buyers = hub_selectors.organizations_by_pk([buyer for _, buyer in pairs]).in_bulk()
+    found: dict[int, list[Organization]] = defaultdict(list)
+    for farm_id, buyer_id in pairs:
+        found[farm_id].append(buyers[buyer_id])
+    return dict(found)
 
 
 def sold_for_farms(

@@ -15,12 +15,14 @@ from orders.services.billing import bill_day, bill_hubs
 from orders.services.closing import close_cycle
 from orders.services.corrections import correct_invoice
 from orders.services.decisions import decide_shipment, undo_decision
+from orders.services.default_orders import agree_to_default, stop_default
 from orders.services.delivery import (
     forget_delivery,
     record_delivery,
     record_short_delivery,
 )
 from orders.services.locks import lock_orders_of
+from orders.services.minimums import state_minimum_rule
 from orders.services.payments import (
     describe_seller,
     record_payment,
@@ -35,6 +37,9 @@ from orders.services.placing import (
 from orders.services.preview import look_at
 
 __all__ = [
+    "agree_to_default",
+    "stop_default",
+    "state_minimum_rule",
     "BasketTerms",
     "Change",
     "Seen",

@@ -1,7 +1,8 @@
 """Closing a cycle: goods shared out by the stated rule, once, however often asked.
 
-The gate is shut first, in a transaction of its own; then one transaction allocates,
-settles stock and holds, and writes the shipments. A close cut in the middle leaves the
+The gate is shut first, in a transaction of its own; then the default orders of those
+who forgot are placed, each in its own; then one transaction allocates, settles stock
+and holds, and writes the shipments. A close cut in the middle leaves the
 cycle "closing" and the next press finishes it.
 """
 
@@ -25,8 +26,9 @@ from orders.core.allocation import (
     Pair,
     allocate_pool,
 )
+from orders.core.shortage import MinimumOutcome
 from orders.models import CycleClosing, LineSource, Order, OrderLine
-from orders.services import envelopes
+from orders.services import default_orders, envelopes, minimums
 from orders.services import lines as order_lines
 from orders.services.shipments import write_shipments
 from orders.services.telling import tell_farms_what_to_prepare
@@ -65,6 +67,7 @@ class Closing:
     supplied: Mapping[tuple[int, int], int]
     offered: Mapping[tuple[int, int], int]
     pickup_costs: Mapping[int, int]
+    unmet: Mapping[int, MinimumOutcome] = field(default_factory=dict)
     pairs: frozenset[Pair] = frozenset()
     sources: list[LineSource] = field(default_factory=list)
     given: Counter[int] = field(default_factory=Counter)
@@ -84,6 +87,7 @@ def close_cycle(
     Raises CycleNotOpen, FarmWithoutPlace (the cycle then stays "closing").
     """
     cycle = cycle_gate.shut_gate(cycle_id=cycle_id)
+    default_orders.place_due(cycle=cycle, now=now)
     with transaction.atomic():
         closing, is_first = CycleClosing.objects.get_or_create(
             cycle_id=cycle_id,
@@ -92,14 +96,18 @@ def close_cycle(
         if not is_first:
             return closing
         work = _gather(cycle, pickup_costs or {})
+        unmet = selectors.unmet_minimums(cycle)
+        work.unmet = {found.farm.pk: found.outcome for found in unmet}
         for key in sorted(work.lines, key=_item_order):
             _allocate(work, key)
         _settle_stock(work)
         _settle_orders(work, now)
         num_shipments = write_shipments(cycle=cycle)
         closing.summary = _summary(work, num_shipments)
-        closing.save(update_fields=["summary"])
+        closing.minimums = [minimums.as_written(found) for found in unmet]
+        closing.save(update_fields=["summary", "minimums"])
         tell_farms_what_to_prepare(cycle)
+        minimums.tell(cycle, unmet)
         cycle_gate.mark_closed(cycle_id=cycle_id, now=now)
     return closing
 
@@ -177,8 +185,13 @@ def _allocate(work: Closing, key: ItemKey) -> None:
 
 
 def _supply(work: Closing, pk: int) -> int:
-    """What a farm's row can give this cycle: promises to other cycles stay apart."""
+    """What a farm's row can give this cycle: promises to other cycles stay apart.
+
+    A farm whose lines its unmet minimum cancels gives nothing.
+    """
     goods = work.goods[pk]
+    if minimums.is_left_out(work.unmet.get(goods.farm_id)):
+        return 0
     elsewhere = goods.reserved - work.reserved_here[pk]
     return max(0, goods.quantity - elsewhere)
 
@@ -214,11 +227,12 @@ def _farm_supply(
 
 def _write_shares(work: Closing, key: ItemKey, allocation: Allocation) -> None:
     shares = {share.line_id: share for share in allocation.lines}
+    own = minimums.of_own_line(key, work.members[key], work.goods, work.unmet)
     for line in work.lines[key]:
         share = shares[line.pk]
         line.allocated = share.allocated
-        line.reason_code = share.reason.code
-        line.reason_data = dict(share.reason.data)
+        reason = own.reason if minimums.is_left_out(own) and own else share.reason
+        line.reason_code, line.reason_data = reason.code, dict(reason.data)
         quoted = order_lines.requote(
             line, tier_code=line.order.tier_code, quantity=share.allocated
         )
@@ -239,6 +253,7 @@ def _write_parcels(
 ) -> None:
     """Let each line's sources say what each farm gives; farms may have several rows."""
     reasons = {share.farm_id: share.reason for share in allocation.farms}
+    reasons |= minimums.reasons_for(key, by_farm, work.unmet)
     given: Counter[tuple[int, int]] = Counter()
     for parcel in allocation.parcels:
         missing = parcel.quantity

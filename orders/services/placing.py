@@ -44,7 +44,8 @@ class Change:
 
     `expected_cents` is the total the person read before confirming, if there was one,
     and `expected_envelope_cents` the part of it that an envelope would pay. Without
-    `envelope_cents` the envelope pays as much as it may.
+    `envelope_cents` the envelope pays as much as it may. `at_close` is for orders that
+    the close itself places, between the shut gate and the sharing out.
     """
 
     wants: Mapping[str, int]
@@ -58,6 +59,7 @@ class Change:
     envelope: "Envelope | None" = None
     envelope_cents: int | None = None
     expected_envelope_cents: int | None = None
+    at_close: bool = False
 
 
 @transaction.atomic
@@ -202,7 +204,10 @@ def _confirm(order: Order, change: Change) -> None:
     order.note = change.note
     order.version += 1
     _stamp(order, by=change.by, now=change.now)
-    cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=change.now)
+    if change.at_close:
+        cycle_gate.pass_shut_gate(cycle_id=order.cycle_id)
+    else:
+        cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=change.now)
 
 
 def _require_expected(

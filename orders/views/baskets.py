@@ -60,7 +60,12 @@ def cycles(request: HttpRequest) -> HttpResponse:
         }
         for cycle in shown
     ]
-    return render(request, "orders/cycles.html", {"rows": rows, "buyer": buyer})
+    context = {
+        "rows": rows,
+        "buyer": buyer,
+        "default": selectors.default_order_of(buyer),
+    }
+    return render(request, "orders/cycles.html", context)
 
 
 @require_POST

@@ -3,14 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import selectors as hub_selectors
-from hub.doors import acting_as, person_of
-from orders import selectors
-from orders.sentences import reason_of, tier_name, time_left
+from hub.doors import acting_as, acting_of, person_of, say_done
+from orders import selectors, services
+from orders.forms import CloseRuleForm
+from orders.sentences import minimums_of, reason_of, tier_name, time_left
 from pricing import selectors as pricing_selectors
 from vouchers import selectors as voucher_selectors
 
@@ -82,8 +84,26 @@ def shares(request: HttpRequest, public_id: str) -> HttpResponse:
         "cycle": shown,
         "items": items,
         "closing": selectors.closing_of(shown),
+        "minimums": minimums_of(shown),
     }
     return render(request, "orders/shares.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("coordinator")
+def close_rule(request: HttpRequest) -> HttpResponse:
+    """What the hub's closes do with a farm that sold less than its minimum."""
+    hub = acting_of(request).organization
+    form = CloseRuleForm(
+        request.POST if request.method == "POST" else None,
+        initial={"minimum": selectors.minimum_rule_of(hub.pk)},
+    )
+    if request.method == "POST" and form.is_valid():
+        services.state_minimum_rule(hub=hub, rule=form.cleaned_data["minimum"])
+        say_done(request, _("The rule holds from the next close on."))
+        return redirect("hub:cycles")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "orders/close_rule.html", {"form": form}, status=status)
 
 
 def _mine(request: HttpRequest, public_id: str) -> "Cycle":

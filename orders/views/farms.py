@@ -11,7 +11,7 @@ from hub import selectors as hub_selectors
 from hub.doors import acting_as, acting_of, person_of
 from orders import selectors
 from orders.exchange.pick_list import PickList, filled, pdf, pick_list
-from orders.sentences import reason_of
+from orders.sentences import minimums_of, reason_of
 from orders.views.common import page_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def sold_in(request: HttpRequest, public_id: str) -> HttpResponse:
         "sheet": _sheet(farm, cycle),
         "rows": rows,
         "reasons": sorted(reasons.items()),
+        "minimums": minimums_of(cycle, farm),
         "pay_cents": sum(row.pay_cents for row in rows),
     }
     return render(request, "orders/sold_in.html", context)
@@ -58,8 +59,12 @@ def sold_in(request: HttpRequest, public_id: str) -> HttpResponse:
 def pick_list_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The pick list of the farm, to be printed."""
     farm = acting_of(request).organization
-    sheet = _sheet(farm, _cycle(request, public_id))
-    context = {"sheets": [sheet], "pdf_of": public_id}
+    cycle = _cycle(request, public_id)
+    context = {
+        "sheets": [_sheet(farm, cycle)],
+        "pdf_of": public_id,
+        "minimums": minimums_of(cycle, farm),
+    }
     return render(request, "orders/pick_list.html", context)
 
 
@@ -82,7 +87,8 @@ def pick_lists(request: HttpRequest, public_id: str) -> HttpResponse:
         hub_selectors.cycles_run_by(person_of(request)), public_id=public_id
     )
     sheets = [_sheet(farm, cycle) for farm in selectors.farms_that_sold(cycle)]
-    return render(request, "orders/pick_list.html", {"sheets": sheets, "cycle": cycle})
+    context = {"sheets": sheets, "cycle": cycle, "minimums": minimums_of(cycle)}
+    return render(request, "orders/pick_list.html", context)
 
 
 def _cycle(request: HttpRequest, public_id: str) -> "Cycle":

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,6 +47,7 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
         "tier_words": tier_words(lines[0].multiplier_bps) if lines else "",
         "totals": _totals(lines),
         "can_change": _can_change(shown),
+        **_default_of(request, shown),
         **_paid_by(shown, lines),
         "time_left": time_left(shown.cycle.closes_at, timezone.now()),
     }
@@ -64,6 +66,31 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         say_refusal(request, error)
         return redirect("orders:order", public_id)
     return redirect("orders:basket_page", basket.public_id)
+
+
+@require_POST
+@acting_as(*BUYERS)
+def default_order(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Agree to an order as one's default, or stop; only the buyer's own people may."""
+    shown = get_object_or_404(
+        selectors.orders_of(acting_of(request).organization), public_id=public_id
+    )
+    if request.POST.get("stop") == "yes":
+        services.stop_default(buyer=shown.buyer)
+        say_done(request, _("Nothing is ordered for you by itself any more."))
+        return redirect("orders:order", public_id)
+    if request.POST.get("agree") != "yes":
+        messages.error(request, _("Tick the box to agree to a default order."))
+        return redirect("orders:order", public_id)
+    try:
+        services.agree_to_default(
+            order=shown, by=person_of(request), now=timezone.now()
+        )
+    except DomainError as error:
+        say_refusal(request, error)
+    else:
+        say_done(request, _("This is your default order from now on."))
+    return redirect("orders:order", public_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,6 +126,16 @@ def _mine(request: HttpRequest, public_id: str) -> Order:
     return get_object_or_404(
         selectors.orders_seen_by(person_of(request)), public_id=public_id
     )
+
+
+def _default_of(request: HttpRequest, shown: Order) -> dict[str, Any]:
+    """What the buyer agreed to beforehand, for who may agree: its own people."""
+    if acting_of(request).organization != shown.buyer:
+        return {}
+    return {
+        "may_agree": shown.status in (Order.Status.PLACED, Order.Status.ALLOCATED),
+        "default": selectors.default_order_of(shown.buyer),
+    }
 
 
 def _can_change(shown: Order) -> bool:

@@ -23,6 +23,19 @@ def unit_choices() -> list[tuple[str, Any]]:
     return [(unit.code, _(unit.label)) for unit in UNITS.values()]
 
 
+class MinimumForm(forms.Form):
+    """The least a farm wants to sell in a cycle."""
+
+    amount = CentsField(
+        label=_("Minimum per cycle ($)"),
+        required=False,
+        help_text=_(
+            "At your own prices. Empty: none. When a cycle closes below it, the hub’s "
+            "rule applies, and you are told."
+        ),
+    )
+
+
 class ProductForm(forms.Form):
     """A product: its names, its family, its taxes."""
 

@@ -2,11 +2,12 @@
 
 from producers.models.availability import Availability, EmptyWeek, GridPage
 from producers.models.catalogue import Product, Taxability, TemperatureClass, Variant
-from producers.models.offers import Offer, PooledOffer
+from producers.models.offers import FarmMinimum, Offer, PooledOffer
 
 __all__ = [
     "Availability",
     "EmptyWeek",
+    "FarmMinimum",
     "GridPage",
     "Offer",
     "PooledOffer",

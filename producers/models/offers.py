@@ -87,3 +87,31 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return str(self.variant)
+
+
+class FarmMinimum(models.Model):
+    """What a farm must sell to a hub in one cycle for the trip to be worth it."""
+
+    producer = models.ForeignKey(
+        "hub.Organization", on_delete=models.CASCADE, related_name="minimums"
+    )
+    hub = models.ForeignKey(
+        "hub.Organization", on_delete=models.CASCADE, related_name="+"
+    )
+    amount_cents = models.PositiveIntegerField(_("minimum per cycle (cents)"))
+
+    class Meta:
+        verbose_name = _("farm’s minimum")
+        verbose_name_plural = _("farms’ minimums")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["producer", "hub"], name="producers_minimum_once"
+            ),
+            models.CheckConstraint(
+                name="producers_minimum_asks_something",
+                condition=models.Q(amount_cents__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.producer} → {self.hub}"

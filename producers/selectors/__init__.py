@@ -18,6 +18,7 @@ from producers.selectors.editable import (
     variants_editable_by,
 )
 from producers.selectors.memory import units_offered
+from producers.selectors.minimums import minimum_of, minimums_of_hub
 from producers.selectors.week import (
     FarmWeek,
     GridRow,
@@ -33,6 +34,8 @@ from producers.selectors.week import (
 )
 
 __all__ = [
+    "minimum_of",
+    "minimums_of_hub",
     "FarmWeek",
     "GridRow",
     "availabilities_of_pool",

@@ -8,6 +8,7 @@ from producers.services.catalogue import (
     edit_variant,
     set_active,
 )
+from producers.services.minimums import set_minimum
 from producers.services.offers import (
     create_offer,
     create_pooled_offer,
@@ -47,6 +48,7 @@ __all__ = [
     "reserve",
     "save_cell",
     "set_active",
+    "set_minimum",
     "set_pool_active",
     "settle_reserved",
 ]

@@ -16,6 +16,7 @@ from hub.core.errors import DomainError
 from hub.doors import acting_as, person_of, say_done, sentence_of
 from producers import selectors, services
 from producers.forms.catalogue import (
+    MinimumForm,
     NewVariantForm,
     OfferForm,
     ProductForm,
@@ -43,8 +44,33 @@ def catalogue(request: HttpRequest, farm_id: str) -> HttpResponse:
         "farm": farm,
         "products": selectors.catalogue_of(farm),
         "hubs": selectors.hubs_open_to(person_of(request)),
+        "minimum_cents": selectors.minimum_of(farm, farm.hub) if farm.hub else 0,
     }
     return render(request, "producers/catalogue.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting_as("producer", "coordinator")
+def minimum(request: HttpRequest, farm_id: str) -> HttpResponse:
+    """The least a farm wants to sell to its hub in a cycle."""
+    farm = farm_of(request, farm_id)
+    assert farm.hub is not None  # a farm is a member of a hub
+    asked_cents = selectors.minimum_of(farm, farm.hub)
+    form = MinimumForm(
+        request.POST if request.method == "POST" else None,
+        initial={"amount": asked_cents or None},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_minimum(
+                farm=farm, hub=farm.hub, amount_cents=form.cleaned_data["amount"] or 0
+            )
+        except DomainError as error:
+            form.add_error("amount", sentence_of(error))
+        else:
+            say_done(request, gettext("Saved."))
+            return redirect("producers:catalogue", farm_id=farm.public_id)
+    return _form(request, form, gettext("Minimum per cycle"), farm=farm)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """Papers of trucks and drivers: which are asked for, and when one counts no more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +55,15 @@ def faults_of(
             PaperFault(code=code, paper=paper, holder=holder, expires_on=expires_on)
         )
     return found
+
+
+def by_urgency(faults: Iterable[PaperFault]) -> list[PaperFault]:
+    """What is over first, the longest first; then what is missing, then what ends."""
+    order = {EXPIRED: 0, MISSING: 1, NO_DRIVER: 2, ENDING: 3}
+    return sorted(
+        faults,
+        key=lambda fault: (order[fault.code], fault.expires_on or date.min),
+    )
 
 
 def scan_kind(head: bytes) -> str:

@@ -216,12 +216,15 @@ class Transfer:
     At most `num_docks` trucks load or unload there at once, whatever the goods. Goods
     that arrive are recombined for `handling_s` before a shipment that comes `after`
     them is loaded, and wait no longer than `dwell_limit_s`, the handling included.
+    `taken` are turns of trucks that are not in the problem: each holds a dock from its
+    start until its end.
     """
 
     place_id: str
     num_docks: int | None = None
     handling_s: int = 0
     dwell_limit_s: int | None = None
+    taken: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         owner = f"transfer {self.place_id}"

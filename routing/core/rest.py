@@ -5,11 +5,12 @@ goods of a locked stop stay on their truck, and their service begins within fift
 minutes of the hour it has in the plan. Goods decided otherwise stay behind.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute, Unserved
-from routing.core.problem import Problem, Shipment, Window
+from routing.core.problem import Problem, Shipment, Transfer, Window
 from routing.core.transfers import frozen
 from routing.core.visits import World, overlap
 
@@ -67,11 +68,12 @@ def rest_of(
     """The problem of a search on a locked day, and the plan it begins from.
 
     Where goods change between a locked truck and another, every hour at the transfers
-    stays as it is.
+    stays as it is. A locked truck keeps its turns at the docks.
     """
     kept = [route for route in plan.routes if route.vehicle_id in locks.vehicle_ids]
     out = {name for route in kept for name in route.shipment_ids} | locks.left_ids
     out |= {s.id for s in day.shipments if locks.left_ids.intersection(s.after)}
+    out |= {s.id for s in day.shipments if _has_no_truck_but(s, locks.vehicle_ids)}
     if any((s.id in out) != (name in out) for s in day.shipments for name in s.after):
         stands = frozen(World(day, matrix), plan.routes)
         day = stands.problem if stands else day
@@ -79,14 +81,38 @@ def rest_of(
         day,
         vehicles=tuple(v for v in day.vehicles if v.id not in locks.vehicle_ids),
         shipments=tuple(
-            replace(s, after=tuple(name for name in s.after if name not in out))
+            replace(
+                s,
+                after=tuple(name for name in s.after if name not in out),
+                only_vehicle_ids=tuple(
+                    v for v in s.only_vehicle_ids if v not in locks.vehicle_ids
+                ),
+            )
             for s in day.shipments
             if s.id not in out
         ),
+        transfers=tuple(_with_turns(transfer, kept) for transfer in day.transfers),
     )
     routes = tuple(route for route in plan.routes if route not in kept)
     left = tuple(u for u in plan.unserved if u.shipment_id not in out)
     return problem, _with(plan, problem, routes, left)
+
+
+def _has_no_truck_but(shipment: Shipment, vehicle_ids: frozenset[str]) -> bool:
+    """Whether only these trucks may carry a shipment."""
+    return bool(shipment.only_vehicle_ids) and vehicle_ids.issuperset(
+        shipment.only_vehicle_ids
+    )
+
+
+def _with_turns(transfer: Transfer, kept: Sequence[PlannedRoute]) -> Transfer:
+    turns = tuple(
+        Window(stop.service_start_s, stop.departure_s)
+        for route in kept
+        for stop in route.stops
+        if stop.place_id == transfer.place_id
+    )
+    return replace(transfer, taken=(*transfer.taken, *turns))
 
 
 def whole_plan(day: Problem, plan: Plan, locks: Locks, found: Plan) -> Plan:

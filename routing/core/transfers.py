@@ -94,6 +94,7 @@ def _docks_hold(routes: tuple[PlannedRoute, ...], transfer: Transfer) -> bool:
         for stop in route.stops
         if stop.place_id == transfer.place_id
     ]
+    turns += [(turn.start_s, turn.end_s) for turn in transfer.taken]
     if transfer.num_docks is None:
         return True
     return all(

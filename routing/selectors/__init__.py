@@ -96,7 +96,12 @@ from routing.selectors.settling import (
     shipments_of,
 )
 from routing.selectors.sheets import map_of, route_sheets, stops_of
-from routing.selectors.telling import Telling, tellings_of, with_readers
+from routing.selectors.telling import (
+    Telling,
+    handover_tellings,
+    tellings_of,
+    with_readers,
+)
 from routing.selectors.today import today_facts
 from routing.selectors.under_way import late_taps, road_routes
 from routing.selectors.unserved import (
@@ -107,6 +112,7 @@ from routing.selectors.unserved import (
 )
 
 __all__ = [
+    "handover_tellings",
     "Telling",
     "tellings_of",
     "with_readers",

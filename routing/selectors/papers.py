@@ -16,6 +16,7 @@ from routing.core.papers import (
     OF_DRIVERS,
     OF_VEHICLES,
     PaperFault,
+    by_urgency,
     faults_of,
 )
 from routing.models import DriverPaper, Plan, Route, Vehicle, VehiclePaper
@@ -125,9 +126,9 @@ def _holder(
 
 
 def paper_warnings(person: Person, today: date) -> list[PaperFault]:
-    """Papers that are missing, over, or over within thirty days, for the day's page."""
+    """Papers that are missing, over, or over within thirty days; the worst first."""
     holders = [*vehicle_holders(person, today), *driver_holders(person, today)]
-    return [fault for holder in holders for fault in holder.faults]
+    return by_urgency(fault for holder in holders for fault in holder.faults)
 
 
 def vehicle_papers(vehicle: Vehicle) -> dict[str, VehiclePaper]:

@@ -5,7 +5,7 @@ The same list is previewed before dispatch and left in the outbox by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hub import selectors as hub_selectors
@@ -83,6 +83,22 @@ def tellings_of(plan: Plan) -> list[Telling]:
         *(_visit(Kind.PLAN_BUYER, visits, on) for visits in doors.values()),
         *(_drive(route, on) for route in routes),
     ]
+
+
+def handover_tellings(route: Route, driver: Person) -> list[Telling]:
+    """What is told when somebody takes over a route whose truck has left.
+
+    The new driver gets the route, as at the dispatch; whoever had it learns that it is
+    theirs no more. Without a driver named, that is everybody who drives for the owner.
+    """
+    on = route.plan.service_on.isoformat()
+    before = _drive(route, on).people
+    told = {"service_on": on, "vehicle": route.vehicle.name}
+    left = tuple(person for person in before if person.pk != driver.pk)
+    tellings = [replace(_drive(route, on), people=(driver,))]
+    if left:
+        tellings.append(Telling(Kind.ROUTE_HANDED_OVER, told, people=left))
+    return tellings
 
 
 def with_readers(tellings: list[Telling]) -> list[tuple[Telling, list[Person]]]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from hub.services import people
+from hub.core.ids import new_public_id
+from hub.services import notices, people
 from routing import selectors
 from routing.core.errors import (
     DriverBusy,
@@ -32,11 +33,12 @@ def name_driver(*, route: Route, driver: Person | None) -> Route:
     """Say who drives a route, or that nobody is named yet.
 
     Nobody drives two routes at the same time. Once the trucks have left, a route keeps
-    a driver, and one whose licence holds that day. Raises DriverBusy,
-    DriverBusyElsewhere, DriverNeeded, LicenceMissing; then nothing has changed.
+    a driver, and one whose licence holds that day; who takes it over and who had it are
+    told, once. Raises DriverBusy, DriverBusyElsewhere, DriverNeeded, LicenceMissing;
+    then nothing has changed.
     """
     plan = Plan.objects.select_for_update().get(pk=route.plan_id)
-    route = Route.objects.select_related("vehicle", "plan").get(pk=route.pk)
+    route = _with_its_plan(route)
     is_gone = plan.dispatched_at is not None
     if driver is None and is_gone:
         raise DriverNeeded(vehicle=route.vehicle.name)
@@ -45,9 +47,31 @@ def name_driver(*, route: Route, driver: Person | None) -> Route:
         if is_gone and selectors.licence_faults(driver, plan.service_on):
             raise LicenceMissing(driver=str(driver), on=plan.service_on)
         _require_free(route, driver)
+        if is_gone and driver.pk != route.driver_id:
+            _tell_handover(route, driver)
     route.driver = driver
     route.save(update_fields=["driver"])
     return route
+
+
+def _with_its_plan(route: Route) -> Route:
+    known = Route.objects.select_related(
+        "vehicle__owner", "home", "driver", "plan__pool__coordinator"
+    )
+    return known.prefetch_related("stops__place").get(pk=route.pk)
+
+
+def _tell_handover(route: Route, driver: Person) -> None:
+    """Leave the notices that were previewed; each handing over is told anew."""
+    occasion = new_public_id()
+    for telling in selectors.handover_tellings(route, driver):
+        notices.leave(
+            kind=telling.kind,
+            key=f"handover:{occasion}:{telling.name}",
+            data=telling.data,
+            hub=route.plan.pool.coordinator,
+            people=telling.people,
+        )
 
 
 def keep_drivers(plan: Plan, before: Plan | None) -> None:

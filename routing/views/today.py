@@ -9,6 +9,9 @@ from hub.doors import acting_as, is_fragment, person_of
 from routing import selectors
 from routing.sentences import failure_sentence, paper_sentence
 
+MOST_PAPERS = 4
+"""The page of the day names the worst; the page of papers has them all."""
+
 
 @require_GET
 @acting_as("coordinator")
@@ -28,6 +31,7 @@ def today_panel(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "facts": facts,
         "on_road": [row.day for row in facts if row.is_on_the_road],
-        "papers": [paper_sentence(fault) for fault in warnings],
+        "papers": [paper_sentence(fault) for fault in warnings[:MOST_PAPERS]],
+        "num_more_papers": max(0, len(warnings) - MOST_PAPERS),
     }
     return render(request, name, context)

@@ -101,6 +101,8 @@ POST producers:cell                farm          s  .  .  .  .  .  .  .  .  .  .
 POST producers:copy                farm          s  .  >. .  .  .  >. .> .  .  .
 POST producers:nothing             farm          s  .  >. .  .  .  >. .> .  .  .
 GET  producers:catalogue           farm          s  .  y. .  .  .  y. .y .  .  .
+GET  producers:minimum             farm          s  .  y. .  .  .  y. .y .  .  .
+POST producers:minimum             farm          s  .  >. .  .  .  >. .> .  .  .
 GET  producers:product_new         farm          s  .  y. .  .  .  y. .y .  .  .
 POST producers:product_new         farm          s  .  x. .  .  .  x. .x .  .  .
 GET  producers:product             product       s  .  y. .  .  .  y. .y .  .  .
@@ -167,6 +169,8 @@ GET  orders:pick_list              cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:pick_list_pdf          cycle         s  .  y. y. .  .  .  .  .  .  .
 GET  orders:invoices               -             s  .  .  .  .  .  y  y  .  .  .  .  .
 GET  orders:my_invoices            -             s  .  .  .  y  y  .  .  .  .  .  .  .
+GET  orders:close_rule             -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:close_rule             -             s  .  .  .  .  .  x  x  .  .  .  .  .
 GET  orders:seller                 -             s  .  .  .  .  .  y  y  .  .  .  .  .
 POST orders:seller                 -             s  .  .  .  .  .  >  >  .  .  .  .  .
 GET  orders:invoice                invoice       s  .  .  .  y. .  y. .y .  .  .  .  .
@@ -195,6 +199,7 @@ POST orders:empty                  basket        s  .  .  .  >. .  >. .> .  .  .
 GET  orders:order                  group_order   s  .  .  .  y. .  y. .y .  .  .
 GET  orders:order                  institution_order s .  .  .  .  y. y. .y .  .  .
 POST orders:change                 group_order   s  .  .  .  >. .  >. .> .  .  .
+POST orders:default_order          group_order   s  .  .  .  >. .  .  .  .  .  .
 GET  orders:cancel                 group_order   s  .  .  .  y. .  y. .y .  .  .
 POST orders:cancel                 group_order   s  .  .  .  >. .  >. .> .  .  .
 # Trucks and routes

@@ -55,7 +55,20 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         "cycle": "Paniers",
         "service_on": "2026-06-18",
         "farm": "Ferme du Rang",
+        "missing_cents": 1_234,
         "is_cancelled": True,
+    },
+    Kind.ROUTE_HANDED_OVER: {"service_on": "2026-06-18", "vehicle": "Cube 1"},
+    Kind.DEFAULT_ORDER: {
+        "cycle": "Paniers",
+        "service_on": "2026-06-18",
+        "drop_point": "CPE B",
+        "total_cents": 12_345,
+        "items": [{"title": {"fr": "Carottes", "en": "Carrots"}, "units": 3}],
+        "missing": [
+            {"title": {"fr": "Lait", "en": "Milk"}, "asked": 4, "given": 1},
+        ],
+        "refusal": None,
     },
 }
 
@@ -111,3 +124,15 @@ def test_a_stop_that_is_no_more_is_said():
     _subject, body = written(Kind.ROUTE_CHANGED, "en", stops=[])
 
     assert "does not come to you" in body
+
+
+def test_a_default_order_that_was_refused_says_why_in_the_readers_language():
+    why = {"fr": "Le fonds est vide.", "en": "The fund is empty."}
+
+    subject, body = written(
+        Kind.DEFAULT_ORDER, "fr-ca", items=[], missing=[], refusal=why
+    )
+
+    assert subject.endswith("18 juin 2026 n’a pas pu être passée")
+    assert "Le fonds est vide." in body
+    assert "The fund is empty." not in body

@@ -56,7 +56,8 @@ def check_docks(problem: Problem, plan: Plan) -> list[Violation]:
     """Never more trucks at work at a place than it has docks.
 
     A truck holds a dock from the beginning of service until it leaves; the next one
-    may begin at that second. Trucks that wait do so beside the docks.
+    may begin at that second. Trucks that wait do so beside the docks. Turns that are
+    taken by trucks out of the problem count, and are nobody's fault.
     """
     violations = []
     for transfer in problem.transfers:
@@ -70,6 +71,11 @@ def check_docks(problem: Problem, plan: Plan) -> list[Violation]:
         )
         for start_s, _end_s, vehicle_id, i in busy:
             present = {v for s, end_s, v, _ in busy if s <= start_s < end_s}
+            present |= {
+                f"taken {number}"
+                for number, turn in enumerate(transfer.taken)
+                if turn.start_s <= start_s < turn.end_s
+            }
             if len(present) > transfer.num_docks and vehicle_id in present:
                 data: dict[str, int | str] = {
                     "at_s": start_s,

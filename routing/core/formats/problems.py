@@ -132,4 +132,5 @@ def _transfer(fields: Fields) -> Transfer:
         num_docks=fields.optional_integer("num_docks"),
         handling_s=fields.integer("handling_s", 0),
         dwell_limit_s=fields.optional_integer("dwell_limit_s"),
+        taken=_windows(fields, "taken"),
     )

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 
 from routing.core.plan import PlannedRoute
-from routing.core.problem import Shipment, Window
+from routing.core.problem import Shipment, Transfer, Window
 from routing.core.schedule import schedule
 from routing.core.transfers import LATEST_S
 from routing.core.visits import Draft, Visit, World, draft_of, overlap
 
 Turn = tuple[int, int]
 """From the beginning of service at a dock until the truck leaves it."""
+Counted = dict[str, Transfer]
+"""The places that count their docks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def add_docks(
     that then has no time left is served first, and all try again. With `anew` every
     route is timed again, even where no dock is counted.
     """
-    counted = {t.place_id: t.num_docks for t in world.problem.transfers if t.num_docks}
+    counted = {t.place_id: t for t in world.problem.transfers if t.num_docks}
     order = sorted(routes, key=lambda r: (_first_s(r, counted), r.vehicle_id))
     turns = _in_turn(world, order, counted, anew)
     for _ in routes:
@@ -41,13 +43,13 @@ def add_docks(
     return turns
 
 
-def _first_s(route: PlannedRoute, counted: dict[str, int]) -> int:
+def _first_s(route: PlannedRoute, counted: Counted) -> int:
     starts = [s.service_start_s for s in route.stops if s.place_id in counted]
     return min(starts, default=LATEST_S)
 
 
 def _in_turn(
-    world: World, order: list[PlannedRoute], counted: dict[str, int], anew: bool
+    world: World, order: list[PlannedRoute], counted: Counted, anew: bool
 ) -> Turns:
     """Place the routes one after the other, until one finds no time."""
     placed: list[PlannedRoute] = []
@@ -56,8 +58,8 @@ def _in_turn(
             placed.append(route)
             continue
         full = {
-            place_id: _full(_turns(placed, place_id), num_docks)
-            for place_id, num_docks in counted.items()
+            place_id: _full(_turns(placed, transfer), transfer.num_docks or 0)
+            for place_id, transfer in counted.items()
         }
         timed = _between(world, draft_of(route), full)
         outcome = schedule(timed, draft_of(route)) if timed else None
@@ -67,13 +69,14 @@ def _in_turn(
     return Turns(tuple(placed))
 
 
-def _turns(placed: list[PlannedRoute], place_id: str) -> list[Turn]:
-    return [
+def _turns(placed: list[PlannedRoute], transfer: Transfer) -> list[Turn]:
+    turns = [
         (stop.service_start_s, stop.departure_s)
         for route in placed
         for stop in route.stops
-        if stop.place_id == place_id
+        if stop.place_id == transfer.place_id
     ]
+    return turns + [(turn.start_s, turn.end_s) for turn in transfer.taken]
 
 
 def _full(turns: list[Turn], num_docks: int) -> list[Turn]:

@@ -30,7 +30,7 @@ from routing.core.solve.transfers import (
     as_they_stand,
     settled,
 )
-from routing.core.transfers import has_transfers
+from routing.core.transfers import are_kept, has_transfers
 from routing.core.visits import Draft, World, draft_of, fits, without
 
 ENGINE = "or-tools"
@@ -139,11 +139,21 @@ def _candidates(
 
 def _again(world: World, start: Plan) -> Candidate | None:
     """The routes of an earlier plan with the best times they can have now; None when
-    they break a rule."""
+    they break a rule.
+
+    Where goods change trucks the times are those they have at the transfers, or about.
+    """
     drafts = tuple(draft_of(route) for route in start.routes)
     if not all(fits(world, draft) and _keeps_pins(world, draft) for draft in drafts):
         return None
-    return candidate_of(world, drafts)
+    if not has_transfers(world.problem):
+        return candidate_of(world, drafts)
+    stands = as_they_stand(world, start.routes)
+    again = candidate_of(stands, drafts) if stands else None
+    exact = settled(world, stands, again.routes) if stands and again else None
+    if exact is None and are_kept(world, start.routes):
+        return priced(world, start.routes)
+    return exact
 
 
 def _keeps_pins(world: World, draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from hub.models import Membership, Organization, Person
+from tests.factories.crossing import make_dock
 from tests.factories.hub import make_coordinator, make_farm, make_hub, make_producer
 from tests.hub.views.conftest import Cast
 
@@ -153,3 +154,25 @@ def test_my_organization_leads_to_its_page(cast: Cast, enter: Enter) -> None:
     answer = enter(cast.lea).get("/organization/")
 
     assert answer.headers["Location"] == page_of(cast.farm)
+
+
+def flow_page(cast: Cast, enter: Enter, flow: str) -> tuple[int, str]:
+    facts = {**FACTS, "name": cast.hub.name, "default_flow": flow}
+    answer = enter(cast.ana).post(page_of(cast.hub), facts)
+    cast.hub.refresh_from_db()
+    return answer.status_code, cast.hub.default_flow
+
+
+def test_a_hub_says_which_way_its_goods_go_in_new_cycles(
+    cast: Cast, enter: Enter
+) -> None:
+    make_dock(cast.hub)
+
+    saved = flow_page(cast, enter, "cross_dock")
+
+    form = enter(cast.ana).get("/cycles/new/").context["form"]
+    assert (saved, form["flow"].value()) == ((302, "cross_dock"), "cross_dock")
+
+
+def test_goods_go_through_no_hub_without_a_dock(cast: Cast, enter: Enter) -> None:
+    assert flow_page(cast, enter, "cross_dock") == (422, "direct")

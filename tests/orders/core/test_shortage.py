@@ -12,7 +12,7 @@ SHORT = {"missing_cents": 1_000, "minimum_cents": 5_000}
 
 @pytest.mark.parametrize(
     ("rule", "keeps_lines"),
-    [("notify", True), ("cancel", False), ("carry_over", False)],
+    [("notify", True), ("cancel", False)],
 )
 def test_a_minimum_not_reached_does_what_its_rule_says(rule, keeps_lines):
     outcome = minimum_outcome(4_000, 5_000, rule)

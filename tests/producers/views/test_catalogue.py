@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from producers import selectors
 from producers.models import Offer, PooledOffer, Product, Variant
 from tests.factories.hub import make_family
 from tests.factories.producers import (
@@ -232,3 +233,25 @@ def test_a_pooled_offer_of_another_hub_does_not_exist(village, enter):
     answer = enter(village.ana).get(f"/producers/pooled/{pool.public_id}/")
 
     assert answer.status_code == 404
+
+
+def test_a_farm_sets_its_minimum_and_takes_it_back(village, enter):
+    client = enter(village.lea)
+    address = f"/producers/products/{village.farm.public_id}/minimum/"
+
+    client.post(address, {"amount": "75,50"})
+    asked_cents = selectors.minimum_of(village.farm, village.hub)
+    client.post(address, {"amount": ""})
+
+    assert asked_cents == 7_550
+    assert selectors.minimum_of(village.farm, village.hub) == 0
+
+
+@pytest.mark.parametrize("amount", ["-5", "beaucoup"])
+def test_a_minimum_that_is_no_amount_is_refused_in_words(village, enter, amount):
+    answer = enter(village.lea).post(
+        f"/producers/products/{village.farm.public_id}/minimum/", {"amount": amount}
+    )
+
+    assert answer.status_code == 422
+    assert selectors.minimum_of(village.farm, village.hub) == 0

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from routing.core.papers import PaperFault, faults_of, scan_kind
+from routing.core.papers import PaperFault, by_urgency, faults_of, scan_kind
 
 THURSDAY, FRIDAY = date(2026, 6, 18), date(2026, 6, 19)
 ASKED = ("insurance", "registration")
@@ -54,3 +54,18 @@ def test_a_paper_that_ends_within_the_warning_is_named(ends_on, codes):
 )
 def test_a_scan_is_what_its_first_bytes_say(head, kind):
     assert scan_kind(head) == kind
+
+
+def test_what_is_over_comes_first_and_what_ends_soon_last():
+    faults = [
+        PaperFault(code=code, paper="insurance", holder=code, expires_on=expires_on)
+        for code, expires_on in [
+            ("ending", FRIDAY),
+            ("missing", None),
+            ("expired", THURSDAY),
+        ]
+    ]
+
+    found = [fault.code for fault in by_urgency(faults)]
+
+    assert found == ["expired", "missing", "ending"]

@@ -5,12 +5,12 @@ from dataclasses import replace
 from routing.core.assemble import plan_of
 from routing.core.check import violations_of
 from routing.core.plan import Plan, PlannedRoute
-from routing.core.problem import Problem, Window
+from routing.core.problem import Problem, Transfer, Window
 from routing.core.rest import Locks, locked_day, rest_of, whole_plan
 from routing.core.schedule import schedule
 from routing.core.solve.search import search
 from routing.core.visits import Draft, Visit, World
-from tests.routing.core.days import HOUR, MINUTE, crate, day, road, truck
+from tests.routing.core.days import HOUR, MINUTE, best_plan, crate, day, road, truck
 
 ROAD = road(home=0, farm=10, near=20, far=30)
 AT_NEAR = Locks(ends=frozenset({("n", "unload")}))
@@ -131,3 +131,71 @@ def test_goods_decided_otherwise_stay_behind():
 
     assert [shipment.id for shipment in rest.shipments] == ["f"]
     assert whole == replace(plan, engine="or-tools")
+
+
+HUB_ROAD = road(home=30, farm=10, hub=30, north=40, south=50)
+ONE_DOCK = Transfer("hub", num_docks=1, handling_s=10 * MINUTE, dwell_limit_s=HOUR)
+SLOW = {"load_duration_s": 5 * MINUTE, "unload_duration_s": 5 * MINUTE}
+
+
+def at_one_dock() -> Problem:
+    """Red and blue each bring a crate to the hub and take it on; it has one dock."""
+    crates = []
+    for name, to in (("red", "north"), ("blue", "south")):
+        only = {"only_vehicle_ids": (name,), **SLOW}
+        crates.append(crate(f"in {name}", "farm", "hub", penalty_cents=0, **only))
+        out = crate(f"out {name}", "hub", to, after=(f"in {name}",), **only)
+        crates.append(out)
+    problem = day(HUB_ROAD, [truck("red"), truck("blue")], crates)
+    return replace(problem, transfers=(ONE_DOCK,))
+
+
+def test_a_locked_truck_keeps_its_turn_at_the_only_dock():
+    # Alone, blue would be at the hub when red is; both trucks leave home together.
+    problem = at_one_dock()
+    plan = best_plan(problem, HUB_ROAD)
+    locks = Locks(vehicle_ids=frozenset({"red"}))
+
+    locked = locked_day(problem, plan, locks)
+    rest, start = rest_of(locked, HUB_ROAD, plan, locks)
+    found = list(search(rest, HUB_ROAD, seed=1, iterations=3, start=start))
+    whole = [whole_plan(locked, plan, locks, each) for each in found]
+
+    assert [violations_of(locked, HUB_ROAD, each) for each in whole] == [[]] * len(
+        found
+    )
+    assert whole[-1].served_ids == plan.served_ids
+    assert len(plan.served_ids) == 4
+
+
+def test_a_locked_truck_is_no_longer_one_of_those_that_may_take_goods():
+    # Only red and green stop at near; with red locked, green is the one left.
+    problem = day(
+        ROAD,
+        [truck("red"), truck("green")],
+        [crate("n", "farm", "near", only_vehicle_ids=("red", "green"))],
+    )
+    nothing = plan_of(World(problem, ROAD), (), engine="test")
+
+    rests = [
+        rest_of(problem, ROAD, nothing, Locks(vehicle_ids=frozenset(names)))[0]
+        for names in ({"red"}, {"red", "green"})
+    ]
+
+    assert [s.only_vehicle_ids for s in rests[0].shipments] == [("green",)]
+    assert rests[1].shipments == ()
+
+
+def test_the_turns_of_a_locked_truck_are_said_to_the_search():
+    problem = at_one_dock()
+    plan = best_plan(problem, HUB_ROAD)
+    red = next(r for r in plan.routes if r.vehicle_id == "red")
+    locks = Locks(vehicle_ids=frozenset({"red"}))
+
+    rest, _start = rest_of(problem, HUB_ROAD, plan, locks)
+
+    assert rest.transfers[0].taken == tuple(
+        Window(stop.service_start_s, stop.departure_s)
+        for stop in red.stops
+        if stop.place_id == "hub"
+    )

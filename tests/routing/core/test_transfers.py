@@ -88,6 +88,31 @@ def test_one_truck_brings_recombines_and_takes_on():
     assert (plan.unserved, violations_of(problem, ROAD, plan)) == ((), [])
 
 
+def test_turns_that_are_taken_leave_the_dock_to_others():
+    # The truck is at the hub at 8:45 and at 9:00; one dock, taken from 8:40 to 9:05.
+    taken = Window(EIGHT + 40 * MINUTE, EIGHT + 65 * MINUTE)
+    problem = crossing(transfer=replace(HUB, taken=(taken,)))
+
+    plan = best_plan(problem, ROAD)
+
+    turns = [(start_s, end_s) for _t, _u, _l, start_s, end_s in at_hub(plan)]
+    assert plan.unserved == ()
+    assert all(end <= taken.start_s or start >= taken.end_s for start, end in turns)
+
+
+def test_a_truck_at_a_dock_that_is_taken_is_caught():
+    problem = crossing()
+    plan = best_plan(problem, ROAD)
+    start_s, end_s = at_hub(plan)[0][3:]
+    taken = replace(HUB, taken=(Window(start_s, end_s),))
+
+    found = check_docks(replace(problem, transfers=(taken,)), plan)
+
+    assert [(v.code, v.data["num_trucks"], v.data["num_docks"]) for v in found] == [
+        ("dock_full", 2, 1)
+    ]
+
+
 def test_transfers_that_leave_before_they_came_are_caught():
     problem = crossing()
     plan = best_plan(problem, ROAD)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.models import Person
+from hub.models import Notice, Person
 from routing import services
 from routing.core.errors import (
     DriverBusy,
@@ -170,6 +170,35 @@ def test_a_truck_on_the_road_is_not_left_without_a_driver(day):
         services.name_driver(route=route, driver=None)
 
     assert drivers_of(route.plan) == {driver.pk}
+
+
+def told() -> list[tuple[str, int]]:
+    rows = Notice.objects.filter(kind__in=["plan_driver", "route_handed_over"])
+    return sorted(rows.values_list("kind", "person"))
+
+
+def test_on_the_road_both_drivers_are_told_once_of_the_handover(day):
+    driver, other = make_driver(day.hub), make_driver(day.hub)
+    route = on_the_road(day, driver)
+    licence = services.PaperFacts(kind="licence", number="3", expires_on=day.service_on)
+    services.keep_driver_paper(person=other, facts=licence)
+    Notice.objects.all().delete()
+
+    for _ in range(2):
+        services.name_driver(route=route, driver=other)
+
+    assert told() == [("plan_driver", other.pk), ("route_handed_over", driver.pk)]
+    letter = Notice.objects.get(kind="plan_driver")
+    assert letter.data["vehicle"] == route.vehicle.name
+    assert len(letter.data["stops"]) == route.stops.count()
+
+
+def test_before_the_trucks_leave_nobody_is_told_who_drives(day):
+    route = publish(make_wide_plan(day)).routes.get()
+
+    services.name_driver(route=route, driver=make_driver(day.hub))
+
+    assert told() == []
 
 
 def test_before_the_trucks_leave_anybody_may_be_named_and_taken_off(day):

@@ -12,7 +12,7 @@ from hub.models import Person
 from routing import services
 from routing.models import DriverPaper, VehiclePaper
 from tests.factories.hub import make_carrier, make_driver
-from tests.factories.routing import give_papers, make_plan
+from tests.factories.routing import give_papers, make_plan, make_vehicle
 from tests.factories.week import NOW
 from tests.routing.views.conftest import Cast
 from tests.routing.views.test_days import words
@@ -125,6 +125,24 @@ def test_the_page_of_the_day_warns_thirty_days_ahead(cast: Cast, enter: Enter):
     name = cast.day.vehicle.name
     assert f"Insurance of {name}: ends Thursday, July 16, 2026." in page
     assert f"Registration of {name}" not in page
+
+
+@time_machine.travel(NOW)
+def test_the_page_of_the_day_names_the_worst_papers_and_counts_the_others(
+    cast: Cast, enter: Enter
+):
+    for _ in range(4):
+        make_vehicle(cast.day.pool)
+    over = NOW.date() - timedelta(days=3)
+    facts = services.PaperFacts(kind="insurance", number="1", expires_on=over)
+    services.keep_vehicle_paper(vehicle=cast.day.vehicle, facts=facts)
+
+    answer = enter(cast.ana).get("/routing/today/")
+
+    named = answer.context["papers"]
+    assert named[0].startswith(f"Insurance of {cast.day.vehicle.name}: over since")
+    assert (len(named), answer.context["num_more_papers"]) == (4, 6)
+    assert "6 more papers" in words(answer)
 
 
 @time_machine.travel(NOW)

@@ -1,0 +1,39 @@
+"""Default orders: which buyers agreed to one, and who would get theirs at a close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from orders.models import DefaultOrder, Order
+
+if TYPE_CHECKING:
+    from hub.models import Cycle, Organization
+
+
+def default_order_of(buyer: Organization) -> DefaultOrder | None:
+    """The order a buyer agreed to have placed when it forgets; one query."""
+    return (
+        DefaultOrder.objects.filter(buyer=buyer)
+        .select_related("order__cycle", "agreed_by")
+        .first()
+    )
+
+
+def defaults_due(cycle: Cycle) -> QuerySet[DefaultOrder]:
+    """Default orders of a cycle's buyers that have ordered nothing in it, by id.
+
+    Who placed an order and cancelled it has not forgotten.
+    """
+    ordered = Order.objects.filter(cycle=cycle).exclude(status=Order.Status.DRAFT)
+    return (
+        DefaultOrder.objects.filter(
+            buyer__hub=cycle.hub_id,
+            buyer__is_active=True,
+            order__cycle__hub=cycle.hub_id,
+        )
+        .exclude(order__status=Order.Status.CANCELLED)
+        .exclude(buyer__in=ordered.values("buyer"))
+        .order_by("pk")
+    )
