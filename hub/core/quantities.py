@@ -15,7 +15,7 @@ LARGEST_COUNT = 1_000_000
 """More of one product in one week than any hub moves."""
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
-_WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0{1,3})?")
+_WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,7 @@ UNITS: dict[str, Unit] = {
 def parse_count(text: str) -> int:
     """Read a whole number as people type it: "12", "12,0", "1 200".
 
+    "1,000" is refused, since it is one in French and a thousand in English.
     Raises NotACount for anything else: a fraction, a negative, a blank, or more
     than a hub could move.
     """

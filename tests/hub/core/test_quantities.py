@@ -26,6 +26,12 @@ def test_what_is_no_whole_number_is_refused_with_its_text(text):
     assert refusal.value.data == {"text": text}
 
 
+@pytest.mark.parametrize("text", ["1,000", "1.000", "12,000"])
+def test_three_zeros_after_a_comma_are_a_thousand_or_one_and_refused(text):
+    with pytest.raises(NotACount):
+        parse_count(text)
+
+
 @given(st.integers(0, 1_000_000))
 def test_a_count_written_down_reads_back(count):
     assert parse_count(f"{count:,}".replace(",", "\u202f")) == count
