@@ -4,7 +4,7 @@ Every name read here is listed in `docs/operating.md`; a house test insists.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -107,15 +107,23 @@ def address(name: str, *, schemes: tuple[str, ...], default: str | None = "") ->
     return value
 
 
-def database(url: str, name: str) -> dict[str, object]:
-    """Django's settings for one PostgreSQL address read from variable `name`."""
+def database(url: str, name: str, *, at_start: Sequence[str] = ()) -> dict[str, object]:
+    """Django's settings for one PostgreSQL address read from variable `name`.
+
+    What follows its question mark (`sslmode=verify-full`) is told to the driver.
+    `at_start` are settings of the server for each connection, as "-c timezone=UTC".
+    """
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must be a postgresql:// address.")
     with _readable(name):
-        found: dict[str, object] = dict(Env.db_url_config(url))
+        found = Env.db_url_config(url)
     if not found["NAME"]:
         raise ImproperlyConfigured(f"{name} must end with the name of a database.")
-    return found
+    options = dict(found["OPTIONS"]) if "OPTIONS" in found else {}
+    if at_start:
+        given = [options["options"]] if "options" in options else []
+        options["options"] = " ".join([*given, *at_start])
+    return {**found, "OPTIONS": options}
 
 
 def mail(name: str, *, default: str | None) -> dict[str, object]:

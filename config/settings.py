@@ -106,12 +106,16 @@ if not _runtime_url:
 
     _urls = embedded.database_urls()
     _runtime_url, _owner_url = _urls.runtime, _urls.owner
-DATABASES = {
-    "default": env.database(_runtime_url, "DATABASE_URL"),
-    "journal": env.database(_runtime_url, "DATABASE_URL"),
-    "owner": env.database(_owner_url or _runtime_url, "DATABASE_OWNER_URL"),
-}
 LOCK_TIMEOUT_MS = env.whole("LOCK_TIMEOUT_MS", default=8_000, low=100, high=600_000)
+# What a test wrote need not outlive the machine: its commits wait for no disk.
+_always = ["-c synchronous_commit=off"] if TESTING else []
+_limits = [*_always, f"-c lock_timeout={LOCK_TIMEOUT_MS}", "-c timezone=UTC"]
+_owner_url = _owner_url or _runtime_url
+DATABASES = {
+    "default": env.database(_runtime_url, "DATABASE_URL", at_start=_limits),
+    "journal": env.database(_runtime_url, "DATABASE_URL", at_start=_limits),
+    "owner": env.database(_owner_url, "DATABASE_OWNER_URL", at_start=_always),
+}
 for _alias, _database in DATABASES.items():
     _database.update(
         CONN_MAX_AGE=0 if TESTING else 60,
@@ -124,11 +128,6 @@ for _alias, _database in DATABASES.items():
             "DEPENDENCIES": [],
         },
     )
-    # What a test wrote need not outlive the machine: its commits wait for no disk.
-    _options = ["-c synchronous_commit=off"] if TESTING else []
-    if _alias != "owner":
-        _options += [f"-c lock_timeout={LOCK_TIMEOUT_MS}", "-c timezone=UTC"]
-    _database["OPTIONS"] = {"options": " ".join(_options)} if _options else {}
 DATABASE_ROUTERS = ["hub.routers.OneDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psycopg
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 READY = "charroi demo, loaded whole"
 WRITTEN_BY = ("*/migrations/*.py", "hub/ledger/migrations/*.py", "config/demo/*.py")
@@ -82,10 +83,15 @@ def address_of(alias: str, name: str) -> str:
     user = quote(given["USER"], safe="")
     if given["PASSWORD"]:
         user += ":" + quote(given["PASSWORD"], safe="")
-    host = given["HOST"] or "127.0.0.1"
-    if host.startswith("/"):
-        return f"postgresql://{user}@/{name}?host={quote(host, safe='')}"
-    return f"postgresql://{user}@{host}:{given['PORT'] or 5432}/{name}"
+    host = f"{given['HOST']}:{given['PORT'] or 5432}" if given["HOST"] else ""
+    asked = urlencode(_asked_of_the_driver(alias))
+    return f"postgresql://{user}@{host}/{name}" + (f"?{asked}" if asked else "")
+
+
+def _asked_of_the_driver(alias: str) -> dict[str, str]:
+    """What an address asks of its connections (`sslmode`), without our own limits."""
+    options = connections[alias].settings_dict["OPTIONS"]
+    return {word: value for word, value in options.items() if word != "options"}
 
 
 def environment_of(name: str) -> dict[str, str]:
@@ -112,11 +118,12 @@ def _ready_mark() -> str:
 
 def _maintenance() -> psycopg.Connection:
     given = connections["owner"].settings_dict
-    return psycopg.connect(
-        dbname="postgres",
-        user=given["USER"],
-        password=given["PASSWORD"] or None,
-        host=given["HOST"] or None,
-        port=given["PORT"] or None,
-        autocommit=True,
-    )
+    place = {"host": given["HOST"], "port": given["PORT"] or None}
+    asked: dict[str, str | None] = {
+        **_asked_of_the_driver("owner"),
+        **(place if given["HOST"] else {}),
+        "dbname": "postgres",
+        "user": given["USER"],
+        "password": given["PASSWORD"] or None,
+    }
+    return psycopg.connect(make_conninfo("", **asked), autocommit=True)

@@ -145,6 +145,43 @@ def test_every_typed_setting_refuses_a_bad_value_by_name() -> None:
     assert json.loads(ran.stdout) == ["", *expected]
 
 
+def test_what_an_address_asks_of_the_connection_is_heard() -> None:
+    """An `sslmode` that was lost would send everything in clear."""
+    secure = {
+        name: f"{address}?sslmode=verify-full"
+        for name, address in database_addresses().items()
+    }
+    tell = "import json; from config.settings import DATABASES as kept; "
+
+    ran = subprocess.run(
+        [sys.executable, "-c", tell + "print(json.dumps(kept))"],
+        cwd=ROOT,
+        env={**good_environment(), **secure},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    told = {alias: kept["OPTIONS"] for alias, kept in json.loads(ran.stdout).items()}
+    careful = {
+        "sslmode": "verify-full",
+        "options": "-c lock_timeout=8000 -c timezone=UTC",
+    }
+    assert told == {
+        "default": careful,
+        "journal": careful,
+        "owner": {"sslmode": "verify-full"},
+    }
+
+
+def test_our_limits_are_added_to_those_an_address_gives() -> None:
+    address = "postgresql://a@host/charroi?options=-c%20statement_timeout%3D9000"
+
+    found = env.database(address, "DATABASE_URL", at_start=["-c timezone=UTC"])
+
+    assert found["OPTIONS"] == {"options": "-c statement_timeout=9000 -c timezone=UTC"}
+
+
 def test_every_setting_read_is_tried_or_is_a_free_text() -> None:
     tree = ast.parse(Path(ROOT, "config", "settings.py").read_text())
     read = {
