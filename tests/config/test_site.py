@@ -81,13 +81,19 @@ class Site:
         self._log.close()
 
     def ask(
-        self, path: str, form: dict[str, str] | None = None, *, scheme: str = "https"
+        self,
+        path: str,
+        form: dict[str, str] | None = None,
+        *,
+        scheme: str = "https",
+        visitor: str = "203.0.113.1",
     ) -> tuple[int, HTTPMessage, str]:
         """One request with the visitor's cookies: status, headers, words."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {
             "Host": HOST,
             "X-Forwarded-Proto": scheme,
+            "X-Forwarded-For": visitor,
             "Referer": f"https://{HOST}/",
             "Cookie": "; ".join(f"{name}={v}" for name, v in self.cookies.items()),
         }
@@ -242,6 +248,24 @@ def test_cookies_travel_over_https_alone_and_no_script_reads_them(site: Site) ->
 
     strict = (True, True, "Lax")
     assert flags == dict.fromkeys(("csrftoken", "django_language", "sessionid"), strict)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_behind_the_proxy_an_impatient_visitor_slows_down_nobody_else(
+    site: Site,
+) -> None:
+    site.ask("/accounts/login/")
+    token = {"csrftoken": site.cookies["csrftoken"]}
+
+    def ask_for_a_code(visitor: str) -> int:
+        site.cookies = dict(token)
+        form = {"email": f"{uuid4().hex}@rang.example"}
+        return site.ask("/accounts/login/code/", form, visitor=visitor)[0]
+
+    impatient = [ask_for_a_code("203.0.113.7") for _ in range(21)]
+    another = ask_for_a_code("203.0.113.8")
+
+    assert (impatient, another) == ([302] * 20 + [429], 302)
 
 
 @pytest.mark.django_db(transaction=True)
