@@ -72,7 +72,9 @@ app.conf.update(
     worker_cancel_long_running_tasks_on_connection_loss=True,
     broker_connection_retry_on_startup=True,
     timezone="UTC",
-    beat_schedule_filename=str(settings.BROKER_FOLDER / "beat"),
+    # Every task returns within minutes: a clock that was stopped has nothing to recall,
+    # and needs no file of its own, in a folder that only the files' transport makes.
+    beat_scheduler="celery.beat:Scheduler",
     beat_schedule={
         "sweep jobs": {
             "task": "hub.sweep_jobs",
