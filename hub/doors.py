@@ -6,6 +6,7 @@ A person without the role sees the same 404 as for a page that does not exist.
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -33,7 +34,7 @@ def acting_as(*roles: str) -> Callable[[View[P]], Entry]:
             request: HttpRequest, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             acting = acting_of(request)
             if roles and not acting.roles & set(roles):
                 raise Http404
@@ -42,6 +43,19 @@ def acting_as(*roles: str) -> Callable[[View[P]], Entry]:
         return guarded
 
     return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Lead a stranger to sign in, and back to the page they were reading.
+
+    A part of a page that htmx asks for leads the whole page there: a plain redirect
+    would put the sign-in form in the place of the part.
+    """
+    if not is_fragment(request):
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    answer = redirect_to_login(urlunsplit(("", "", page.path, page.query, "")))
+    return HttpResponse(headers={"HX-Redirect": answer.url})
 
 
 def acting_of(request: HttpRequest) -> Acting:

@@ -1,31 +1,55 @@
 """One page for every error, in the reader's language, without a stack trace."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hub.core.errors import DomainError
-from hub.doors import sentence_of
+from hub.doors import is_fragment, sentence_of
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    if _is_change_by_part(request):
+        return _read_anew(request, status, title, advice)
     context = {"status": status, "title": title, "advice": advice}
     return render(request, "hub/error.html", context, status=status)
 
 
-def _bare_page(status: int, title: str, advice: str) -> HttpResponse:
+def _bare_page(
+    request: HttpRequest, status: int, title: str, advice: str
+) -> HttpResponse:
     """Drawn without the request: reading who asks could fail again."""
+    if _is_change_by_part(request):
+        return _read_anew(request, status, title, advice)
     context = {"status": status, "title": title, "advice": advice}
     return HttpResponse(render_to_string("hub/error.html", context), status=status)
+
+
+def _is_change_by_part(request: HttpRequest) -> bool:
+    return is_fragment(request) and request.method == "POST"
+
+
+def _read_anew(
+    request: HttpRequest, status: int, title: str, advice: str
+) -> HttpResponse:
+    """Let htmx read the whole page again, with the words on top.
+
+    A part of a page has no room for an error page, and htmx would say nothing: what
+    was typed would look saved.
+    """
+    messages.error(request, f"{title}. {advice}", fail_silently=True)
+    return HttpResponse(status=status, headers={"HX-Refresh": "true"})
 
 
 def unreadable(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
     """Sent by no form of ours: text that cannot be kept, or far too much of it."""
-    del request, exception
+    del exception
     return _bare_page(
+        request,
         400,
         _("What was sent cannot be read"),
         _("Check the address, or go back to the home page."),
@@ -56,9 +80,10 @@ def forbidden(
     )
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """Our fault; what was being done was undone."""
     return _bare_page(
+        request,
         500,
         _("Something went wrong on our side"),
         _("Nothing was half done. Try again in a moment."),
@@ -70,9 +95,10 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     return _page(request, 409, _(DomainError.sentence), sentence_of(refusal))
 
 
-def busy(_request: HttpRequest) -> HttpResponse:
+def busy(request: HttpRequest) -> HttpResponse:
     """The database did not answer in time; what was being done was undone."""
     answer = _bare_page(
+        request,
         503,
         _("The site is very busy"),
         _("Nothing was half done. Try again in a moment."),

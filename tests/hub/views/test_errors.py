@@ -60,3 +60,28 @@ def test_a_form_of_far_too_many_fields_is_refused_on_our_page() -> None:
         400,
         True,
     )
+
+
+@pytest.mark.django_db
+def test_an_old_page_that_sends_a_part_is_read_anew_with_the_words_on_top() -> None:
+    """Htmx shows no error page in a part: what was typed would look saved."""
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+
+    answer = client.post("/language/", {}, headers={"HX-Request": "true"})
+    page = client.get("/")
+
+    words = "This form can no longer be used. Reload the page and send it again"
+    assert (answer.status_code, answer.headers["HX-Refresh"], answer.content) == (
+        403,
+        "true",
+        b"",
+    )
+    assert [str(m).startswith(words) for m in page.context["messages"]] == [True]
+
+
+def test_a_part_that_only_reads_is_not_read_again_and_again() -> None:
+    request = RequestFactory().get("/", headers={"HX-Request": "true"})
+
+    answer = errors.broken(request)
+
+    assert (answer.status_code, "HX-Refresh" in answer.headers) == (500, False)

@@ -26,6 +26,22 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back() -> None:
     assert answer.headers["Location"] == "/accounts/login/?next=/today/"
 
 
+def test_a_part_of_a_page_leads_the_whole_page_to_sign_in() -> None:
+    """Else the sign-in form would stand where the part was."""
+    answer = Client().get(
+        "/producers/today/",
+        headers={
+            "HX-Request": "true",
+            "HX-Current-URL": "http://testserver/today/?week=2026-11-23",
+        },
+    )
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["HX-Redirect"] == (
+        "/accounts/login/?next=/today/%3Fweek%3D2026-11-23"
+    )
+
+
 def test_somebody_without_a_role_is_told_what_to_do(enter: Enter) -> None:
     answer = enter(make_person()).get("/")
 
