@@ -8,8 +8,8 @@ PYTEST := $(PY) -m pytest
 # Runs a command, then stops the embedded database unless someone else uses it.
 DURING := $(PY) -m config.embedded during
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
-COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --no-annotate
+COMPILE := .venv/bin/uv pip compile --quiet pyproject.toml --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 # Races measure and wait: they want the machine's two cores to themselves.
 ALONE := $(wildcard tests/races)
 # Browsers wait more than they work: two at once, after the others.
