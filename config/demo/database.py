@@ -95,7 +95,11 @@ def _asked_of_the_driver(alias: str) -> dict[str, str]:
 
 
 def environment_of(name: str) -> dict[str, str]:
-    """What the processes that serve a demo need to know."""
+    """What the processes that serve a demo need to know.
+
+    Mails are kept in a folder: nobody fictional reads them, and in the terminal they
+    would bury the address and the accounts.
+    """
     folder = settings.BASE_DIR / "var" / "demo" / name
     folder.mkdir(parents=True, exist_ok=True)
     return {
@@ -103,6 +107,7 @@ def environment_of(name: str) -> dict[str, str]:
         "DATABASE_OWNER_URL": address_of("owner", name),
         "CHARROI_DEMO": "yes",
         "BROKER_FOLDER": str(folder),
+        "EMAIL_URL": f"filemail:///{folder / 'mails'}",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         "PYTHONWARNINGS": "ignore",
     }
