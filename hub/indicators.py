@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Max
+
 from hub.core.indicators import Fact, Totals, totals_of
 from hub.core.periods import local_clock, monday_of
 from hub.models import Cycle, IndicatorFact, Organization, Place
@@ -106,3 +108,15 @@ def first_day_of_facts(hub: Organization) -> date | None:
     """The first day that left a figure."""
     days = IndicatorFact.objects.filter(hub=hub).order_by("service_on")
     return days.values_list("service_on", flat=True).first()
+
+
+def has_facts(hub: Organization, *, prefix: str) -> bool:
+    """Whether figures were left under keys that begin so."""
+    return IndicatorFact.objects.filter(hub=hub, key__startswith=prefix).exists()
+
+
+def taken_at(hub: Organization, *, since: date, until: date) -> datetime | None:
+    """When the latest of these figures was counted, or counted anew."""
+    rows = IndicatorFact.objects.filter(hub=hub, service_on__range=(since, until))
+    moment: datetime | None = rows.aggregate(last=Max("recorded_at"))["last"]
+    return moment

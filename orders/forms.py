@@ -283,3 +283,9 @@ class PeriodForm(forms.Form):
         until = data.get("until") or today
         since = data.get("since") or until - timedelta(days=30)
         return min(since, until), until
+
+
+def typed_households(posted: Mapping[str, Any]) -> int | None:
+    """How many households, as typed; None for a blank. Raises NotACount."""
+    text = str(posted.get("num_households", "")).strip()
+    return parse_count(text) if text else None

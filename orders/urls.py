@@ -29,6 +29,7 @@ urlpatterns = [
     path("order/<slug:public_id>/", orders.order, name="order"),
     path("order/<slug:public_id>/change/", orders.change, name="change"),
     path("order/<slug:public_id>/default/", orders.default_order, name="default_order"),
+    path("order/<slug:public_id>/households/", orders.households, name="households"),
     path("order/<slug:public_id>/cancel/", orders.cancel, name="cancel"),
     path("cycle/<slug:public_id>/pick-lists/", farms.pick_lists, name="pick_lists"),
     path("sold/", farms.sold, name="sold"),

@@ -158,6 +158,14 @@ def held_cents(hold_key: str) -> int:
     return statements.balance_cents(hold_account(hold_key).code) if hold_key else 0
 
 
+def programmes_behind(hold_keys: Iterable[str]) -> dict[str, Organization]:
+    """Whose envelope each of these holds is of; one query."""
+    names = {key: accounts.envelope_of(key) for key in set(hold_keys)}
+    rows = Envelope.objects.filter(public_id__in=names.values())
+    found = {row.public_id: row.programme for row in rows.select_related("programme")}
+    return {key: found[name] for key, name in names.items()}
+
+
 def programmes_of(hub: Organization) -> QuerySet[Organization]:
     """The programmes that may pay for groups of a hub: its own, and those welcomed."""
     welcomed = ProgrammeHub.objects.filter(hub=hub).values("programme")

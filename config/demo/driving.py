@@ -13,6 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from config.demo.build import DemoHub
 from hub.core.periods import at_local
+from orders import selectors as order_selectors
+from orders import services as order_services
 from routing import services as routing_services
 from routing.selectors import driving as selectors
 
@@ -104,6 +106,14 @@ def settle(demo: DemoHub, pool: "FleetPool", on: date) -> None:
     routing_services.settle_day(
         pool=pool, service_on=on, by=demo.coordinator, now=evening(on)
     )
+    chance = Random(on.toordinal())  # noqa: S311 - a fictional world, no secret
+    for row in order_selectors.orders_of_day(hub=demo.hub, on=on):
+        if row.order.buyer.kind == "buyer_group":
+            order_services.tell_households(
+                order=row.order,
+                num_households=chance.randint(3, 40),
+                now=evening(on),
+            )
 
 
 def evening(on: date) -> datetime:

@@ -43,3 +43,19 @@ def record(*, hub: Organization, facts: Iterable[Fact], now: datetime) -> None:
         unique_fields=["key"],
         update_fields=["value", "detail", "num_people", "recorded_at"],
     )
+
+
+@transaction.atomic
+def replace(
+    *, hub: Organization, prefix: str, facts: Iterable[Fact], now: datetime
+) -> None:
+    """Leave facts of a hub in place of all those whose key begins with `prefix`.
+
+    So a source that has nothing any more leaves nothing behind. The caller sees to it
+    that no two of these run at once for the same prefix.
+    """
+    rows = list(facts)
+    assert all(fact.key.startswith(prefix) for fact in rows)
+    before = IndicatorFact.objects.filter(hub=hub, key__startswith=prefix)
+    before.exclude(key__in=[fact.key for fact in rows]).delete()
+    record(hub=hub, facts=rows, now=now)

@@ -31,16 +31,19 @@ def impact(request: HttpRequest) -> HttpResponse:
     since: date = form.cleaned_data["since"]
     until: date = form.cleaned_data["until"]
     totals = indicators.totals_between(hub, since=since, until=until)
-    context |= {"since": since, "until": until, "totals": totals} | _figures(totals)
+    context |= {
+        "since": since,
+        "until": until,
+        "totals": totals,
+        "taken_at": indicators.taken_at(hub, since=since, until=until),
+        **_figures(totals),
+    }
     return render(request, "hub/impact.html", context)
 
 
 def _figures(totals: Totals) -> dict[str, Any]:
     return {
-        "drawn": without_small_groups(totals.rows.get("fund_drawn", ())),
-        "given": totals.value("fund_given"),
-        "envelopes": without_small_groups(totals.rows.get("envelope_paid", ())),
-        "households": without_small_groups(totals.rows.get("households", ())),
+        **_solidarity(totals),
         "compared": {name: _compared(totals, name) for name in COMPARED},
         "factors": [row.detail for row in totals.rows.get("co2e_driven", ())],
         "on_time_bps": totals.rate_bps("stops_on_time", "stops_timed"),
@@ -54,6 +57,29 @@ def _figures(totals: Totals) -> dict[str, Any]:
             for name in TEMPERATURE_CLASSES
             if totals.value("trucks_filled", name)
         ],
+    }
+
+
+def _solidarity(totals: Totals) -> dict[str, Any]:
+    """Money by source with its sums; no sum that gives a hidden figure away."""
+    names = {"drawn": "fund_drawn", "envelopes": "envelope_paid"}
+    rows = {
+        name: tuple(row for row in totals.rows.get(measure, ()) if row.value)
+        for name, measure in names.items()
+    }
+    shown = {name: without_small_groups(found) for name, found in rows.items()}
+    households = without_small_groups(totals.rows.get("households", ()))
+    is_whole = all(row.value is not None for found in shown.values() for row in found)
+    return shown | {
+        "drawn_cents": totals.value("fund_drawn"),
+        "solidarity_cents": sum(totals.value(name) for name in names.values())
+        if is_whole
+        else None,
+        "given": totals.value("fund_given"),
+        "households": households,
+        "num_households": sum(row.num_people or 0 for row in households)
+        if all(row.num_people is not None for row in households)
+        else None,
     }
 
 

@@ -7,6 +7,9 @@ from typing import Literal
 from orders.core.errors import ItemNotOffered, QuantityOutOfRange
 
 ItemKind = Literal["offer", "pooled"]
+HOUSEHOLDS_MAX = 100_000
+"""More than this behind one order is a slip of the finger."""
+
 QUANTITY_MAX = 100_000
 """More than any farm here ever posted; above it the figure is a typing mistake."""
 

@@ -25,6 +25,7 @@ DomainError
     ├── NotOnThisInvoice      a correction of goods that another invoice bills
     ├── NothingToCorrect      a correction that changes nothing
     ├── GiftSpent             a contribution to take back that the fund has spent
+    ├── HouseholdsOutOfRange  a number of households that cannot be
     ├── NotAPayment           a payment of nothing or less
     └── PaidAboveOwed         more paid to a farm than it is owed
 """
@@ -235,6 +236,15 @@ class GiftSpent(OrderError):
     sentence = N_(
         "The solidarity fund has already spent what this invoice gave to it. "
         "Correct it once the fund has received money again."
+    )
+
+
+class HouseholdsOutOfRange(OrderError):
+    """`number` households cannot be fed by one order; `most` can."""
+
+    code = "households_out_of_range"
+    sentence = N_(
+        "Households fed: %(number)s is not possible. Write a number from 0 to %(most)s."
     )
 
 

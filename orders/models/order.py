@@ -65,6 +65,12 @@ class Order(models.Model):
     )
     """Empty: as much as it may pay. What it does pay stands in the ledger."""
     envelope_hold_key = models.CharField(max_length=120, blank=True)
+    num_households = models.PositiveIntegerField(
+        _("households fed"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: nobody told."),
+    )
     po_number = models.CharField(_("purchase order"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     is_default = models.BooleanField(

@@ -65,6 +65,7 @@ from orders.selectors.farms import (
     sold_cycles_seen_by,
     sold_rows,
 )
+from orders.selectors.figures import DayFigures, figures_of_day
 from orders.selectors.freight import FreightLine, freight_lines
 from orders.selectors.items import item_of, items_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
@@ -139,6 +140,7 @@ __all__ = [
     "paper_lines_of",
     "BeforeClose",
     "Correction",
+    "DayFigures",
     "DayTotals",
     "Debt",
     "DeliveredShipment",
@@ -176,6 +178,7 @@ __all__ = [
     "farms_paid_by",
     "farms_that_sold",
     "farms_without_place",
+    "figures_of_day",
     "forgotten_baskets",
     "freight_lines",
     "goods_in",

@@ -136,12 +136,12 @@ def day_totals(*, hub: Organization, on: date) -> DayTotals:
         num_credit_notes=num_credits,
         envelope_cents=sum(paper.envelope_cents for paper in papers),
         # One order has one tier: all its lines draw, or all of them give.
-        drawn_cents=sum(p.draw_cents for p in papers if _draws(p)),
-        contributed_cents=-sum(p.draw_cents for p in papers if not _draws(p)),
+        drawn_cents=sum(p.draw_cents for p in papers if is_drawn(p)),
+        contributed_cents=-sum(p.draw_cents for p in papers if not is_drawn(p)),
     )
 
 
-def _draws(paper: Invoice) -> bool:
+def is_drawn(paper: Invoice) -> bool:
     """Whether the fund helps to pay it; a credit note takes a draw back."""
     is_credit = paper.kind == Invoice.Kind.CREDIT_NOTE
     return paper.draw_cents < 0 if is_credit else paper.draw_cents > 0

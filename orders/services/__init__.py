@@ -21,6 +21,8 @@ from orders.services.delivery import (
     record_delivery,
     record_short_delivery,
 )
+from orders.services.figures import leave_figures
+from orders.services.households import tell_households
 from orders.services.locks import lock_orders_of
 from orders.services.minimums import state_minimum_rule
 from orders.services.payments import (
@@ -56,6 +58,7 @@ __all__ = [
     "empty_basket",
     "fill_basket",
     "forget_delivery",
+    "leave_figures",
     "lock_orders_of",
     "look_again",
     "look_at",
@@ -66,5 +69,6 @@ __all__ = [
     "record_payout",
     "record_short_delivery",
     "start_change",
+    "tell_households",
     "undo_decision",
 ]

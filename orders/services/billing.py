@@ -28,6 +28,7 @@ from orders.models import (
 from orders.services import envelopes, holds, invoices
 from orders.services.decisions import settle_if_over
 from orders.services.delivery import write_quantities
+from orders.services.figures import renew_figures
 from orders.services.invoices import Draft, DraftLine
 from orders.services.lines import requote
 from orders.services.locks import lock_orders
@@ -90,6 +91,8 @@ def bill_hubs(
     write_quantities(order.pk for order in orders)
     for order in orders:
         settle_if_over(order, now)
+    for hub_id in sorted({order.cycle.hub_id for order in orders}):
+        renew_figures(hub=by_id[hub_id], on=service_on, now=now)
 
 
 def price_parts(line: OrderLine, *, tier_code: str, quantity: int) -> Parts:

@@ -29,6 +29,7 @@ from orders.services import envelopes, holds, invoices, requests
 from orders.services.billing import billed_parts, price_parts
 from orders.services.decisions import settle_if_over
 from orders.services.delivery import write_quantities
+from orders.services.figures import renew_figures
 from orders.services.invoices import Draft, DraftLine
 from orders.services.locks import lock_orders
 from pricing import selectors as pricing_selectors
@@ -97,6 +98,7 @@ def correct_invoice(
         ShipmentLine.objects.filter(pk__in=credit.covered).update(invoice=written[1])
     write_quantities([order.pk])
     settle_if_over(order, now)
+    renew_figures(hub=invoice.hub, on=invoice.service_on, now=now)
     requests.settle(f"correct:{key}", order)
     return written[0], written[1] if len(written) > 1 else None
 

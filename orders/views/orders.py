@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.core.errors import DomainError
 from hub.doors import acting_as, acting_of, person_of, say_done, say_refusal
 from orders import selectors, services
+from orders.forms import typed_households
 from orders.models import Order, OrderLine
 from orders.sentences import reason_of, tier_name, tier_words, time_left
 from orders.views.common import BUYERS, BUYERS_AND_HUB, page_of
@@ -119,6 +120,24 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
         say_refusal(request, error)
     else:
         say_done(request, _("The order is cancelled: everything went back."))
+    return redirect("orders:order", public_id)
+
+
+@require_POST
+@acting_as(*BUYERS_AND_HUB)
+def households(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How many households the order feeds, told by its group at any time."""
+    shown = _mine(request, public_id)
+    try:
+        services.tell_households(
+            order=shown,
+            num_households=typed_households(request.POST),
+            now=timezone.now(),
+        )
+    except DomainError as error:
+        say_refusal(request, error)
+    else:
+        say_done(request, _("The number of households is noted."))
     return redirect("orders:order", public_id)
 
 

@@ -29,6 +29,7 @@ from routing.core.shares import (
     Goods,
     Policy,
     RouteShares,
+    borne_by,
     driven_route,
     share_route,
 )
@@ -110,7 +111,7 @@ def _share(
     )
     settling_rows.write(settlement, routes, came, rules)
     settling_money.post(settlement, routes)
-    settling_facts.leave(settlement, world=world, routes=routes, came=came, now=now)
+    settling_facts.leave(settlement, world=world, routes=routes, now=now)
     return settlement
 
 
@@ -167,11 +168,26 @@ def _share_routes(
         game = driven_route(world, route.drive, goods)
         if game is None:
             continue
+        if not game.carried:
+            found = borne_by(game, _sent_for(route, rules))
+            shared.append(SharedRoute(route, game, found))
+            continue
         found = share_route(game, policies)
         for share in found.shares:
             charged[route.shipments[share.carried.shipment_id].pk] += share.cents
         shared.append(SharedRoute(route, game, found))
     return shared
+
+
+def _sent_for(route: RouteDriven, hubs: Iterable[int]) -> dict[str, int]:
+    """How many shipments each hub had for a truck; one for each when none has any."""
+    sent = {
+        action.shipment
+        for stop in route.route.stops.all()
+        for action in stop.actions.all()
+    }
+    numbers = Counter(str(shipment.cycle.hub_id) for shipment in sent)
+    return dict(numbers) or dict.fromkeys(map(str, hubs), 1)
 
 
 def _goods(

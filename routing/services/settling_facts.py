@@ -8,7 +8,7 @@ every hub it carried goods of.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from hub.core.indicators import Fact
 from hub.core.periods import at_local
 from hub.services import indicators
-from orders import selectors as order_selectors
+from orders import services as order_services
 from routing import bridge
 from routing.core.continued import as_if_unbroken, base_name, spot_place
 from routing.core.emissions import co2e_g, factors_on
@@ -26,8 +26,6 @@ from routing.core.visits import World
 from routing.models import DaySettlement, StopAction
 
 if TYPE_CHECKING:
-    from hub.models import Organization
-    from orders.selectors import DeliveredShipment
     from routing.models import Stop
     from routing.services.settling import SharedRoute
 
@@ -43,7 +41,6 @@ def leave(
     *,
     world: World,
     routes: Sequence[SharedRoute],
-    came: Mapping[int, DeliveredShipment],
     now: datetime,
 ) -> None:
     """Leave the facts of a settlement, one set for each hub with goods that day."""
@@ -55,19 +52,16 @@ def leave(
         for stop in route.driven.stops:
             _count_stop(figures, settlement, stop)
     _count_alone(figures, world, routes)
-    for found in came.values():
-        if found.mass_g and found.leg != "inbound":
-            figures[found.hub_id]["mass_delivered", ""] += found.mass_g
-            figures[found.hub_id]["shipments_delivered", ""] += 1
     for hub in settlement.hubs.select_related("hub").order_by("hub_id"):
         mine = figures[hub.hub_id]
         mine["transport_driven", ""] = hub.cost_cents
         for side in ("driven", "alone"):
             metres = mine[f"distance_{side}", ""]
             mine[f"co2e_{side}", version.version] = co2e_g(metres, version)
-        facts = [*_facts(settlement, hub.hub.public_id, mine)]
-        facts += _money_facts(settlement, hub.hub)
+        facts = _facts(settlement, hub.hub.public_id, mine)
         indicators.record(hub=hub.hub, facts=facts, now=now)
+        # One set a day, whichever pool settles last; renewed by every correction.
+        order_services.leave_figures(hub=hub.hub, on=settlement.service_on, now=now)
 
 
 def _facts(settlement: DaySettlement, hub: str, figures: Figures) -> Iterable[Fact]:
@@ -83,33 +77,13 @@ def _facts(settlement: DaySettlement, hub: str, figures: Figures) -> Iterable[Fa
         )
 
 
-def _money_facts(settlement: DaySettlement, hub: Organization) -> list[Fact]:
-    """What the day's invoices came to; one set a day, whichever pool settles last."""
-    on = settlement.service_on
-    totals = order_selectors.day_totals(hub=hub, on=on)
-    values = {
-        "farm_paid": totals.parts.farm_cents,
-        "buyer_invoiced": totals.parts.buyer_cents,
-        "fund_drawn": totals.drawn_cents,
-        "fund_given": totals.contributed_cents,
-        "envelope_paid": totals.envelope_cents,
-    }
-    return [
-        Fact(
-            key=f"orders:{on}:{hub.public_id}:{measure}",
-            on=on,
-            measure=measure,
-            detail=hub.name if measure == "fund_drawn" else "",
-            value=value,
-        )
-        for measure, value in values.items()
-    ]
-
-
 def _count_way(figures: dict[int, Figures], route: SharedRoute) -> None:
     metres: dict[int, Fraction] = defaultdict(Fraction)
     for share in route.shared.shares:
         metres[int(share.carried.goods.hub)] += share.portion.distance_m
+    if not metres:
+        # Nobody's goods were on it: it counts for those who bear its cost.
+        metres |= {int(p.hub): Fraction(p.cost_cents) for p in route.shared.hubs}
     hubs = sorted(metres)
     parts = capped(
         route.game.distance_m, [metres[hub] for hub in hubs], [None] * len(hubs)

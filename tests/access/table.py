@@ -200,6 +200,7 @@ GET  orders:order                  group_order   s  .  .  .  y. .  y. .y .  .  .
 GET  orders:order                  institution_order s .  .  .  .  y. y. .y .  .  .
 POST orders:change                 group_order   s  .  .  .  >. .  >. .> .  .  .
 POST orders:default_order          group_order   s  .  .  .  >. .  .  .  .  .  .
+POST orders:households             group_order   s  .  .  .  >. .  >. .> .  .  .
 GET  orders:cancel                 group_order   s  .  .  .  y. .  y. .y .  .  .
 POST orders:cancel                 group_order   s  .  .  .  >. .  >. .> .  .  .
 # Trucks and routes

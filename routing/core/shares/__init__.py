@@ -18,6 +18,7 @@ from routing.core.shares.sharing import (
     Policy,
     RouteShares,
     Share,
+    borne_by,
     share_route,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "RouteShares",
     "Share",
     "alone_of",
+    "borne_by",
     "capped",
     "driven_route",
     "planned_drive",

@@ -98,7 +98,9 @@ def planned_drive(route: PlannedRoute) -> Drive:
 def driven_route(
     world: World, drive: Drive, goods: Mapping[str, Goods]
 ) -> DrivenRoute | None:
-    """The game of a drive; None when no stop was made, or for nobody's goods.
+    """The game of a drive, without players when nobody's goods were on it.
+
+    None when no stop was made: that truck did not leave.
 
     Goods that changed trucks are capped by their whole way alone, in trucks that did
     not break down. Players stand in the order of the day, then by what they are (see
@@ -106,7 +108,7 @@ def driven_route(
     only between two that nothing else tells apart.
     """
     visits = drive.draft.visits
-    if not any(visit.loads or visit.unloads for visit in visits):
+    if not visits:
         return None
     unbroken = World(as_if_unbroken(world.problem), world.matrix)
     vehicle = world.vehicles[drive.draft.vehicle_id]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
+from hub.core.money import split_cents
 from routing.core.shares.capping import capped
 from routing.core.shares.driven import Carried, DrivenRoute
 from routing.core.shares.portions import Portion, portions_of
@@ -107,6 +108,23 @@ def share_route(route: DrivenRoute, policies: Mapping[str, Policy]) -> RouteShar
         cost_cents=route.cost_cents,
         shares=tuple(final[carried.shipment_id] for carried in route.carried),
         hubs=tuple(parts),
+    )
+
+
+def borne_by(route: DrivenRoute, sent_for: Mapping[str, int]) -> RouteShares:
+    """The cost of a truck that drove and carried nobody's goods; it has no shares.
+
+    It is left to the hubs it was sent for, by the number of shipments that `sent_for`
+    says each had for it.
+    """
+    hubs = sorted(sent_for)
+    parts = split_cents(route.cost_cents, [sent_for[hub] for hub in hubs])
+    return RouteShares(
+        cost_cents=route.cost_cents,
+        shares=(),
+        hubs=tuple(
+            HubPart(hub, 0, cents) for hub, cents in zip(hubs, parts, strict=True)
+        ),
     )
 
 

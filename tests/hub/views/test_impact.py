@@ -86,3 +86,70 @@ def test_a_period_that_ends_before_it_begins_is_refused_in_words(client):
     assert page.context["form"].non_field_errors() == [
         "La période finit avant de commencer."
     ]
+
+
+def test_solidarity_is_shown_by_source_with_its_sum_and_its_moment(client):
+    hub = make_hub()
+    facts = [
+        Fact(key=f"{n}", on=ON, measure=measure, detail=detail, value=value)
+        for n, (measure, detail, value) in enumerate(
+            [
+                ("fund_drawn", "Fondation", 600),
+                ("fund_drawn", "Contributions", 900),
+                ("envelope_paid", "Coupons du quartier", 5_000),
+            ]
+        )
+    ]
+    indicators.record(hub=hub, facts=facts, now=NOW)
+    client.force_login(make_coordinator(hub))
+
+    page = client.get("/results/", PERIOD)
+
+    assert (page.context["drawn_cents"], page.context["solidarity_cents"]) == (
+        1_500,
+        6_500,
+    )
+    assert page.context["taken_at"] == NOW
+    shown = page.content.decode().replace("\u00a0", " ")
+    assert shown.count("65,00 $") == 1
+
+
+def test_households_are_counted_and_a_group_under_five_is_not_shown_apart(client):
+    hub = make_hub()
+    facts = [
+        Fact(key=name, on=ON, measure="households", detail=name, value=n, num_people=n)
+        for name, n in [("Cuisine", 12), ("Marché", 3)]
+    ]
+    indicators.record(hub=hub, facts=facts, now=NOW)
+    client.force_login(make_coordinator(hub))
+
+    page = client.get("/results/", PERIOD)
+
+    shown = page.content.decode()
+    assert page.context["num_households"] == 15
+    assert [row.num_people for row in page.context["households"]] == [15]
+    assert (shown.count("Marché"), shown.count("Cuisine")) == (0, 0)
+
+
+def test_fewer_than_five_households_in_all_are_no_number(client):
+    hub = make_hub()
+    leave(hub, households=(3, "Marché", 3))
+    client.force_login(make_coordinator(hub))
+
+    page = client.get("/results/", PERIOD)
+
+    shown = page.content.decode()
+    assert page.context["num_households"] is None
+    assert shown.count("moins de 5</dd>") == 1
+
+
+def test_no_sum_gives_away_what_is_hidden(client):
+    hub = make_hub()
+    leave(hub, envelope_paid=(4_200, "Coupons", 4), fund_drawn=(600, "Dons", None))
+    client.force_login(make_coordinator(hub))
+
+    page = client.get("/results/", PERIOD)
+
+    shown = page.content.decode().replace("\u00a0", " ")
+    assert page.context["solidarity_cents"] is None
+    assert (shown.count("48,00 $"), shown.count("42,00 $")) == (0, 0)

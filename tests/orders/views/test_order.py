@@ -168,3 +168,29 @@ def test_the_list_of_orders_asks_as_much_for_five_as_for_sixty(
         page = buyer.get("/orders/mine/").content.decode()
 
     assert page.count("/orders/order/") == 25
+
+
+def test_a_group_tells_how_many_households_its_order_feeds(buyer, week):
+    placed = order(week, {make_stock(week).offer.public_id: 4})
+    address = f"/orders/order/{placed.public_id}/households/"
+
+    buyer.post(address, {"num_households": "14"})
+
+    placed.refresh_from_db()
+    page = buyer.get(f"/orders/order/{placed.public_id}/").content.decode()
+    assert placed.num_households == 14
+    assert page.count('name="num_households"') == page.count('value="14"') == 1
+
+
+def test_a_number_of_households_that_is_none_is_refused_in_words(buyer, week):
+    placed = order(week, {make_stock(week).offer.public_id: 4})
+
+    page = buyer.post(
+        f"/orders/order/{placed.public_id}/households/",
+        {"num_households": "une dizaine"},
+        follow=True,
+    )
+
+    placed.refresh_from_db()
+    assert page.content.decode().count("une dizaine") == 1
+    assert placed.num_households is None
