@@ -74,7 +74,7 @@ fmt: install ## Format the code
 	.venv/bin/ruff format .
 
 bench: install ## Measure the planner on known problems (see benchmarks/results.md)
-	$(PY) -m benchmarks $(ARGS)
+	$(PY) -m benchmarks.routing $(ARGS)
 
 messages: install ## Gather the sentences to translate into the catalogues
 	$(DURING) $(MANAGE) messages
