@@ -91,6 +91,11 @@ def say_done(request: HttpRequest, sentence: str) -> None:
     messages.success(request, sentence)
 
 
+def say_warning(request: HttpRequest, sentence: str) -> None:
+    """Show what somebody must look at before they go on."""
+    messages.warning(request, sentence)
+
+
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page."""
     return request.headers.get("HX-Request") == "true"

@@ -36,7 +36,7 @@ FACTS: dict[Kind, frozenset[str]] = {
     Kind.PLAN_DRIVER: frozenset(
         {"service_on", "vehicle", "home", "start_s", "end_s", "stops"}
     ),
-    Kind.ROUTE_CHANGED: frozenset({"service_on", "is_breakdown", "stops"}),
+    Kind.ROUTE_CHANGED: frozenset({"service_on", "is_breakdown", "is_driver", "stops"}),
     Kind.ROUTE_HANDED_OVER: frozenset({"service_on", "vehicle"}),
     Kind.SHIPMENT_DECIDED: frozenset(
         {"service_on", "decision", "moved_on", "farm", "drop_point", "note"}

@@ -80,7 +80,7 @@ def save_unserved(day: Day, row: PlanRow, unserved: Iterable[Unserved]) -> None:
 
 def save_route(
     day: Day, plan: PlanRow, number: int, route: PlannedRoute, legs: RouteLines
-) -> None:
+) -> Route:
     """Write one truck's day, stop by stop."""
     vehicle = day.vehicles[route.vehicle_id]
     planned = day.problem.vehicles_by_id()[route.vehicle_id]
@@ -105,12 +105,23 @@ def save_route(
         legs=legs,
     )
     save_stops(day, row, route.stops)
+    return row
 
 
 def save_stops(
-    day: Day, route: Route, stops: Iterable[PlannedStop], *, num_known: int = 0
+    day: Day,
+    route: Route,
+    stops: Iterable[PlannedStop],
+    *,
+    num_known: int = 0,
+    rows: Mapping[int, Stop] | None = None,
 ) -> None:
-    """Write the stops of a route but those that are known, which come first."""
+    """Write the stops of a route but those that are known, which come first.
+
+    A stop that has a row under its sequence in `rows` is written there anew. Goods that
+    a truck missed are on its stop and not on board.
+    """
+    missed = {shipment.id for shipment in day.problem.shipments if shipment.is_missed}
     amounts = {
         shipment.id: {a.temperature_class: [a.mass_g, a.volume_ml] for a in amounts}
         for shipment in day.problem.shipments
@@ -118,28 +129,31 @@ def save_stops(
     }
     masses_g: Counter[str] = Counter()
     volumes_ml: Counter[str] = Counter()
-    rows, actions = [], []
+    known, made, actions = rows or {}, [], []
     for sequence, stop in enumerate(stops, 1):
         handled = [(-1, StopAction.Kind.UNLOAD, s) for s in stop.unloads]
         handled += [(1, StopAction.Kind.LOAD, s) for s in stop.loads]
         for sign, _kind, shipment_id in handled:
+            if shipment_id in missed:
+                continue
             for name, (mass_g, volume_ml) in amounts[shipment_id].items():
                 masses_g[name] += sign * mass_g
                 volumes_ml[name] += sign * volume_ml
         if sequence <= num_known:
             continue
-        row = Stop(
-            route=route,
-            place=day.places[stop.place_id],
-            sequence=sequence,
-            arrival_s=stop.arrival_s,
-            service_start_s=stop.service_start_s,
-            departure_s=stop.departure_s,
-            leg_distance_m=stop.leg.distance_m,
-            leg_is_estimate=stop.leg.is_estimate,
-            load_after=_on_board(masses_g, volumes_ml),
-        )
-        rows.append(row)
+        row = known.get(sequence, Stop(route=route))
+        row.place = day.places[stop.place_id]
+        row.sequence = sequence
+        row.arrival_s, row.departure_s = stop.arrival_s, stop.departure_s
+        row.service_start_s = stop.service_start_s
+        row.leg_distance_m = stop.leg.distance_m
+        row.leg_is_estimate = stop.leg.is_estimate
+        row.load_after = _on_board(masses_g, volumes_ml)
+        if row.pk is None:
+            made.append(row)
+        else:
+            row.save()
+            row.actions.all().delete()
         actions += [
             StopAction(
                 stop=row,
@@ -149,7 +163,7 @@ def save_stops(
             )
             for _sign, kind, shipment_id in handled
         ]
-    Stop.objects.bulk_create(rows)
+    Stop.objects.bulk_create(made)
     StopAction.objects.bulk_create(actions)
 
 

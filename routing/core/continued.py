@@ -4,19 +4,15 @@ What was driven and the rest that was planned are joined. The goods of the broke
 ride twice: to where it stands, then on from there under their name with a plus.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from routing.core.matrix import Matrix
 from routing.core.plan import Plan, PlannedRoute, PlannedStop, Unserved
-from routing.core.problem import Place, Problem, Shipment, Vehicle
-from routing.core.residual import (
-    Breakdown,
-    Cut,
-    left_of,
-    start_id,
-    unpinned,
-    with_copies,
-)
+from routing.core.problem import Place, Problem, Shipment, Vehicle, Window
+from routing.core.residual import left_of, residual_of, unpinned
+from routing.core.residual_cut import Breakdown, Cut, with_copies
+from routing.core.residual_late import Excuses, ending_later
 from routing.core.schedule import route_cost_cents
 
 RESCUED = "+"
@@ -40,7 +36,7 @@ def stops_to_drive(route: PlannedRoute) -> tuple[PlannedStop, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A delivery that moves: the truck and the hour it had, and those it has.
+    """An end of a ride that moves: the truck and the hour it had, and those it has.
 
     Without a truck it stays behind.
     """
@@ -67,30 +63,40 @@ def changes_between(before: Plan, after: Plan) -> tuple[Change, ...]:
 
     What a broken truck puts down where it stands is no delivery.
     """
-    now = {
-        base_name(name): (route.vehicle_id, stop.service_start_s)
-        for route in after.routes
+    return _changes(_ends(before, "unloads"), _ends(after, "unloads"))
+
+
+def pickups_changed(before: Plan, after: Plan) -> tuple[Change, ...]:
+    """Every pick-up that has another truck or another hour, or that nobody makes.
+
+    Goods taken over on the road are not picked up again.
+    """
+    return _changes(_ends(before, "loads"), _ends(after, "loads"))
+
+
+def _ends(plan: Plan, handled: str) -> dict[str, tuple[str, int]]:
+    """The truck and the hour at which each shipment is handled at a known place.
+
+    What was missed at first counts where it is fetched after all: the last name.
+    """
+    found = [
+        (name, (route.vehicle_id, stop.service_start_s))
+        for route in plan.routes
         for stop in route.stops
-        for name in stop.unloads
+        for name in getattr(stop, handled)
         if stop.place_id == spot_place(stop.place_id)
-    }
-    changes = []
-    for route in before.routes:
-        for stop in route.stops:
-            if stop.place_id != spot_place(stop.place_id):
-                continue
-            for name in map(base_name, stop.unloads):
-                vehicle_id, at_s = now.get(name, (None, None))
-                if (vehicle_id, at_s) != (route.vehicle_id, stop.service_start_s):
-                    changes.append(
-                        Change(
-                            shipment_id=name,
-                            was_vehicle_id=route.vehicle_id,
-                            was_s=stop.service_start_s,
-                            vehicle_id=vehicle_id,
-                            at_s=at_s,
-                        )
-                    )
+    ]
+    return {base_name(name): at for name, at in sorted(found)}
+
+
+def _changes(
+    was: Mapping[str, tuple[str, int]], now: Mapping[str, tuple[str, int]]
+) -> tuple[Change, ...]:
+    changes = [
+        Change(name, *at, *now.get(name, (None, None)))
+        for name, at in was.items()
+        if now.get(name) != at
+    ]
     return tuple(sorted(changes, key=lambda change: (change.was_s, change.shipment_id)))
 
 
@@ -98,7 +104,7 @@ def as_if_unbroken(problem: Problem) -> Problem:
     """The day's problem with every truck whole: what driving alone is measured on.
 
     Goods that were taken over are one shipment again, from its farm to its drop point,
-    and a truck that stood still ends at its home.
+    a truck that stood still ends at its home, and nothing is late.
     """
     whole: dict[str, Shipment] = {}
     for shipment in problem.shipments:
@@ -107,19 +113,40 @@ def as_if_unbroken(problem: Problem) -> Problem:
         whole[name] = replace(
             first,
             delivery_place_id=shipment.delivery_place_id,
-            delivery_windows=shipment.delivery_windows,
+            delivery_windows=_as_agreed(shipment),
             unload_duration_s=shipment.unload_duration_s,
+            max_onboard_s=_shorter(first.max_onboard_s, first.ride_late_s),
             after=tuple(after for after in first.after if base_name(after) == after),
+            late_s=0,
+            ride_late_s=0,
+            is_missed=False,
         )
     return replace(
         problem,
-        vehicles=tuple(
-            replace(vehicle, end_place_id=None)
-            if vehicle.last_place_id != spot_place(vehicle.last_place_id)
-            else vehicle
-            for vehicle in problem.vehicles
-        ),
+        vehicles=tuple(_whole_vehicle(vehicle) for vehicle in problem.vehicles),
         shipments=tuple(whole.values()),
+    )
+
+
+def _as_agreed(shipment: Shipment) -> tuple[Window, ...]:
+    if not shipment.late_s:
+        return shipment.delivery_windows
+    return ending_later(shipment.delivery_windows, -shipment.late_s)
+
+
+def _shorter(limit: int | None, by_s: int) -> int | None:
+    return None if limit is None else limit - by_s
+
+
+def _whole_vehicle(vehicle: Vehicle) -> Vehicle:
+    is_broken = vehicle.last_place_id != spot_place(vehicle.last_place_id)
+    return replace(
+        vehicle,
+        shift_end_s=vehicle.shift_end_s - vehicle.overtime_s,
+        max_duration_s=_shorter(vehicle.max_duration_s, vehicle.overtime_s),
+        end_place_id=None if is_broken else vehicle.end_place_id,
+        overtime_s=0,
+        seams=(),
     )
 
 
@@ -137,17 +164,12 @@ def continued(
 ) -> Continued:
     """Join the plan of the rest to what is done, whose stops stay as they are."""
     cut = Cut(problem, matrix, plan, breakdown)
-    stranded = {
-        name
-        for name, (vehicle_id, _left) in cut.on_board.items()
-        if vehicle_id == breakdown.vehicle_id
-    }
-    whole = _whole_problem(cut, stranded)
+    whole = _whole_problem(cut, residual_of(problem, matrix, plan, breakdown).excuses)
     measured = with_copies(matrix, {breakdown.spot_id: breakdown.place_id})
     planned = {route.vehicle_id: route for route in rest.routes}
     routes = []
     for vehicle in whole.vehicles:
-        route = _whole_route(cut, measured, vehicle, planned.get(vehicle.id), stranded)
+        route = _whole_route(cut, measured, vehicle, planned.get(vehicle.id))
         if route is not None:
             routes.append(route)
     served = {name for route in routes for name in route.shipment_ids}
@@ -160,7 +182,7 @@ def continued(
             unserved=(
                 *plan.unserved,
                 *(
-                    Unserved(_now_called(u.shipment_id, stranded), u.reason)
+                    Unserved(_now_called(u.shipment_id, cut), u.reason)
                     for u in rest.unserved
                 ),
             ),
@@ -174,64 +196,87 @@ def continued(
     )
 
 
-def _now_called(name: str, stranded: set[str]) -> str:
-    return f"{name}{RESCUED}" if name in stranded else name
+def _now_called(name: str, cut: Cut) -> str:
+    """Goods that ride on, or are fetched after all, do so under another name."""
+    return f"{name}{RESCUED}" if name in cut.stranded | cut.missed else name
 
 
-def _whole_problem(cut: Cut, stranded: set[str]) -> Problem:
+def _whole_problem(cut: Cut, excuses: Excuses) -> Problem:
     """The day's problem with the breakdown in it."""
-    breakdown, problem = cut.breakdown, cut.problem
-    shipments: list[Shipment] = []
-    for shipment in problem.shipments:
-        after = tuple(_now_called(name, stranded) for name in shipment.after)
-        if shipment.id in stranded:
-            onward = left_of(cut, shipment)
-            assert onward is not None  # it is on board
-            name = f"{shipment.id}{RESCUED}"
-            shipments.append(
-                replace(
-                    shipment,
-                    delivery_place_id=breakdown.spot_id,
-                    delivery_windows=(),
-                    unload_duration_s=0,
-                    max_onboard_s=None,
-                )
-            )
-            shipments.append(replace(onward, id=name, after=(shipment.id,)))
-        elif shipment.id in cut.unloaded_s:
-            shipments.append(shipment)
-        else:
-            shipments.append(
-                replace(unpinned(shipment, breakdown.vehicle_id), after=after)
-            )
+    spot = cut.breakdown.spot_id
     return replace(
-        problem,
-        places=(*problem.places, Place(breakdown.spot_id)),
-        vehicles=tuple(
-            replace(vehicle, end_place_id=breakdown.spot_id)
-            if vehicle.id == breakdown.vehicle_id
-            else vehicle
-            for vehicle in problem.vehicles
+        cut.problem,
+        places=(*cut.problem.places, Place(spot)),
+        vehicles=tuple(_vehicle(cut, each, excuses) for each in cut.problem.vehicles),
+        shipments=tuple(
+            part
+            for shipment in cut.problem.shipments
+            for part in _parts(cut, shipment, excuses)
         ),
-        shipments=tuple(shipments),
     )
 
 
+def _vehicle(cut: Cut, vehicle: Vehicle, excuses: Excuses) -> Vehicle:
+    vehicle = excuses.vehicle(vehicle)
+    if vehicle.id == cut.breakdown.vehicle_id:
+        vehicle = replace(vehicle, end_place_id=cut.breakdown.spot_id)
+    route = cut.routes.get(vehicle.id)
+    num_fixed = len(cut.fixed(route)) if route else 0
+    if not num_fixed or vehicle.id in cut.breakdown.broken_before:
+        return vehicle
+    return replace(vehicle, seams=(*vehicle.seams, num_fixed - 1))
+
+
+def _parts(cut: Cut, shipment: Shipment, excuses: Excuses) -> tuple[Shipment, ...]:
+    """A shipment as the day goes on; two when it changes trucks or was missed.
+
+    What has left has left: it comes after nothing but what did reach it.
+    """
+    name = shipment.id
+    reached = tuple(earlier for earlier in shipment.after if earlier in cut.unloaded_s)
+    if name in cut.stranded:
+        onward = left_of(cut, shipment, excuses)
+        assert onward is not None  # it is on board
+        until_spot = replace(
+            shipment,
+            delivery_place_id=cut.breakdown.spot_id,
+            delivery_windows=(),
+            unload_duration_s=0,
+            max_onboard_s=None,
+            late_s=0,
+            ride_late_s=0,
+            after=reached,
+        )
+        return until_spot, replace(onward, id=_now_called(name, cut), after=(name,))
+    if name in cut.missed:
+        again = replace(unpinned(shipment, cut.breakdown), id=_now_called(name, cut))
+        return (
+            replace(shipment, is_missed=True, after=reached),
+            replace(again, after=_after(cut, shipment)),
+        )
+    if name in cut.on_board:
+        return (replace(excuses.shipment(cut.problem, shipment), after=reached),)
+    if name in cut.unloaded_s or shipment.is_missed:
+        return (replace(shipment, after=reached),)
+    free = unpinned(shipment, cut.breakdown)
+    return (replace(free, after=_after(cut, shipment)),)
+
+
+def _after(cut: Cut, shipment: Shipment) -> tuple[str, ...]:
+    return tuple(_now_called(earlier, cut) for earlier in shipment.after)
+
+
 def _whole_route(
-    cut: Cut,
-    matrix: Matrix,
-    vehicle: Vehicle,
-    rest: PlannedRoute | None,
-    stranded: set[str],
+    cut: Cut, matrix: Matrix, vehicle: Vehicle, rest: PlannedRoute | None
 ) -> PlannedRoute | None:
     before = cut.routes.get(vehicle.id)
     stops = list(cut.fixed(before)) if before else []
     if before is None or not stops:
-        return None if rest is None else _renamed(rest, stranded)
+        return None if rest is None else _renamed(rest, cut)
     if vehicle.id == cut.breakdown.vehicle_id:
-        stops += _breaking_down(cut, matrix, stops[-1], stranded)
-    for stop in _renamed(rest, stranded).stops if rest else ():
-        if stop.place_id == start_id(vehicle.id, cut.breakdown):
+        stops += _breaking_down(cut, matrix, stops[-1])
+    for stop in _renamed(rest, cut).stops if rest else ():
+        if stop.place_id == cut.breakdown.start_id(vehicle.id):
             continue
         leg = matrix.leg(stops[-1].place_id, stop.place_id)
         arrival_s = stops[-1].departure_s + leg.duration_s
@@ -250,15 +295,13 @@ def _whole_route(
     )
 
 
-def _breaking_down(
-    cut: Cut, matrix: Matrix, last: PlannedStop, stranded: set[str]
-) -> list[PlannedStop]:
+def _breaking_down(cut: Cut, matrix: Matrix, last: PlannedStop) -> list[PlannedStop]:
     """The stop nobody planned: whatever is on board waits there."""
-    if not stranded:
+    if not cut.stranded:
         return []
     leg = matrix.leg(last.place_id, cut.breakdown.spot_id)
     since_s = cut.waiting_from_s
-    names = tuple(s.id for s in cut.problem.shipments if s.id in stranded)
+    names = tuple(s.id for s in cut.problem.shipments if s.id in cut.stranded)
     return [
         PlannedStop(
             place_id=cut.breakdown.spot_id,
@@ -271,13 +314,13 @@ def _breaking_down(
     ]
 
 
-def _renamed(route: PlannedRoute, stranded: set[str]) -> PlannedRoute:
-    """Goods taken over ride on under their new name."""
+def _renamed(route: PlannedRoute, cut: Cut) -> PlannedRoute:
+    """Goods taken over, or fetched after all, ride on under their new name."""
     stops = tuple(
         replace(
             stop,
-            loads=tuple(_now_called(s, stranded) for s in stop.loads),
-            unloads=tuple(_now_called(s, stranded) for s in stop.unloads),
+            loads=tuple(_now_called(s, cut) for s in stop.loads),
+            unloads=tuple(_now_called(s, cut) for s in stop.unloads),
         )
         for stop in route.stops
     )

@@ -127,6 +127,14 @@ def delivered_units(
     return min(delivered, most if loaded is None else on_board)
 
 
+def has_changed(*, held: int | None, changed_at: int) -> bool:
+    """Whether a route changed after the version of its plan that a phone holds.
+
+    A phone that names none holds the one that was dispatched.
+    """
+    return (held or 0) < changed_at
+
+
 def is_late(*, planned_at: datetime, told_at: datetime | None, now: datetime) -> bool:
     """Whether a truck came late, or has not come although it should have by now."""
     return (told_at or now) > planned_at + LATE_AFTER

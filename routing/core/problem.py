@@ -98,6 +98,11 @@ class Vehicle:
     `per_hour_cents` on the paid duration, from leaving home to being back: waiting is
     paid, and a truck may leave later than its shift begins. `end_place_id` defaults
     to the home place.
+
+    After a breakdown, `overtime_s` is how much of its shift and of its longest day
+    comes from running late already: both limits include it. `seams` are the stops,
+    counted from 0, after which its route was planned anew: there the fixed part of
+    the place may be paid or not.
     """
 
     id: str
@@ -112,6 +117,8 @@ class Vehicle:
     max_distance_m: int | None = None
     max_duration_s: int | None = None
     name: str = ""
+    overtime_s: int = 0
+    seams: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         owner = f"vehicle {self.id}"
@@ -123,6 +130,7 @@ class Vehicle:
             per_hour_cents=self.per_hour_cents,
             max_distance_m=self.max_distance_m,
             max_duration_s=self.max_duration_s,
+            overtime_s=self.overtime_s,
         )
         if self.shift_end_s < self.shift_start_s:
             raise BackwardsWindow(
@@ -169,7 +177,13 @@ class Shipment:
     limits the ride: from leaving the pickup stop to the beginning of service at the
     delivery stop. `only_vehicle_ids` pins it to some trucks; none named means any.
     `after` names the shipments that bring its goods to the pickup place: it leaves
-    with all of them or not at all.
+    with all of them or not at all; those that are there already came at the moments of
+    `there_since_s`.
+
+    On board of a truck that runs late, its delivery windows end `late_s` later than
+    agreed, the place's own hours are contained in them and bind no more, and
+    `ride_late_s` is how much of its longest ride comes from running late. One that
+    `is_missed` was to be loaded and is not on board: the loading stands, nothing rides.
     """
 
     id: str
@@ -184,6 +198,10 @@ class Shipment:
     max_onboard_s: int | None = None
     only_vehicle_ids: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    there_since_s: tuple[int, ...] = ()
+    late_s: int = 0
+    ride_late_s: int = 0
+    is_missed: bool = False
 
     def __post_init__(self) -> None:
         owner = f"shipment {self.id}"
@@ -193,6 +211,8 @@ class Shipment:
             load_duration_s=self.load_duration_s,
             unload_duration_s=self.unload_duration_s,
             max_onboard_s=self.max_onboard_s,
+            late_s=self.late_s,
+            ride_late_s=self.ride_late_s,
         )
         if not any(amount.mass_g or amount.volume_ml for amount in self.amounts):
             raise EmptyShipment(field=owner)

@@ -75,10 +75,11 @@ def are_kept(world: World, routes: tuple[PlannedRoute, ...]) -> bool:
     for name, loading_s in now.loading_s.items():
         shipment = world.shipments[name]
         transfer = transfers.get(shipment.pickup_place_id)
-        for earlier in shipment.after:
-            if earlier not in now.unloaded_s:
-                return False
-            wait_s = loading_s - now.unloaded_s[earlier]
+        if any(earlier not in now.unloaded_s for earlier in shipment.after):
+            return False
+        brought_s = [now.unloaded_s[earlier] for earlier in shipment.after]
+        for moment_s in (*brought_s, *shipment.there_since_s):
+            wait_s = loading_s - moment_s
             if wait_s < (transfer.handling_s if transfer else 0):
                 return False
             limit_s = transfer.dwell_limit_s if transfer else None
@@ -146,6 +147,7 @@ def _arrival_window(
 
 def _leaving_window(world: World, shipment: Shipment, now: Handovers) -> Window | None:
     brought = [now.unloaded_s[s] for s in shipment.after if s in now.unloaded_s]
+    brought += shipment.there_since_s
     if not brought:
         return None
     offset_s = now.offsets_s.get(f"from {shipment.id}", 0)

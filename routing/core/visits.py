@@ -79,9 +79,12 @@ class World:
     def windows(self, visit: Visit) -> tuple[Window, ...] | None:
         """When service may begin: the place's windows and each shipment's own.
 
-        None means any time; an empty tuple means never.
+        None means any time; an empty tuple means never. Where all that is handled is
+        late already, the place's hours bind no more.
         """
         windows = self.places[visit.place_id].windows or None
+        if not visit.loads and all(self.shipments[s].late_s for s in visit.unloads):
+            windows = None
         for shipment_id in visit.loads:
             windows = overlap(windows, self.shipments[shipment_id].pickup_windows)
         for shipment_id in visit.unloads:

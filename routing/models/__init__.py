@@ -1,6 +1,6 @@
 """Tables of the routing floor, one file per noun."""
 
-from routing.models.breakdowns import Breakdown
+from routing.models.breakdowns import Breakdown, BreakdownStep
 from routing.models.driving import (
     HandledLine,
     StopRecord,
@@ -25,6 +25,7 @@ from routing.models.settling import (
 
 __all__ = [
     "Breakdown",
+    "BreakdownStep",
     "Compartment",
     "DriverPaper",
     "CostShare",

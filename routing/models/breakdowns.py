@@ -11,8 +11,9 @@ class Breakdown(models.Model):
     """A truck that stands still, and how the day could go on: looked at, then approved.
 
     `num_done` and `under_way` say how far the trucks were when it was told, by public
-    id. `problem`, `solution` and `lines` are the day as it would go on; `before` keeps
-    the plan that an approval replaced.
+    id; `missed` are the shipments that a truck left without, `kept_home` the trucks
+    that must not be sent out anew. `problem`, `solution` and `lines` are the day as it
+    would go on; `before` keeps the plan that an approval replaced.
     """
 
     class Status(models.TextChoices):
@@ -20,6 +21,7 @@ class Breakdown(models.Model):
         PROPOSED = "proposed", _("Proposed")
         APPROVED = "approved", _("Approved")
         DROPPED = "dropped", _("Dropped")
+        ABANDONED = "abandoned", _("Abandoned")
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     plan = models.ForeignKey(
@@ -35,11 +37,13 @@ class Breakdown(models.Model):
         "hub.Job", on_delete=models.PROTECT, related_name="breakdown"
     )
     status = models.CharField(
-        _("status"), max_length=8, choices=Status.choices, default=Status.PLANNING
+        _("status"), max_length=9, choices=Status.choices, default=Status.PLANNING
     )
     at_s = models.PositiveIntegerField()
     num_done = models.JSONField(default=dict)
     under_way = models.JSONField(default=list)
+    missed = models.JSONField(default=list)
+    kept_home = models.JSONField(default=list)
     problem = models.JSONField(default=dict)
     solution = models.JSONField(default=dict)
     lines = models.JSONField(default=dict)
@@ -72,3 +76,31 @@ class Breakdown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vehicle} · {self.place}"
+
+
+class BreakdownStep(models.Model):
+    """What was done about a breakdown, by whom and when; nothing ever changes it."""
+
+    class Kind(models.TextChoices):
+        TOLD = "told", _("Told")
+        DROPPED = "dropped", _("Planned again")
+        ABANDONED = "abandoned", _("Abandoned")
+        RESUMED = "resumed", _("Taken up again")
+        APPROVED = "approved", _("Approved")
+
+    breakdown = models.ForeignKey(
+        "routing.Breakdown", on_delete=models.CASCADE, related_name="steps"
+    )
+    kind = models.CharField(_("step"), max_length=9, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("step of a breakdown")
+        verbose_name_plural = _("steps of a breakdown")
+        ordering = ["breakdown", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.breakdown} · {self.kind}"

@@ -15,6 +15,8 @@ class Route(models.Model):
 
     `capacities` holds [grams, millilitres] per temperature class as planned. `legs`
     holds the lines to draw, home to home: {"is_estimate": …, "points": [[lat, lon]…]}.
+    `edit_version` is that of its plan when the route last changed under way. A route
+    whose stops were all given to others keeps its row, so that its driver is told.
     """
 
     plan = models.ForeignKey(
@@ -43,6 +45,7 @@ class Route(models.Model):
     return_is_estimate = models.BooleanField(default=False)
     capacities = models.JSONField(default=dict)
     legs = models.JSONField(default=list)
+    edit_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("route")

@@ -29,6 +29,14 @@ from routing.selectors.access import (
     with_counts,
 )
 from routing.selectors.board import board_of, comparison_of, source_of
+from routing.selectors.breakdown_shown import (
+    late_deliveries,
+    late_returns,
+    misfits_of,
+    new_routes,
+    pickups_moved,
+    steps_of,
+)
 from routing.selectors.breakdowns import (
     breakdowns_run_by,
     left_by,
@@ -37,6 +45,7 @@ from routing.selectors.breakdowns import (
     places_on_route,
     progress_of,
     reached_since,
+    trucks_kept_home,
 )
 from routing.selectors.calendar import (
     loans_of_owner,
@@ -72,6 +81,7 @@ from routing.selectors.papers import (
     drivers_for,
     drivers_kept_by,
     expired_for,
+    expired_on,
     licence_faults,
     paper_warnings,
     routes_to_staff,
@@ -123,6 +133,14 @@ __all__ = [
     "cargo_of",
     "routes_on_paper",
     "breakdowns_run_by",
+    "late_deliveries",
+    "late_returns",
+    "misfits_of",
+    "new_routes",
+    "pickups_moved",
+    "steps_of",
+    "trucks_kept_home",
+    "expired_on",
     "left_by",
     "moved_deliveries",
     "open_breakdown",

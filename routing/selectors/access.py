@@ -18,7 +18,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hub import selectors as hub_selectors
 from orders import selectors as order_selectors
-from routing.models import FleetPool, Plan, Route, Vehicle
+from routing.models import FleetPool, Plan, Route, Stop, Vehicle
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Job, Organization, Person, Place
@@ -171,9 +171,8 @@ def all_routes() -> QuerySet[Route]:
 
 def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:
     """Routes with the number of their stops, the nearest day last."""
-    return routes.annotate(num_stops=Count("stops")).order_by(
-        "-plan__service_on", "number"
-    )
+    made = Count("stops", filter=Q(stops__sequence__lt=Stop.CUT_FROM))
+    return routes.annotate(num_stops=made).order_by("-plan__service_on", "number")
 
 
 def jobs_run_by(person: Person) -> QuerySet[Job]:

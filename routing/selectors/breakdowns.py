@@ -11,9 +11,19 @@ from django.db.models import QuerySet
 from orders import selectors as order_selectors
 from routing.core import formats
 from routing.core.continued import base_name, changes_between
-from routing.models import Breakdown, Plan, Route, Stop, StopRecord, UnservedShipment
+from routing.models import (
+    Breakdown,
+    Plan,
+    Route,
+    Stop,
+    StopAction,
+    StopRecord,
+    UnservedShipment,
+)
 from routing.selectors.access import plans_run_by
 from routing.selectors.calendar import vehicle_names
+from routing.selectors.lending import available_on
+from routing.selectors.papers import vehicles_without_papers
 
 if TYPE_CHECKING:
     from hub.models import Person, Place
@@ -28,23 +38,29 @@ ENDED = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Stops ended by truck, and the trucks known to be out, by public id."""
+    """Stops ended by truck, and the trucks known to be out, by public id.
+
+    `missed` are the public ids of the shipments that a truck was to load at a stop it
+    left undone.
+    """
 
     num_done: dict[str, int]
     under_way: frozenset[str]
+    missed: frozenset[str]
 
 
 def progress_of(plan: Plan, *, now_s: int) -> Progress:
     """How far each truck is, as drivers tell; where nobody tells, as planned."""
     num_done: dict[str, int] = {}
     under_way: set[str] = set()
+    missed: set[str] = set()
     broken = set(
         Breakdown.objects.filter(
             plan=plan, status=Breakdown.Status.APPROVED
         ).values_list("vehicle__public_id", flat=True)
     )
     for route in plan.routes.select_related("vehicle").prefetch_related(
-        "stops__record"
+        "stops__record", "stops__actions__shipment"
     ):
         name = route.vehicle.public_id
         stops = [stop for stop in route.stops.all() if stop.sequence < Stop.CUT_FROM]
@@ -52,11 +68,24 @@ def progress_of(plan: Plan, *, now_s: int) -> Progress:
         if any(record is not None for record in told):
             under_way.add(name)
             num_done[name] = _num_told(told)
+            missed |= _missed_at(stops[: num_done[name]])
         else:
             num_done[name] = sum(s.departure_s <= now_s for s in stops)
         if name in broken:
             num_done[name] = len(told) + 1
-    return Progress(num_done, frozenset(under_way))
+    return Progress(num_done, frozenset(under_way), frozenset(missed))
+
+
+def _missed_at(stops: Iterable[Stop]) -> set[str]:
+    """What was to be loaded at stops that were left undone."""
+    return {
+        action.shipment.public_id
+        for stop in stops
+        if (record := getattr(stop, "record", None)) is not None
+        and record.status == StopRecord.Status.MISSED
+        for action in stop.actions.all()
+        if action.kind == StopAction.Kind.LOAD
+    }
 
 
 def _num_told(told: Iterable[StopRecord | None]) -> int:
@@ -108,7 +137,7 @@ def open_breakdown(plan: Plan) -> Breakdown | None:
     """The breakdown of a plan that waits to be decided."""
     waiting = [Breakdown.Status.PLANNING, Breakdown.Status.PROPOSED]
     rows = Breakdown.objects.filter(plan=plan, status__in=waiting)
-    return rows.select_related("vehicle").first()
+    return rows.select_related("vehicle", "job").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +180,32 @@ def moved_deliveries(breakdown: Breakdown) -> list[MovedDelivery]:
             at_s=change.at_s,
         )
         for change in changes
+    ]
+
+
+def trucks_kept_home(plan: Plan) -> list[str]:
+    """Trucks without a route that must not be sent out, by public id.
+
+    The pool has them no longer at the hours that were planned, or papers lack.
+    """
+    problem, _matrix = formats.read_problem(plan.problem)
+    driven = set(plan.routes.values_list("vehicle__public_id", flat=True))
+    free = {
+        truck.vehicle.public_id: truck
+        for truck in available_on(plan.pool, plan.service_on)
+    }
+    lacking = vehicles_without_papers(
+        [truck.vehicle for truck in free.values()], plan.service_on
+    )
+    return [
+        vehicle.id
+        for vehicle in problem.vehicles
+        if vehicle.id not in driven
+        and (
+            vehicle.id not in free
+            or vehicle.id in lacking
+            or not free[vehicle.id].covers(vehicle.shift_start_s, vehicle.shift_end_s)
+        )
     ]
 
 

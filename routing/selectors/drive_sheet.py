@@ -105,7 +105,10 @@ class DriveSheet:
 
 
 def drive_sheet(route: Route) -> DriveSheet:
-    """Everything a driver needs, in a fixed number of queries."""
+    """Everything a driver needs, in a fixed number of queries.
+
+    Stops that were taken out of the route are no longer shown.
+    """
     goods = route_goods(route)
     taps = [tap_of(row) for row in counted_taps(route)]
     states = fold(taps)
@@ -124,6 +127,7 @@ def drive_sheet(route: Route) -> DriveSheet:
             steps=_steps(stop, states, actions, goods),
         )
         for stop in goods.stops.values()
+        if stop.sequence < Stop.CUT_FROM
     ]
     return DriveSheet(route=route, letter=letter, stops=stops, taps=taps)
 

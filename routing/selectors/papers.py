@@ -39,15 +39,20 @@ class Holder:
 
 
 def expired_for(plan: Plan) -> list[PaperFault]:
-    """What keeps the trucks of a plan at home: papers missing or over on its day.
+    """What keeps the trucks of a plan at home: papers missing or over on its day."""
+    return expired_on(plan.routes.all(), plan.service_on)
+
+
+def expired_on(asked: QuerySet[Route], on: date) -> list[PaperFault]:
+    """What keeps the trucks of some routes at home: papers missing or over on a day.
 
     A route that nobody was named to drive is named too. In the order of the routes;
     three queries.
     """
-    routes = list(plan.routes.select_related("vehicle", "driver").order_by("number"))
+    routes = list(asked.select_related("vehicle", "driver").order_by("number"))
     trucks = _ends_of_vehicles([route.vehicle_id for route in routes])
     drivers = _ends_of_drivers([route.driver_id for route in routes if route.driver_id])
-    on, faults = plan.service_on, []
+    faults: list[PaperFault] = []
     for route in routes:
         name = route.vehicle.name
         faults += faults_of(name, OF_VEHICLES, trucks[route.vehicle_id], on)
@@ -63,6 +68,17 @@ def licence_faults(person: Person, on: date) -> list[PaperFault]:
     """Why a person may not drive on a day: a licence missing, or over by then."""
     ends = _ends_of_drivers([person.pk])[person.pk]
     return faults_of(str(person), OF_DRIVERS, ends, on)
+
+
+def vehicles_without_papers(vehicles: Iterable[Vehicle], on: date) -> set[str]:
+    """Which of these trucks stay at home for their own papers, by public id."""
+    rows = list(vehicles)
+    ends = _ends_of_vehicles([row.pk for row in rows])
+    return {
+        row.public_id
+        for row in rows
+        if faults_of(row.name, OF_VEHICLES, ends[row.pk], on)
+    }
 
 
 def _ends_of_vehicles(pks: Iterable[int]) -> dict[int, dict[str, date]]:

@@ -47,7 +47,14 @@ class StopSheet:
 
     @property
     def misfits(self) -> list[str]:
-        """Why the truck does not fit at this door: height, tailgate."""
+        """Why the truck does not fit at this door: height, tailgate.
+
+        Where it only takes goods over on the road, there is no door.
+        """
+        if not self.unloads and all(
+            goods.shipment.origin_id != self.stop.place_id for goods in self.loads
+        ):
+            return []
         return misfits(self.stop.route.vehicle, self.stop.place)
 
     @property

@@ -8,7 +8,14 @@ from routing.services.adjusting import (
     redo_edit,
     undo_edit,
 )
-from routing.services.breakdown import Report, approve_rest, report_breakdown
+from routing.services.breakdown import (
+    Report,
+    abandon_breakdown,
+    approve_rest,
+    plan_rest_again,
+    report_breakdown,
+    resume_breakdown,
+)
 from routing.services.closing import (
     close_with_costs,
     pickup_costs,
@@ -63,7 +70,10 @@ __all__ = [
     "VehicleFacts",
     "add_vehicle",
     "adjust_plan",
+    "abandon_breakdown",
     "approve_rest",
+    "plan_rest_again",
+    "resume_breakdown",
     "Report",
     "apply_taps",
     "LoanTerms",

@@ -2,11 +2,13 @@
 
 Nothing changes before somebody approves. Then, under the lock that drivers' taps take
 too, the plan of the day goes on as its next version: what is done keeps its rows. A
-stop that was done meanwhile makes the proposal old, and it is refused whole.
+stop that was done meanwhile makes the proposal old, and it is refused whole. Until then
+it may be abandoned, and taken up again; each step is kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,10 +20,11 @@ from hub.services import jobs
 from routing import bridge, selectors
 from routing.core import formats
 from routing.core.check import violations_of
-from routing.core.continued import continued
+from routing.core.continued import Continued, continued
 from routing.core.errors import (
     DaySettled,
     DoneMeanwhile,
+    NotAbandoned,
     OtherTruckFirst,
     PlaceNotOnRoute,
     PlanBreaksRules,
@@ -29,10 +32,13 @@ from routing.core.errors import (
     RestNotPlanned,
     TruckNotOut,
 )
-from routing.core.residual import Breakdown as Standstill
-from routing.core.residual import residual_of
-from routing.models import Breakdown, FleetPool, Plan, Route
+from routing.core.plan import Plan as Rest
+from routing.core.residual import Residual, residual_of
+from routing.core.residual_cut import Breakdown as Standstill
+from routing.core.residual_cut import Cut
+from routing.models import Breakdown, BreakdownStep, FleetPool, Plan, Route
 from routing.services.breakdown_notices import tell_everybody
+from routing.services.breakdown_trucks import require_trucks
 
 if TYPE_CHECKING:
     from hub.models import Job, Person, Place
@@ -43,6 +49,9 @@ KIND = "routing.rest_of_day"
 SECONDS = 20
 ITERATIONS = 60
 """A truck stands on the road: a good plan soon is better than the best one later."""
+
+OPEN = (Breakdown.Status.PLANNING, Breakdown.Status.PROPOSED)
+Steps = BreakdownStep.Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +71,9 @@ def report_breakdown(
     """Ask for the rest of the day without a truck; the caller sends the job's task.
 
     The same key finds the same breakdown; told again under another key while nothing
-    is approved, it is planned anew from how far the trucks are now. Raises
-    PlanNotDriven, TruckNotOut, PlaceNotOnRoute, OtherTruckFirst.
+    is approved, it is planned anew from how far the trucks are now. One whose planning
+    failed stands in nobody's way. Raises PlanNotDriven, TruckNotOut, PlaceNotOnRoute,
+    OtherTruckFirst.
     """
     plan = _lock(plan)
     key = f"{KIND}:{report.key}"
@@ -72,9 +82,10 @@ def report_breakdown(
     at_s = _clock_s(plan, now)
     route = _route_of(plan, report)
     if waiting := selectors.open_breakdown(plan):
-        if waiting.vehicle_id != report.vehicle.pk:
+        has_failed = waiting.job.state == waiting.job.State.FAILED
+        if waiting.vehicle_id != report.vehicle.pk and not has_failed:
             raise OtherTruckFirst(vehicle=waiting.vehicle.name)
-        _drop(waiting, now)
+        _end(waiting, Steps.DROPPED, by=by, now=now)
     progress = selectors.progress_of(plan, now_s=at_s)
     job = jobs.request_job(
         kind=KIND,
@@ -89,7 +100,7 @@ def report_breakdown(
         organization=plan.pool.coordinator,
         by=by,
     )
-    return Breakdown.objects.create(
+    row = Breakdown.objects.create(
         plan=plan,
         vehicle=route.vehicle,
         place=report.place,
@@ -97,17 +108,78 @@ def report_breakdown(
         at_s=at_s,
         num_done=progress.num_done,
         under_way=sorted(progress.under_way),
+        missed=sorted(progress.missed),
+        kept_home=selectors.trucks_kept_home(plan),
         reported_at=now,
         reported_by=by,
     )
+    _keep_step(row, Steps.TOLD, by=by, now=now)
+    return row
 
 
-def rest_to_plan(job: Job) -> dict[str, Any]:
-    """The document of what is left to plan, for the planner's process."""
+def plan_rest_again(
+    *, breakdown: Breakdown, key: str, by: Person | None, now: datetime
+) -> Breakdown:
+    """Tell the same standstill anew, from how far the trucks are now.
+
+    Raises what `report_breakdown` raises.
+    """
+    report = Report(vehicle=breakdown.vehicle, place=breakdown.place, key=key)
+    return report_breakdown(plan=breakdown.plan, report=report, by=by, now=now)
+
+
+@transaction.atomic
+def abandon_breakdown(
+    *, breakdown: Breakdown, by: Person | None, now: datetime
+) -> Breakdown:
+    """Let the day go on as it was planned, the truck that was told of included.
+
+    Nothing of the plan changes; abandoning twice abandons once. Raises PlanNotDriven,
+    RestNotPlanned when it is not open.
+    """
+    _lock(breakdown.plan)
+    row = _row(breakdown)
+    if row.status == Breakdown.Status.ABANDONED:
+        return row
+    if row.status not in OPEN:
+        raise RestNotPlanned
+    return _end(row, Steps.ABANDONED, by=by, now=now)
+
+
+@transaction.atomic
+def resume_breakdown(
+    *, breakdown: Breakdown, by: Person | None, now: datetime
+) -> Breakdown:
+    """Take up an abandoned proposal again, as it was.
+
+    What was done since is looked at when it is approved. Raises PlanNotDriven,
+    NotAbandoned, RestNotPlanned when it was abandoned before anything was proposed.
+    """
+    plan = _lock(breakdown.plan)
+    row = _row(breakdown)
+    if row.status != Breakdown.Status.ABANDONED or selectors.open_breakdown(plan):
+        raise NotAbandoned
+    if not row.solution:
+        raise RestNotPlanned
+    row.status = Breakdown.Status.PROPOSED
+    row.save(update_fields=["status"])
+    _keep_step(row, Steps.RESUMED, by=by, now=now)
+    return row
+
+
+def rest_to_plan(job: Job) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is left to plan, and the plan to begin from, for the planner's process."""
+    left = _residual(job)
+    return (
+        formats.problem_document(left.problem, left.matrix),
+        formats.plan_document(left.start),
+    )
+
+
+def _residual(job: Job) -> Residual:
     row = Breakdown.objects.select_related("plan", "vehicle", "place").get(job=job)
     problem, matrix, plan = bridge.read_plan(row.plan)
-    left = residual_of(problem, matrix, plan, standstill_of(row))
-    return formats.problem_document(left.problem, left.matrix)
+    return residual_of(problem, matrix, plan, standstill_of(row))
 
 
 def propose_rest(
@@ -115,29 +187,19 @@ def propose_rest(
 ) -> dict[str, Any]:
     """Keep the day as it would go on, judged whole; nothing is changed by it.
 
-    Raises PlanBreaksRules, RoutingRefused.
+    Where what the search found is not sound, the others drive on as they are and
+    nobody takes anything over. Raises PlanBreaksRules, RoutingRefused.
     """
     rows = Breakdown.objects.select_for_update(of=("self",)).select_related(
         "plan__pool", "vehicle", "place"
     )
     found = rows.get(job=job)
-    problem, matrix, plan = bridge.read_plan(found.plan)
-    rest = formats.read_plan(document)
-    after = continued(problem, matrix, plan, standstill_of(found), rest)
-    day = bridge.day_of(found.plan, after.problem)
-    if violations := violations_of(after.problem, after.matrix, after.plan):
-        broken = violations[0]
-        raise PlanBreaksRules(
-            count=len(violations),
-            first=str(broken),
-            rule=broken.code,
-            values=broken.values,
-            names=bridge.names_in(day, broken),
-        )
+    after = _sound(job, found, formats.read_plan(document))
+    points = bridge.day_of(found.plan, after.problem).points
     found.problem = formats.problem_document(after.problem, after.matrix)
     found.solution = formats.plan_document(after.plan)
     found.lines = bridge.lines_of(
-        after.problem, after.plan, points=day.points, travel=travel
+        after.problem, after.plan, points=points, travel=travel
     )
     if found.status == Breakdown.Status.PLANNING:
         found.status = Breakdown.Status.PROPOSED
@@ -145,31 +207,56 @@ def propose_rest(
     return {"breakdown": found.public_id}
 
 
+def _sound(job: Job, found: Breakdown, rest: Rest) -> Continued:
+    asked = (*bridge.read_plan(found.plan), standstill_of(found))
+    after = continued(*asked, rest)
+    violations = violations_of(after.problem, after.matrix, after.plan)
+    if not violations:
+        return after
+    cautious = continued(*asked, _residual(job).start)
+    if not violations_of(cautious.problem, cautious.matrix, cautious.plan):
+        return cautious
+    broken = violations[0]
+    raise PlanBreaksRules(
+        count=len(violations),
+        first=str(broken),
+        rule=broken.code,
+        values=broken.values,
+        names=bridge.names_in(bridge.day_of(found.plan, after.problem), broken),
+    )
+
+
 @transaction.atomic
-def approve_rest(*, breakdown: Breakdown, by: Person | None, now: datetime) -> Plan:
+def approve_rest(
+    *,
+    breakdown: Breakdown,
+    by: Person | None,
+    now: datetime,
+    drivers: Mapping[str, Person] | None = None,
+) -> Plan:
     """Let the day go on as proposed: the plan's next version, what is done untouched.
 
-    Approving twice approves once. Raises RestNotPlanned, DaySettled, PlanNotDriven on
-    another day, and DoneMeanwhile when a truck did or reached a stop that was planned
-    anew; then nothing has changed.
+    `drivers` names who drives the trucks that are sent out anew, by public id of the
+    truck. Approving twice approves once. Raises RestNotPlanned, DaySettled,
+    PlanNotDriven on another day, DoneMeanwhile when a truck did or reached a stop that
+    was planned anew, and, where a truck drives longer or is sent out anew,
+    PapersExpired, TruckNotFree and DriverBusy; then nothing has changed.
     """
     plan = _lock(breakdown.plan)
-    row = Breakdown.objects.select_for_update(of=("self",)).get(pk=breakdown.pk)
+    row = _row(breakdown)
     if row.status == Breakdown.Status.APPROVED:
         return plan
     if row.status != Breakdown.Status.PROPOSED:
         raise RestNotPlanned
     if plan.pool.settlements.filter(service_on=plan.service_on).exists():
         raise DaySettled
-    standstill = standstill_of(row)
-    before = bridge.read_plan(plan)[2]
-    _require_nothing_done(plan, row, standstill, _clock_s(plan, now))
+    cut = Cut(*bridge.read_plan(plan), standstill_of(row))
+    _require_nothing_done(plan, row, cut, _clock_s(plan, now))
     after_problem, after_matrix = formats.read_problem(row.problem)
     after = formats.read_plan(row.solution)
     day = bridge.day_of(plan, after_problem)
-    bridge.rewrite_rest(
-        plan, day, before=before, after=after, breakdown=standstill, lines=row.lines
-    )
+    bridge.rewrite_rest(plan, day, cut=cut, after=after, lines=row.lines)
+    require_trucks(plan, cut, after_problem, after, drivers=drivers or {})
     row.before = plan.solution
     plan.problem = formats.problem_document(after_problem, after_matrix)
     plan.solution, plan.engine = row.solution, after.engine
@@ -180,6 +267,7 @@ def approve_rest(*, breakdown: Breakdown, by: Person | None, now: datetime) -> P
     row.status = Breakdown.Status.APPROVED
     row.approved_by, row.approved_at = by, now
     row.save()
+    _keep_step(row, Steps.APPROVED, by=by, now=now)
     tell_everybody(row, plan)
     return plan
 
@@ -198,7 +286,14 @@ def standstill_of(row: Breakdown) -> Standstill:
         broken_before=frozenset(
             approved.exclude(pk=row.pk).values_list("vehicle__public_id", flat=True)
         ),
+        missed=frozenset(row.missed),
+        kept_home=frozenset(row.kept_home),
     )
+
+
+def _row(breakdown: Breakdown) -> Breakdown:
+    locked = Breakdown.objects.select_for_update(of=("self",))
+    return locked.select_related("job", "vehicle", "place").get(pk=breakdown.pk)
 
 
 def _lock(plan: Plan) -> Plan:
@@ -225,35 +320,42 @@ def _route_of(plan: Plan, report: Report) -> Route:
     is_broken = Breakdown.objects.filter(
         plan=plan, vehicle=report.vehicle, status=Breakdown.Status.APPROVED
     ).exists()
-    if route is None or is_broken:
+    if route is None or is_broken or not route.stops.exists():
         raise TruckNotOut(vehicle=report.vehicle.name)
     if report.place.pk not in {place.pk for place in selectors.places_on_route(route)}:
         raise PlaceNotOnRoute(vehicle=report.vehicle.name, place=report.place.name)
     return route
 
 
-def _drop(row: Breakdown, now: datetime) -> None:
+def _end(
+    row: Breakdown, how: BreakdownStep.Kind, *, by: Person | None, now: datetime
+) -> Breakdown:
+    """Let go of an open breakdown, abandoned or dropped for a new one."""
     jobs.drop_job(job_id=row.job_id, now=now)
-    row.status = Breakdown.Status.DROPPED
+    row.status = how.value
     row.save(update_fields=["status"])
+    _keep_step(row, how, by=by, now=now)
+    return row
 
 
-def _require_nothing_done(
-    plan: Plan, row: Breakdown, standstill: Standstill, at_s: int
+def _keep_step(
+    row: Breakdown, kind: BreakdownStep.Kind, *, by: Person | None, now: datetime
 ) -> None:
+    BreakdownStep.objects.create(breakdown=row, kind=kind, at=now, by=by)
+
+
+def _require_nothing_done(plan: Plan, row: Breakdown, cut: Cut, at_s: int) -> None:
     """A stop that was planned anew must not have been done or reached since.
 
     A truck that tells nothing drives as planned until now; the broken one does not.
     """
-    problem, _matrix, before = bridge.read_plan(plan)
     now = selectors.progress_of(plan, now_s=at_s)
     reached = selectors.reached_since(row)
-    names = {vehicle.id: vehicle.name for vehicle in problem.vehicles}
-    for route in before.routes:
-        name = route.vehicle_id
-        if name == standstill.vehicle_id and name not in now.under_way:
+    names = {vehicle.id: vehicle.name for vehicle in cut.problem.vehicles}
+    for name, route in cut.routes.items():
+        if name == cut.breakdown.vehicle_id and name not in now.under_way:
             continue
-        fixed = standstill.standing(route).num_fixed
+        fixed = cut.standings[name].num_fixed
         has_moved = name in now.under_way - set(row.under_way) and not fixed
         num_done = max(now.num_done.get(name, 0), reached.get(name, 0))
         if has_moved or min(num_done, len(route.stops)) > fixed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from hub.core.letters import Kind
 from hub.services import notices
 from routing import selectors
@@ -19,14 +21,11 @@ Facts = list[dict[str, Any]]
 def tell_everybody(row: Breakdown, plan: Plan) -> None:
     """Leave a notice for each truck that drives on otherwise, and each one it serves.
 
-    Call it in the transaction that approves. A place whose goods nobody takes over is
-    told that the truck does not come.
+    Call it in the transaction that approves. A door whose goods nobody takes over, and
+    a farm whose goods nobody fetches, are told that no truck comes.
     """
-    moved = selectors.moved_deliveries(row)
-    concerned = {name for delivery in moved for name in delivery.vehicle_ids}
-    for route in plan.routes.select_related("vehicle__owner", "driver"):
-        if route.vehicle.public_id not in concerned:
-            continue
+    changed = plan.routes.filter(edit_version=plan.edit_version)
+    for route in changed.select_related("vehicle__owner", "driver"):
         stops = route.stops.select_related("place").filter(
             service_start_s__gte=row.at_s, actions__isnull=False
         )
@@ -35,6 +34,7 @@ def tell_everybody(row: Breakdown, plan: Plan) -> None:
             row,
             facts,
             name=f"route {route.vehicle.public_id}",
+            is_driver=True,
             organization=None if route.driver else route.vehicle.owner,
             driver=route.driver,
         )
@@ -51,15 +51,21 @@ def _by_organization(
     for delivery in moved.values():
         organization = delivery.shipment.drop_point.organization
         found.setdefault(organization.pk, (organization, []))
+    fetched = selectors.pickups_moved(row)
+    for shipment in fetched.values():
+        farm = shipment.origin.organization
+        found.setdefault(farm.pk, (farm, []))
     actions = StopAction.objects.filter(
-        stop__route__plan=plan, shipment__in=moved, stop__service_start_s__gte=row.at_s
+        Q(kind=StopAction.Kind.UNLOAD, shipment__in=moved)
+        | Q(kind=StopAction.Kind.LOAD, shipment__in=fetched),
+        stop__route__plan=plan,
+        stop__service_start_s__gte=row.at_s,
     ).select_related("stop__place__organization", "stop__route__vehicle")
     told: defaultdict[int, set[int]] = defaultdict(set)
     for action in actions.order_by("stop__service_start_s", "pk"):
         stop = action.stop
         organization = stop.place.organization
-        is_spot = stop.place_id == row.place_id and action.kind == "load"
-        if is_spot or stop.pk in told[organization.pk]:
+        if stop.pk in told[organization.pk]:
             continue
         told[organization.pk].add(stop.pk)
         _organization, facts = found.setdefault(organization.pk, (organization, []))
@@ -84,6 +90,7 @@ def _leave(
     name: str,
     organization: Organization | None,
     driver: Person | None = None,
+    is_driver: bool = False,
 ) -> None:
     notices.leave(
         kind=Kind.ROUTE_CHANGED,
@@ -91,6 +98,7 @@ def _leave(
         data={
             "service_on": row.plan.service_on.isoformat(),
             "is_breakdown": True,
+            "is_driver": is_driver,
             "stops": facts,
         },
         hub=row.plan.pool.coordinator,

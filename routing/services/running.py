@@ -84,7 +84,7 @@ def run_rest(*, job_id: int, travel: TravelProvider | None = None) -> None:
     with _claimed(job_id) as job:
         if job is not None:
             _tell(job, {"step": "measuring"})
-            document = _search(job, breakdown.rest_to_plan(job))
+            document = _search(job, *breakdown.rest_to_plan(job))
             with transaction.atomic():
                 result = breakdown.propose_rest(
                     job, document, travel=travel or streets()

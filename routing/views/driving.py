@@ -26,8 +26,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from hub.doors import person_of, say_done, say_refusal, sentence_of
+from hub.doors import person_of, say_done, say_refusal, say_warning, sentence_of
 from routing import selectors, services
+from routing.core.day import has_changed
 from routing.core.errors import TapUnreadable
 from routing.core.taps import FORM, PROBLEM_REASONS, read_moment
 from routing.models import Route, StopRecord, StopTap
@@ -71,6 +72,7 @@ def drive(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
             "key": f"{plan_id}/{number}",
             "person": person_of(request).public_id,
             "service_on": sheet.route.plan.service_on.isoformat(),
+            "version": sheet.route.plan.edit_version,
             "language": request.LANGUAGE_CODE,
             "here": here,
             "taps_url": reverse("routing:drive_taps", args=[plan_id, number]),
@@ -88,8 +90,9 @@ def drive(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
 def drive_tap(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     """One tap by a form; the answer is said at the top of the route."""
     now = timezone.now()
+    route = _route(request, plan_id, number)
     (answer,) = services.apply_taps(
-        route=_route(request, plan_id, number),
+        route=route,
         person=person_of(request),
         taps=[_sent_by_form(request.POST, now)],
         sent_at=now,
@@ -99,6 +102,12 @@ def drive_tap(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
         say_refusal(request, answer.refusal)
     elif answer.status == StopTap.Status.LATE:
         say_done(request, _("Kept for the coordination: it came late."))
+    held = request.POST.get("version", "")
+    if _has_changed(route, int(held) if held.isdecimal() else None):
+        say_warning(
+            request,
+            _("The coordination changed this route. Look at what comes next."),
+        )
     page = reverse("routing:drive", args=[plan_id, number])
     return redirect(f"{page}#stop-{request.POST.get('stop', '')[:20]}")
 
@@ -106,18 +115,26 @@ def drive_tap(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
 @require_POST
 @login_required
 def drive_taps(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
-    """What a phone kept, each tap with its answer and all that counts now."""
+    """What a phone kept, each tap with its answer and all that counts now.
+
+    A phone also asks without any tap, to be told whether its route changed since the
+    version it names.
+    """
     now = timezone.now()
     route = _route(request, plan_id, number)
     sent = _read_batch(request)
     if sent["person"] != person_of(request).public_id:
         return JsonResponse({"code": "other_person"}, status=422)
-    answers = services.apply_taps(
-        route=route,
-        person=person_of(request),
-        taps=sent["taps"],
-        sent_at=read_moment(sent["sent_at"], "sent_at"),
-        now=now,
+    answers = (
+        services.apply_taps(
+            route=route,
+            person=person_of(request),
+            taps=sent["taps"],
+            sent_at=read_moment(sent["sent_at"], "sent_at"),
+            now=now,
+        )
+        if sent["taps"]
+        else []
     )
     counted = selectors.drive_sheet(route).taps
     return JsonResponse(
@@ -125,6 +142,7 @@ def drive_taps(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
             "now": now.isoformat(),
             "answers": [_answer(each) for each in answers],
             "taps": selectors.taps_for_phone(counted),
+            "has_changed": _has_changed(route, sent["version"]),
         }
     )
 
@@ -158,6 +176,12 @@ def _route(request: HttpRequest, plan_id: str, number: int) -> Route:
     return get_object_or_404(routes, plan__public_id=plan_id, number=number)
 
 
+def _has_changed(route: Route, held: int | None) -> bool:
+    """Whether the route is another than the one a phone shows, after its taps came."""
+    route.refresh_from_db(fields=["edit_version"])
+    return has_changed(held=held, changed_at=route.edit_version)
+
+
 def _read_batch(request: HttpRequest) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
@@ -167,7 +191,13 @@ def _read_batch(request: HttpRequest) -> dict[str, Any]:
         raise BadRequest from error
     if not isinstance(taps, list) or len(taps) > MOST_TAPS:
         raise BadRequest
-    return {"person": sent.get("person"), "taps": taps, "sent_at": sent["sent_at"]}
+    version = sent.get("version")
+    return {
+        "person": sent.get("person"),
+        "taps": taps,
+        "sent_at": sent["sent_at"],
+        "version": version if type(version) is int else None,
+    }
 
 
 def _sent_by_form(form: QueryDict, now: datetime) -> dict[str, Any]:

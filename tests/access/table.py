@@ -225,6 +225,9 @@ GET  routing:breakdown_new         plan          s  .  .  .  .  .  y. .y .  .  .
 POST routing:breakdown_new         plan          s  .  .  .  .  .  x. .x .  .  .
 GET  routing:breakdown             breakdown     s  .  .  .  .  .  y. .y .  .  .
 POST routing:approve               breakdown     s  .  .  .  .  .  >. .> .  .  .
+POST routing:rest_again            breakdown     s  .  .  .  .  .  >. .> .  .  .
+POST routing:abandon               breakdown     s  .  .  .  .  .  >. .> .  .  .
+POST routing:resume                breakdown     s  .  .  .  .  .  >. .> .  .  .
 GET  routing:closing               cycle         s  .  .  .  .  .  y. .y .  .  .
 POST routing:close                 cycle         s  .  .  .  .  .  >. .> .  .  .
 GET  routing:pools                 -             s  .  .  .  .  .  y  y  .  .  .

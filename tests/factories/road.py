@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.models import Place
+from hub.models import Person, Place
 from orders import services as order_services
 from routing import bridge, services
 from routing.core.assemble import plan_of
 from routing.core.plan import PlannedRoute
 from routing.core.schedule import schedule
 from routing.core.visits import Draft, Visit, World
-from routing.models import Breakdown, Plan, Route, StopTap, Vehicle
+from routing.models import Breakdown, Plan, Route, Stop, StopTap, Vehicle
 from routing.selectors.driving import name_of
 from routing.travel.straight_line import StraightLine
 from tests.factories import hub as ground
-from tests.factories.routing import make_pool, make_vehicle
+from tests.factories.routing import give_papers, make_pool, make_vehicle
 from tests.factories.week import NOW, Week, make_stock, make_week, order
 
 MONTREAL = ZoneInfo("America/Toronto")
@@ -33,6 +33,7 @@ class Road:
     plan: Plan
     trucks: list[Vehicle]
     doors: list[Place]
+    drivers: list[Person]
 
     def at(self, clock: str) -> datetime:
         hour, minute = clock.split(":")
@@ -80,6 +81,29 @@ class Road:
             now=self.at("9:40"),
         )
 
+    def tell(self, truck: int, row: Stop, kind: str, clock: str, **said) -> str:
+        """A single tap of a driver at an hour; what becomes of it."""
+        number = StopTap.objects.count() + 1
+        at = self.at(clock)
+        (answer,) = services.apply_taps(
+            route=self.route(truck),
+            person=None,
+            taps=[
+                {
+                    "local_id": f"00000000-0000-0000-0002-{number:012d}",
+                    "device": f"phone {truck}",
+                    "device_seq": 10_000 + number,
+                    "stop": name_of(row),
+                    "kind": kind,
+                    "tapped_at": at.isoformat(),
+                    **said,
+                }
+            ],
+            sent_at=at,
+            now=at,
+        )
+        return answer.status
+
     def proposed(self, **said) -> Breakdown:
         row: Breakdown = self.report(**said)
         services.run_rest(job_id=row.job_id, travel=StraightLine())
@@ -122,10 +146,14 @@ def make_road(closing_s: dict[int, int] | None = None) -> Road:
     trucks = [make_vehicle(pool, shift_start_s=8 * 3_600) for _ in range(2)]
     plan = by_hand(week, pool, trucks, [doors[:7], doors[7:]])
     services.publish_plan(plan=plan, by=None, now=NOW)
-    # The papers of trucks and drivers are another story.
+    drivers = [ground.make_driver(truck.owner) for truck in trucks]
+    for driver in drivers:
+        give_papers(plan, driver=driver)
+    for truck, driver in zip(trucks, drivers, strict=True):
+        plan.routes.filter(vehicle=truck).update(driver=driver)
     Plan.objects.update(dispatched_at=NOW)
     plan.refresh_from_db()
-    return Road(week=week, plan=plan, trucks=trucks, doors=doors)
+    return Road(week=week, plan=plan, trucks=trucks, doors=doors, drivers=drivers)
 
 
 def by_hand(week: Week, pool, trucks, shares) -> Plan:

@@ -30,7 +30,7 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         "start_s": 25_200,
         "end_s": 54_000,
     },
-    Kind.ROUTE_CHANGED: {**DAY, "is_breakdown": True},
+    Kind.ROUTE_CHANGED: {**DAY, "is_breakdown": True, "is_driver": False},
     Kind.SHIPMENT_DECIDED: {
         "service_on": "2026-06-18",
         "decision": "another_day",

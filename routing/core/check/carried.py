@@ -9,7 +9,8 @@ from routing.core.problem import Problem, Shipment
 
 def check_pairing(problem: Problem, plan: Plan) -> list[Violation]:
     """Each shipment carried is loaded once at its pickup place, then unloaded once
-    at its delivery place, by the same truck. No stop is empty."""
+    at its delivery place, by the same truck. No stop is empty. What a truck was to
+    load and missed is never on board."""
     shipments = problem.shipments_by_id()
     violations = []
     for route in plan.routes:
@@ -41,7 +42,8 @@ def _pairing_on(route: PlannedRoute, shipments: dict[str, Shipment]) -> list[Vio
                     Violation("wrong_delivery_place", route.vehicle_id, i, name)
                 )
         for name in stop.loads:
-            on_board[name] = i
+            if not shipments[name].is_missed:
+                on_board[name] = i
             if stop.place_id != shipments[name].pickup_place_id:
                 violations.append(
                     Violation("wrong_pickup_place", route.vehicle_id, i, name)

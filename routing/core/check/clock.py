@@ -10,7 +10,8 @@ def check_times(problem: Problem, matrix: Matrix, plan: Plan) -> list[Violation]
     """Travel, waiting and service add up, from leaving home to being back.
 
     A stop lasts for the handling of its shipments and the place's fixed part, which a
-    stop directly followed by another at the same place leaves to that one.
+    stop directly followed by another at the same place leaves to that one. Where a
+    route was planned anew, the stop before the seam may have paid it or not.
     """
     violations = []
     for route in plan.routes:
@@ -21,6 +22,9 @@ def check_times(problem: Problem, matrix: Matrix, plan: Plan) -> list[Violation]
             violations += _arrival(route, i, leg, now_s + leg.duration_s)
             lasts_s = _service_s(problem, route, i)
             expected_s = stop.service_start_s + lasts_s
+            door_s = problem.places_by_id()[stop.place_id].service_duration_s
+            if i in vehicle.seams and abs(stop.departure_s - expected_s) == door_s:
+                expected_s = stop.departure_s
             if stop.departure_s != expected_s:
                 data = {"departure_s": stop.departure_s, "expected_s": expected_s}
                 violations.append(
@@ -68,13 +72,16 @@ def _service_s(problem: Problem, route: PlannedRoute, i: int) -> int:
 
 def check_time_windows(problem: Problem, plan: Plan) -> list[Violation]:
     """Service at each stop begins inside a window of the place and, where a shipment
-    has windows of its own, inside one of those too."""
+    has windows of its own, inside one of those too. Where all that is handled is late
+    already, its own windows say how late it may be."""
     places, shipments = problem.places_by_id(), problem.shipments_by_id()
     violations = []
     for route in plan.routes:
         for i, stop in enumerate(route.stops):
             data = {"service_start_s": stop.service_start_s}
-            if not _is_open(places[stop.place_id].windows, stop.service_start_s):
+            is_late = not stop.loads and all(shipments[s].late_s for s in stop.unloads)
+            hours = () if is_late else places[stop.place_id].windows
+            if not _is_open(hours, stop.service_start_s):
                 violations.append(
                     Violation("outside_place_window", route.vehicle_id, i, data=data)
                 )

@@ -30,6 +30,8 @@ def _loads_on(
                 millilitres[amount.temperature_class] -= amount.volume_ml
         touched = set()
         for name in stop.loads:
+            if shipments[name].is_missed:
+                continue
             for amount in shipments[name].amounts:
                 grams[amount.temperature_class] += amount.mass_g
                 millilitres[amount.temperature_class] += amount.volume_ml

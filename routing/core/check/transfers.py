@@ -12,7 +12,7 @@ def check_transfers(problem: Problem, plan: Plan) -> list[Violation]:
     At a stop, loading begins when everything to unload there is unloaded.
     """
     shipments, transfers = problem.shipments_by_id(), problem.transfers_by_place()
-    brought_s = {
+    brought_s = _there_since(shipments) | {
         name: _turn_s(stop, shipments)
         for route in plan.routes
         for stop in route.stops
@@ -42,8 +42,31 @@ def check_transfers(problem: Problem, plan: Plan) -> list[Violation]:
     return violations
 
 
+def _there_since(shipments: dict[str, Shipment]) -> dict[str, int]:
+    """Goods that lay at their transfer before the plan begins, by a name of theirs."""
+    return {
+        _part(shipment, i): moment_s
+        for shipment in shipments.values()
+        for i, moment_s in enumerate(shipment.there_since_s)
+    }
+
+
+def _part(shipment: Shipment, i: int) -> str:
+    return f"{shipment.id} ({i + 1})"
+
+
 def _pairs(stop: PlannedStop, shipments: dict[str, Shipment]) -> list[tuple[str, str]]:
-    return [(name, earlier) for name in stop.loads for earlier in shipments[name].after]
+    return [
+        (name, earlier)
+        for name in stop.loads
+        for earlier in (
+            *shipments[name].after,
+            *(
+                _part(shipments[name], i)
+                for i in range(len(shipments[name].there_since_s))
+            ),
+        )
+    ]
 
 
 def _turn_s(stop: PlannedStop, shipments: dict[str, Shipment]) -> int:
@@ -69,17 +92,21 @@ def check_docks(problem: Problem, plan: Plan) -> list[Violation]:
             for i, stop in enumerate(route.stops)
             if stop.place_id == transfer.place_id
         )
-        for start_s, _end_s, vehicle_id, i in busy:
-            present = {v for s, end_s, v, _ in busy if s <= start_s < end_s}
-            present |= {
-                f"taken {number}"
-                for number, turn in enumerate(transfer.taken)
-                if turn.start_s <= start_s < turn.end_s
-            }
-            if len(present) > transfer.num_docks and vehicle_id in present:
+        moments = [(start_s, vehicle_id, i) for start_s, _end_s, vehicle_id, i in busy]
+        moments += [
+            (taken.start_s, vehicle_id, i)
+            for taken in transfer.taken
+            for start_s, end_s, vehicle_id, i in busy
+            if start_s <= taken.start_s < end_s
+        ]
+        for at_s, vehicle_id, i in moments:
+            present = {v for s, end_s, v, _ in busy if s <= at_s < end_s}
+            num_taken = sum(t.start_s <= at_s < t.end_s for t in transfer.taken)
+            num_trucks = len(present) + num_taken
+            if num_trucks > transfer.num_docks and vehicle_id in present:
                 data: dict[str, int | str] = {
-                    "at_s": start_s,
-                    "num_trucks": len(present),
+                    "at_s": at_s,
+                    "num_trucks": num_trucks,
                     "num_docks": transfer.num_docks,
                 }
                 violations.append(Violation("dock_full", vehicle_id, i, data=data))

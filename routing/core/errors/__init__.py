@@ -3,6 +3,7 @@
 from routing.core.errors.breakdowns import (
     BreakdownRefused,
     DoneMeanwhile,
+    NotAbandoned,
     OtherTruckFirst,
     PlaceNotOnRoute,
     PlanNotDriven,
@@ -91,6 +92,7 @@ from routing.core.errors.trucks import (
 __all__ = [
     "BreakdownRefused",
     "DoneMeanwhile",
+    "NotAbandoned",
     "OtherTruckFirst",
     "PlaceNotOnRoute",
     "PlanNotDriven",

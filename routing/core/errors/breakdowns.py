@@ -8,7 +8,8 @@ DomainError
         ├── PlaceNotOnRoute          a place where the truck does not come
         ├── OtherTruckFirst          another breakdown is not decided yet
         ├── RestNotPlanned           nothing is proposed to approve
-        └── DoneMeanwhile            a stop was done since the rest was planned
+        ├── DoneMeanwhile            a stop was done since the rest was planned
+        └── NotAbandoned             only what was abandoned is taken up again
 """
 
 from hub.core.errors import N_
@@ -64,4 +65,14 @@ class DoneMeanwhile(BreakdownRefused):
     sentence = N_(
         "“%(vehicle)s” has done a stop since this was planned. Nothing was changed: "
         "plan the rest again."
+    )
+
+
+class NotAbandoned(BreakdownRefused):
+    """A breakdown that is not abandoned, or beside which another is being decided."""
+
+    code = "not_abandoned"
+    sentence = N_(
+        "Only an abandoned breakdown is taken up again, and while no other is being "
+        "decided."
     )

@@ -66,6 +66,16 @@ class Fields:
                 raise self._wrong(f"{name}[{i}]", "string", value)
         return tuple(values)
 
+    def integers(self, name: str) -> tuple[int, ...]:
+        """The whole numbers of a list; none where it is absent."""
+        if name not in self.content:
+            return ()
+        values = self._list(name)
+        for i, value in enumerate(values):
+            if type(value) is not int:
+                raise self._wrong(f"{name}[{i}]", "integer", value)
+        return tuple(values)
+
     def rows(self, name: str) -> tuple[tuple[int, ...], ...]:
         """A table of whole numbers."""
         rows = self._list(name)

@@ -99,6 +99,8 @@ def _vehicle(fields: Fields) -> Vehicle:
         per_hour_cents=fields.integer("per_hour_cents", 0),
         max_distance_m=fields.optional_integer("max_distance_m"),
         max_duration_s=fields.optional_integer("max_duration_s"),
+        overtime_s=fields.integer("overtime_s", 0),
+        seams=fields.integers("seams"),
     )
 
 
@@ -123,6 +125,10 @@ def _shipment(fields: Fields) -> Shipment:
         max_onboard_s=fields.optional_integer("max_onboard_s"),
         only_vehicle_ids=fields.texts("only_vehicle_ids", required=False),
         after=fields.texts("after", required=False),
+        there_since_s=fields.integers("there_since_s"),
+        late_s=fields.integer("late_s", 0),
+        ride_late_s=fields.integer("ride_late_s", 0),
+        is_missed=fields.content.get("is_missed") is True,
     )
 
 

@@ -91,6 +91,8 @@ def _crossing(
     hours is settled by the exact rules; what cannot be is passed over.
     """
     trials: list[tuple[tuple[int, int], int, World, Candidate]] = []
+    if first is not None and not are_kept(world, first.routes):
+        first = settled(world, world, first.routes)
     if first is not None and (timed := as_they_stand(world, first.routes)):
         yield first
         trials.append((first.rank, 0, timed, priced(timed, first.routes)))

@@ -83,7 +83,8 @@
   const counting = (number, one, many) => (number === 1 ? words[one] : words[many].replace("%(number)s", number));
 
   const lineOf = (numWaiting) => {
-    if (numWaiting && ["sign_in", "other_person", "gone"].includes(outcome)) return words[outcome];
+    if (outcome === "gone") return words.gone;
+    if (numWaiting && ["sign_in", "other_person"].includes(outcome)) return words[outcome];
     if (outcome === "offline") {
       return numWaiting ? counting(numWaiting, "no_network_one", "no_network_many") : words.offline;
     }
@@ -152,12 +153,31 @@
     return states;
   };
 
+  /* --- A route that the coordination changed --- */
+  const changedKey = `changed ${phone.key}`;
+  const isTyping = () => Boolean(find("[data-touched]")) || document.activeElement.matches("input, textarea");
+
+  const showChanged = (isNew) => {
+    find("[data-changed]").hidden = false;
+    find("[data-reload]").hidden = isNew;
+    find("[data-understood]").hidden = !isNew;
+  };
+
+  /* The new page is put on the phone first, so that showing it needs no network. */
+  const fetchChanged = async () => {
+    showChanged(false);
+    await store.remember(changedKey, true);
+    const isFetched = await drive.keepAgain(phone).then(() => true, () => false);
+    if (isFetched && !isTyping()) location.reload();
+  };
+
   /* --- Sending --- */
   const sendNow = async () => {
     const result = await send();
     outcome = result.outcome === "sent" && !navigator.onLine ? "offline" : result.outcome;
     if (result.counted) counted = result.counted;
     await show();
+    if (result.has_changed) await fetchChanged();
     if (result.num_sent) {
       if (channel) channel.postMessage("sent");
       await drive.keepAgain(phone).catch(() => { /* The older page will do. */ });
@@ -215,6 +235,11 @@
       input.focus();
     }
     if (event.target.closest("[data-send]")) await sendNow();
+    if (event.target.closest("[data-reload]")) location.reload();
+    if (event.target.closest("[data-understood]")) {
+      await store.remember(changedKey, false);
+      find("[data-changed]").hidden = true;
+    }
   });
 
   /* A keyboard of digits seldom has a minus: the button beside it does. */
@@ -232,9 +257,10 @@
   window.addEventListener("offline", () => { outcome = "offline"; show(); });
   window.addEventListener("focus", sendNow);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) sendNow(); });
-  setInterval(async () => { if ((await store.waiting()).length) await sendNow(); }, EVERY_MS);
+  setInterval(sendNow, EVERY_MS);
 
   const states = await show();
+  if (await store.recall(changedKey)) showChanged(true);
   const current = stops.find((stop) => !isLeft(states, stop));
   for (const stop of stops) find("details", stop).open = stop === current;
   await sendNow();

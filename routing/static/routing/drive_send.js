@@ -26,7 +26,8 @@
       redirect: "manual",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify({
-        person: phone.person, sent_at: new Date().toISOString(), taps: taps.map(wire),
+        person: phone.person, version: phone.version, sent_at: new Date().toISOString(),
+        taps: taps.map(wire),
       }),
     });
 
@@ -60,12 +61,13 @@
       await store.remember("offset_ms", Date.parse(said.now) - Date.now());
     };
 
+    /* The route shown here is asked about even without taps: it may have changed. */
     const sendAll = async () => {
       const mine = (await store.waiting()).filter((tap) => tap.person === phone.person);
-      const result = { outcome: "sent", num_sent: 0, counted: null };
-      for (const url of new Set(mine.map((tap) => tap.taps_url))) {
+      const result = { outcome: "sent", num_sent: 0, counted: null, has_changed: false };
+      for (const url of new Set([...mine.map((tap) => tap.taps_url), phone.taps_url])) {
         const taps = mine.filter((tap) => tap.taps_url === url);
-        for (let start = 0; start < taps.length; start += AT_A_TIME) {
+        for (let start = 0; start < Math.max(1, taps.length); start += AT_A_TIME) {
           const some = taps.slice(start, start + AT_A_TIME);
           const { outcome, said } = await sendSome(url, some);
           if (outcome !== "sent") {
@@ -74,7 +76,10 @@
           }
           await keepAnswers(said);
           result.num_sent += some.length;
-          if (url === phone.taps_url) result.counted = said.taps;
+          if (url === phone.taps_url) {
+            result.counted = said.taps;
+            result.has_changed = said.has_changed === true;
+          }
         }
       }
       return result;

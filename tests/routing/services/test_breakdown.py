@@ -308,7 +308,6 @@ def test_everyone_concerned_is_told_once(road):
         f"door {number}": ground.make_group_buyer(door.organization)
         for number, door in enumerate(road.doors)
     }
-    driver = ground.make_driver(road.trucks[1].owner)
     for stop in range(3):
         road.tap(0, stop)
     row = road.proposed()
@@ -317,7 +316,8 @@ def test_everyone_concerned_is_told_once(road):
     road.approve(row)
 
     told = {notice.person: notice.kind for notice in Notice.objects.all()}
-    expected = {people[f"door {number}"] for number in range(2, 7)} | {driver}
+    expected = {people[f"door {number}"] for number in range(2, 7)}
+    expected |= set(road.drivers)
     assert set(told) == expected
     assert set(told.values()) == {"route_changed"}
     assert Notice.objects.count() == len(told)
@@ -334,14 +334,13 @@ def test_the_driver_of_a_lent_truck_is_told(road):
         status=VehicleLoan.Status.CONFIRMED,
     )
     Vehicle.objects.filter(pk=truck.pk).update(pool=make_pool())
-    driver = ground.make_driver(truck.owner)
     for stop in range(3):
         road.tap(0, stop)
     row = road.proposed()
 
     road.approve(row)
 
-    assert Notice.objects.filter(person=driver).count() == 1
+    assert Notice.objects.filter(person=road.drivers[1]).count() == 1
     taken_over = {moved.vehicle for moved in selectors.moved_deliveries(row)}
     assert taken_over == {truck.name}
 
