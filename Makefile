@@ -18,7 +18,8 @@ BROWSERS := $(wildcard tests/browser)
 # hands on plans and days of the trucks.
 RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_random_*.py) \
 	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py \
-	tests/routing/core/test_random_edits.py $(wildcard tests/routing/test_random_*.py)
+	tests/routing/core/test_random_edits.py tests/routing/core/test_random_breakdowns.py \
+	$(wildcard tests/routing/test_random_*.py)
 
 .PHONY: help install python browser-libraries words chromium
 .PHONY: run demo check test soak fmt bench messages docs lock

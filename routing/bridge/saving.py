@@ -129,7 +129,9 @@ def save_stops(
     }
     masses_g: Counter[str] = Counter()
     volumes_ml: Counter[str] = Counter()
-    known, made, actions = rows or {}, [], []
+    known: Mapping[int, Stop] = rows or {}
+    made: list[Stop] = []
+    actions: list[StopAction] = []
     for sequence, stop in enumerate(stops, 1):
         handled = [(-1, StopAction.Kind.UNLOAD, s) for s in stop.unloads]
         handled += [(1, StopAction.Kind.LOAD, s) for s in stop.loads]

@@ -214,14 +214,11 @@ def _draft(cut: Cut, world: World, route: PlannedRoute) -> Draft:
 
 def _carried(cut: Cut, world: World) -> set[str]:
     """What the trucks that stay carry or were still to fetch, all it needs with it."""
-    carried = {
-        name
-        for vehicle in world.problem.vehicles
-        if (route := cut.routes.get(vehicle.id))
-        for stop in (*_ahead(cut, route), _start(cut, world, route))
-        for name in stop.loads
-        if name in world.shipments
-    }
+    routes = [cut.routes.get(vehicle.id) for vehicle in world.problem.vehicles]
+    staying = [route for route in routes if route is not None]
+    loads = [stop.loads for route in staying for stop in _ahead(cut, route)]
+    loads += [_start(cut, world, route).loads for route in staying]
+    carried = {name for names in loads for name in names if name in world.shipments}
     while lacking := {s for s in carried if not carried.issuperset(_after(world, s))}:
         carried -= lacking
     return carried

@@ -15,7 +15,15 @@ from routing.core.assemble import plan_of
 from routing.core.plan import PlannedRoute
 from routing.core.schedule import schedule
 from routing.core.visits import Draft, Visit, World
-from routing.models import Breakdown, Plan, Route, Stop, StopTap, Vehicle
+from routing.models import (
+    Breakdown,
+    FleetPool,
+    Plan,
+    Route,
+    Stop,
+    StopTap,
+    Vehicle,
+)
 from routing.selectors.driving import name_of
 from routing.travel.straight_line import StraightLine
 from tests.factories import hub as ground
@@ -71,14 +79,21 @@ class Road:
             )
             assert answer.status == "applied", answer.refusal
 
-    def report(self, *, key: str = "1", truck: int = 0, place: Place | None = None):
+    def report(
+        self,
+        *,
+        key: str = "1",
+        truck: int = 0,
+        place: Place | None = None,
+        clock: str = "9:40",
+    ):
         return services.report_breakdown(
             plan=self.plan,
             report=services.Report(
                 vehicle=self.trucks[truck], place=place or self.doors[1], key=key
             ),
             by=None,
-            now=self.at("9:40"),
+            now=self.at(clock),
         )
 
     def tell(self, truck: int, row: Stop, kind: str, clock: str, **said) -> str:
@@ -116,11 +131,12 @@ class Road:
         return services.approve_rest(breakdown=row, by=None, now=self.at("9:45"))
 
 
-def make_road(closing_s: dict[int, int] | None = None) -> Road:
+def make_road(closing_s: dict[int, int] | None = None, *, num_idle: int = 0) -> Road:
     """Truck 1 has doors 0, 1, 2 … 6 and truck 2 door 7; all leave from the farm's gate.
 
     Truck 1 has done the farm and doors 0 and 1 when it breaks down at 9:40: five
-    stops are left, doors 2 to 6. `closing_s` shuts a door before 17:00.
+    stops are left, doors 2 to 6. `closing_s` shuts a door before 17:00. Idle trucks
+    stay at home and cost nothing; nobody is named to drive them.
     """
     week = make_week()
     stock = make_stock(week, quantity=50)
@@ -144,6 +160,7 @@ def make_road(closing_s: dict[int, int] | None = None) -> Road:
     order_services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
     pool = make_pool(week.hub)
     trucks = [make_vehicle(pool, shift_start_s=8 * 3_600) for _ in range(2)]
+    idle = [make_idle(pool) for _ in range(num_idle)]
     plan = by_hand(week, pool, trucks, [doors[:7], doors[7:]])
     services.publish_plan(plan=plan, by=None, now=NOW)
     drivers = [ground.make_driver(truck.owner) for truck in trucks]
@@ -153,7 +170,20 @@ def make_road(closing_s: dict[int, int] | None = None) -> Road:
         plan.routes.filter(vehicle=truck).update(driver=driver)
     Plan.objects.update(dispatched_at=NOW)
     plan.refresh_from_db()
+    trucks += idle
     return Road(week=week, plan=plan, trucks=trucks, doors=doors, drivers=drivers)
+
+
+def make_idle(pool: FleetPool) -> Vehicle:
+    """A truck with its papers that drives for nothing."""
+    free = {"fixed_cents": 0, "per_km_cents": 0, "per_hour_cents": 0}
+    truck = make_vehicle(pool, shift_start_s=8 * 3_600, **free)
+    for kind in ("insurance", "registration"):
+        facts = services.PaperFacts(
+            kind=kind, number="1", expires_on=NOW.date() + timedelta(days=365)
+        )
+        services.keep_vehicle_paper(vehicle=truck, facts=facts)
+    return truck
 
 
 def by_hand(week: Week, pool, trucks, shares) -> Plan:

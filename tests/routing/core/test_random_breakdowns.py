@@ -3,6 +3,7 @@
 Taps may be late, early or missing, a loading missed; goods may change trucks at a dock.
 """
 
+import os
 from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -24,9 +25,10 @@ from tests.routing.core.test_properties import (
     windows,
 )
 
+QUICK, LONG = 20, 400
 patient = settings(
     deadline=None,
-    max_examples=max(20, settings.default.max_examples // 5),
+    max_examples=LONG if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else QUICK,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.large_base_example,

@@ -216,3 +216,49 @@ def test_the_code_of_a_door_is_shown_until_the_day_is_over(
     page = enter(drive.driver).get(page_of(drive)).content.decode()
 
     assert ("4411#" in page) == is_shown
+
+
+@pytest.mark.parametrize(("held", "changed"), [(0, True), (1, False), (None, True)])
+def test_an_older_phone_is_told_that_its_route_changed_and_its_taps_count(
+    drive, enter, held, changed
+):
+    type(drive.route).objects.filter(pk=drive.route.pk).update(edit_version=1)
+
+    said = post(
+        enter(drive.driver), drive, [drive.tap("arrived", FARM)], version=held
+    ).json()
+
+    assert (said["answers"][0]["status"], said["has_changed"]) == ("applied", changed)
+    assert StopRecord.objects.get().status == "arrived"
+
+
+def test_a_phone_asks_without_taps_whether_its_route_changed(drive, enter):
+    client = enter(drive.driver)
+    before = post(client, drive, [], version=0).json()
+    type(drive.route).objects.filter(pk=drive.route.pk).update(edit_version=1)
+
+    after = post(client, drive, [], version=0).json()
+
+    assert (before["has_changed"], after["has_changed"]) == (False, True)
+    assert StopTap.objects.count() == 0
+
+
+def test_the_page_carries_the_version_of_its_plan(drive, enter):
+    type(drive.route.plan).objects.update(edit_version=3)
+
+    page = enter(drive.driver).get(page_of(drive))
+
+    assert page.context["phone"]["version"] == 3
+
+
+def test_a_form_of_an_older_page_is_told_that_the_route_changed(drive, enter):
+    type(drive.route).objects.filter(pk=drive.route.pk).update(edit_version=1)
+    tap = drive.tap("arrived", FARM)
+    form = {name: tap[name] for name in ("local_id", "stop", "kind")}
+
+    answer = enter(drive.driver).post(
+        f"{page_of(drive)}tap", {**form, "version": "0"}, follow=True
+    )
+
+    assert "The coordination changed this route." in answer.content.decode()
+    assert StopRecord.objects.get().status == "arrived"
