@@ -136,3 +136,9 @@ def test_a_default_order_that_was_refused_says_why_in_the_readers_language():
     assert subject.endswith("18 juin 2026 n’a pas pu être passée")
     assert "Le fonds est vide." in body
     assert "The fund is empty." not in body
+
+
+def test_a_driver_without_stops_is_told_who_makes_them():
+    _subject, body = written(Kind.ROUTE_CHANGED, "en", stops=[], is_driver=True)
+
+    assert "Other trucks make the stops you had left" in body
