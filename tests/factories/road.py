@@ -176,8 +176,13 @@ def make_road(closing_s: dict[int, int] | None = None, *, num_idle: int = 0) -> 
 
 def make_idle(pool: FleetPool) -> Vehicle:
     """A truck with its papers that drives for nothing."""
-    free = {"fixed_cents": 0, "per_km_cents": 0, "per_hour_cents": 0}
-    truck = make_vehicle(pool, shift_start_s=8 * 3_600, **free)
+    truck = make_vehicle(
+        pool,
+        shift_start_s=8 * 3_600,
+        fixed_cents=0,
+        per_km_cents=0,
+        per_hour_cents=0,
+    )
     for kind in ("insurance", "registration"):
         facts = services.PaperFacts(
             kind=kind, number="1", expires_on=NOW.date() + timedelta(days=365)
