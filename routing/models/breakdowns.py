@@ -92,8 +92,8 @@ class BreakdownStep(models.Model):
         "routing.Breakdown", on_delete=models.CASCADE, related_name="steps"
     )
     kind = models.CharField(_("step"), max_length=9, choices=Kind.choices)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey(
         "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True
     )
 

@@ -137,4 +137,4 @@ def new_routes(breakdown: Breakdown) -> list[NewRoute]:
 
 def steps_of(breakdown: Breakdown) -> QuerySet[BreakdownStep]:
     """What was done about a breakdown, in its order."""
-    return breakdown.steps.select_related("by").order_by("pk")
+    return breakdown.steps.select_related("done_by").order_by("pk")

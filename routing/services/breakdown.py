@@ -341,7 +341,7 @@ def _end(
 def _keep_step(
     row: Breakdown, kind: BreakdownStep.Kind, *, by: Person | None, now: datetime
 ) -> None:
-    BreakdownStep.objects.create(breakdown=row, kind=kind, at=now, by=by)
+    BreakdownStep.objects.create(breakdown=row, kind=kind, done_at=now, done_by=by)
 
 
 def _require_nothing_done(plan: Plan, row: Breakdown, cut: Cut, at_s: int) -> None:
