@@ -4,7 +4,8 @@ Fixtures: `phone` (Pixel 5, French), `desktop` (1280 x 800, French), both in the
 zone of Montreal; `sign_in(page, person)`; `assert axe_clean(page)`;
 `read_in(page, "en")`; `picture(page, "name")` keeps a screenshot in the folder that
 PICTURES names.
-A request to another host, or an error on the console, fails the test that caused it.
+A request to another host, a breach of the content policy or an error on the console
+fails the test that caused it.
 """
 
 import os
@@ -31,6 +32,12 @@ from hub.models import Person
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MONTREAL = "America/Toronto"
+TELL_REFUSALS = """
+    document.addEventListener("securitypolicyviolation", (refused) => {
+      const { violatedDirective, sourceFile, lineNumber } = refused;
+      console.error(`policy: ${violatedDirective} ${sourceFile}:${lineNumber}`);
+    });
+"""
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
@@ -77,6 +84,7 @@ def open_context(
             base_url=live_server.url, **{**defaults, **options}
         )
         _guard(context, urlsplit(live_server.url).netloc, wrongs)
+        context.add_init_script(TELL_REFUSALS)
         contexts.append(context)
         return context
 

@@ -10,14 +10,12 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from hub.models import Organization, Person, Place
-from orders import services as order_services
+from hub.models import Person
 from orders.models import ShipmentLine
 from routing.models import Route, StopRecord, StopTap, TemperatureReading
 from tests.factories import hub as ground
-from tests.factories.driving import dispatched
-from tests.factories.routing import PlanDay, make_plan, make_pool, make_vehicle
-from tests.factories.week import NOW, make_stock, make_week, order
+from tests.factories.driving import dispatched, make_town_day
+from tests.factories.routing import make_plan
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,11 +26,6 @@ Check = Callable[[Page], bool]
 Picture = Callable[[Page, str], None]
 SignIn = Callable[..., None]
 
-DOORS = {
-    "Cuisine collective Hochelaga": (45.5490, -73.5420),
-    "Marché solidaire Maisonneuve": (45.5545, -73.5560),
-    "CPE du Parc": (45.5720, -73.5500),
-}
 THREE_HOURS_AHEAD = """
     const RealDate = Date;
     globalThis.Date = class extends RealDate {
@@ -47,24 +40,9 @@ THREE_HOURS_AHEAD = """
 @pytest.fixture
 def route() -> Route:
     """One farm and three doors, for one truck that was sent out."""
-    week = make_week(fund_cents=100_000)
-    Organization.objects.filter(pk=week.farm.pk).update(name="Ferme des Trois Rangs")
-    Place.objects.filter(organization=week.farm).update(
-        name="Ferme des Trois Rangs", contact_phone="450 555-0101"
-    )
-    carrots = make_stock(week, quantity=400)
-    for number, (name, point) in enumerate(DOORS.items()):
-        buyer = ground.make_buyer(name, hub=week.hub)
-        door = ground.make_place(buyer, name=name, point=point)
-        wants = {carrots.offer.public_id: 4 + number}
-        order(week, wants, buyer=buyer, drop_point=door)
-    order_services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
-    week.cycle.refresh_from_db()
-    pool = make_pool(week.hub)
-    vehicle = make_vehicle(pool, name="Cube 1")
-    plan = make_plan(PlanDay(week=week, pool=pool, vehicle=vehicle))
-    driver = ground.make_driver(vehicle.owner)
-    return dispatched(plan, driver=driver).routes.get()
+    day = make_town_day()
+    driver = ground.make_driver(day.vehicle.owner)
+    return dispatched(make_plan(day), driver=driver).routes.get()
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from hub.models import Person
+from hub.models import Organization, Person, Place
+from orders import services as order_services
 from orders.models import ShipmentLine
 from routing import services
 from routing.models import (
@@ -24,12 +25,21 @@ from tests.factories.routing import (
     give_papers,
     make_day,
     make_plan,
+    make_pool,
     make_shared_day,
+    make_vehicle,
 )
-from tests.factories.week import NOW
+from tests.factories.week import NOW, make_stock, make_week, order
 
 EIGHT = datetime(2026, 6, 18, 12, 0, tzinfo=UTC)
 """Eight o'clock in Montreal on the day of `make_day`, by the server's clock."""
+
+TOWN = {
+    "Cuisine collective Hochelaga": (45.5490, -73.5420),
+    "Marché solidaire Maisonneuve": (45.5545, -73.5560),
+    "CPE du Parc": (45.5720, -73.5500),
+}
+"""Doors on the streets that we know; they order 4, 5 and 6 cases."""
 
 FARM, DOOR = 1, 2
 """The two stops of the day that `make_drive` makes, in their order."""
@@ -120,6 +130,28 @@ def _sent_out(day: PlanDay) -> Drive:
     driver = ground.make_driver(day.vehicle.owner)
     plan = dispatched(make_plan(day), driver=driver)
     return Drive(day=day, route=plan.routes.get(), driver=driver)
+
+
+def make_town_day() -> PlanDay:
+    """A closed day: the Ferme des Trois Rangs, the doors of TOWN and the truck Cube 1.
+
+    A case costs 12,50 $ at every door; the farm gets 10,00 $ of it.
+    """
+    week = make_week(fund_cents=100_000)
+    Organization.objects.filter(pk=week.farm.pk).update(name="Ferme des Trois Rangs")
+    Place.objects.filter(organization=week.farm).update(
+        name="Ferme des Trois Rangs", contact_phone="450 555-0101"
+    )
+    carrots = make_stock(week, quantity=400)
+    for number, (name, point) in enumerate(TOWN.items()):
+        buyer = ground.make_buyer(name, hub=week.hub)
+        door = ground.make_place(buyer, name=name, point=point)
+        wants = {carrots.offer.public_id: 4 + number}
+        order(week, wants, buyer=buyer, drop_point=door)
+    order_services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
+    week.cycle.refresh_from_db()
+    pool = make_pool(week.hub)
+    return PlanDay(week=week, pool=pool, vehicle=make_vehicle(pool, name="Cube 1"))
 
 
 def dispatched(plan: Plan, *, driver: Person) -> Plan:
