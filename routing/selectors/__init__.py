@@ -105,7 +105,7 @@ from routing.selectors.settling import (
     shares_of,
     shipments_of,
 )
-from routing.selectors.sheets import map_of, route_sheets, stops_of
+from routing.selectors.sheets import map_of, route_sheets, stops_of, town_of
 from routing.selectors.telling import (
     Telling,
     handover_tellings,
@@ -228,6 +228,7 @@ __all__ = [
     "taps_for_phone",
     "source_of",
     "today_facts",
+    "town_of",
     "vehicles_editable_by",
     "vehicles_of_hub",
     "vehicles_seen_by",

@@ -7,7 +7,7 @@ the list, on the map and on paper.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,12 @@ from django.db.models import Prefetch, QuerySet
 
 from hub.core.quantities import TEMPERATURE_CLASSES
 from routing.core.fitting import misfits
+from routing.core.town import LatLon, town_box
 from routing.models import Route, Stop, StopAction
 from routing.selectors.days import ClassLoad
 
 if TYPE_CHECKING:
+    from hub.models import Place
     from orders.models import Shipment
 
 NUM_STYLES = 8
@@ -169,18 +171,29 @@ def map_of(sheets: Iterable[RouteSheet]) -> list[dict[str, Any]]:
             "style": sheet.style,
             "vehicle": sheet.route.vehicle.name,
             "legs": sheet.route.legs,
-            "home": {
-                "name": sheet.route.home.name,
-                "at": [sheet.route.home.latitude, sheet.route.home.longitude],
-            },
+            "home": {"name": sheet.route.home.name, "at": _spot(sheet.route.home)},
             "stops": [
                 {
                     "mark": stop.mark,
                     "name": stop.stop.place.name,
-                    "at": [stop.stop.place.latitude, stop.stop.place.longitude],
+                    "at": _spot(stop.stop.place),
                 }
                 for stop in sheet.stops
             ],
         }
         for sheet in sheets
     ]
+
+
+def town_of(sheets: Collection[RouteSheet]) -> tuple[LatLon, LatLon] | None:
+    """Where the doors of these routes stand close together: two corners, or None."""
+    stops = [stop for sheet in sheets for stop in sheet.stops]
+    doors = [_spot(stop.stop.place) for stop in stops if stop.unloads]
+    farms = [_spot(stop.stop.place) for stop in stops if not stop.unloads]
+    homes = [_spot(sheet.route.home) for sheet in sheets]
+    box = town_box(doors, [*farms, *homes])
+    return box and ((box.south, box.west), (box.north, box.east))
+
+
+def _spot(place: Place) -> LatLon:
+    return place.latitude, place.longitude

@@ -80,5 +80,6 @@ def route(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
         "plan": shown.plan,
         "sheets": sheets,
         "map": selectors.map_of(sheets),
+        "town": selectors.town_of(sheets),
     }
     return render(request, "routing/route.html", context)

@@ -36,6 +36,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
         "sheets": sheets,
         "docks": selectors.dock_sheets(sheets),
         "map": selectors.map_of(sheets),
+        "town": selectors.town_of(sheets),
         "is_dispatched": selectors.dispatched_plan(shown.pool, shown.service_on)
         is not None,
         "num_undecided": selectors.undecided_of(shown).count(),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from hub.models import Job, Organization, Place
 from orders import services as order_services
-from routing import services, tasks
+from routing import selectors, services, tasks
 from routing.models import Plan
 from tests.factories import hub as ground
 from tests.factories.routing import PlanDay, make_plan, make_pool, make_vehicle
@@ -190,3 +190,60 @@ def test_a_search_is_watched_until_its_plan_opens_by_itself(
 
     expect(phone.get_by_text("Le plan est publié")).to_be_visible()
     assert Plan.objects.get().status == "published"
+
+
+def pressed(page: Page) -> list[str]:
+    return page.locator("[data-look][aria-pressed=true]").all_inner_texts()
+
+
+def marks_in_sight(page: Page) -> set[str]:
+    """The marks that stand inside the frame of the map and are shown."""
+    frame = page.locator("#plan-map").bounding_box()
+    assert frame is not None
+    found = set()
+    for mark in page.locator("#plan-map .mark:not(.mark--home)").all():
+        box = mark.bounding_box()
+        if not (box and mark.is_visible()):
+            continue
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        if (
+            0 < middle[0] - frame["x"] < frame["width"]
+            and 0 < middle[1] - frame["y"] < frame["height"]
+        ):
+            found |= set(mark.inner_text().split())
+    return found
+
+
+def test_the_map_looks_at_the_town_or_at_one_truck_by_the_keyboard(
+    phone: Page,
+    sign_in: SignIn,
+    axe_clean: Check,
+    picture: Picture,
+    day: PlanDay,
+) -> None:
+    plan = make_plan(day)
+    sheets = selectors.route_sheets(plan.routes.all())
+    doors = {s.mark for sheet in sheets for s in sheet.stops if s.unloads}
+    everywhere = {s.mark for sheet in sheets for s in sheet.stops}
+    sign_in(phone, ground.make_coordinator(day.week.hub))
+    phone.goto(f"/routing/plans/{plan.public_id}/")
+    expect(phone.locator("#plan-map .pin").first).to_be_visible()
+    assert (pressed(phone), marks_in_sight(phone)) == (["Tout"], everywhere)
+
+    phone.get_by_role("button", name="En ville").focus()
+    phone.keyboard.press("Enter")
+    assert (pressed(phone), marks_in_sight(phone)) == (["En ville"], doors)
+    picture(phone, "map-town-phone")
+    assert axe_clean(phone)
+
+    second = sheets[1]
+    phone.get_by_role("button", name=second.route.vehicle.name).focus()
+    phone.keyboard.press("Space")
+    first_doors = {stop.mark for stop in sheets[0].stops if stop.unloads}
+    assert marks_in_sight(phone) >= {stop.mark for stop in second.stops}
+    assert marks_in_sight(phone) & first_doors == set()
+    picture(phone, "map-truck-phone")
+    assert axe_clean(phone)
+
+    phone.get_by_role("button", name="Tout", exact=True).click()
+    assert (pressed(phone), marks_in_sight(phone)) == (["Tout"], everywhere)
