@@ -42,7 +42,7 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault(
-            "Permissions-Policy", "geolocation=(), microphone=(), camera=(self)"
+            "Permissions-Policy", "geolocation=(self), microphone=(), camera=(self)"
         )
         return response
 

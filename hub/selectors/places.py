@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
 
 from django.db.models import QuerySet
 
+from hub.core.places import OUTLINE
+from hub.core.towns import TOWNS
 from hub.models import Organization, Person, Place
-from hub.selectors.organizations import organizations_editable_by
+from hub.selectors.organizations import members_of, organizations_editable_by
 
 
 def places_of(organization: Organization) -> QuerySet[Place]:
@@ -20,6 +24,30 @@ def places_editable_by(person: Person) -> QuerySet[Place]:
     return Place.objects.filter(
         organization__in=organizations_editable_by(person)
     ).select_related("organization")
+
+
+def places_listed_for(person: Person, acting: Organization) -> QuerySet[Place]:
+    """The places one may correct while acting for an organization, its members' too."""
+    return places_editable_by(person).filter(organization__in=members_of(acting))
+
+
+def map_ground(
+    person: Person, acting: Organization, place: Place | None
+) -> dict[str, Any]:
+    """What a map shows around the pin of `place`: nobody's doors but one's own.
+
+    {"places": [{"name", "at": [latitude, longitude]}], "towns": [{"name", "latitude",
+    "longitude", "is_large"}], "outline": [[latitude, longitude], ...]}
+    """
+    others = places_listed_for(person, acting).filter(is_active=True)
+    if place is not None:
+        others = others.exclude(pk=place.pk)
+    rows = others.order_by("name").values_list("name", "latitude", "longitude")
+    return {
+        "places": [{"name": name, "at": at} for name, *at in rows],
+        "towns": [asdict(town) for town in TOWNS],
+        "outline": OUTLINE,
+    }
 
 
 def loading_places(organization_ids: Collection[int]) -> dict[int, int]:

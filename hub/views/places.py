@@ -30,9 +30,7 @@ from hub.services.places import save_place
 def places(request: HttpRequest) -> HttpResponse:
     """The places one may correct, by organization."""
     acting = acting_of(request)
-    shown = selectors.places_editable_by(person_of(request)).filter(
-        organization__in=selectors.members_of(acting.organization)
-    )
+    shown = selectors.places_listed_for(person_of(request), acting.organization)
     context = {"places": shown.prefetch_related("windows")}
     return render(request, "hub/places.html", context)
 
@@ -124,7 +122,16 @@ def _ask(
         say_done(request, _("“%(name)s” is saved.") % {"name": saved.name})
         return redirect("hub:places")
     form.ask_photo_again()
-    context = {"form": form, "windows": windows, "place": place, "dock": dock}
+    ground = selectors.map_ground(
+        person_of(request), acting_of(request).organization, place
+    )
+    context = {
+        "form": form,
+        "windows": windows,
+        "place": place,
+        "dock": dock,
+        "ground": ground,
+    }
     return render(request, "hub/place.html", context, status=422 if is_sent else 200)
 
 

@@ -202,3 +202,23 @@ def test_a_wait_shorter_than_the_recombining_is_refused(
             "it takes to recombine them."
         ]
     }
+
+
+def test_the_map_of_a_farm_shows_no_door_of_its_neighbours(cast: Cast, enter: Enter):
+    mine = make_place(cast.farm, name="Cour")
+    make_place(cast.farm, name="Hangar", point=(45.69, -73.41))
+    make_place(cast.group, name="Porte du groupe")
+
+    new = enter(cast.lea).get("/places/new/").context["ground"]["places"]
+    known = enter(cast.lea).get(f"/places/{mine.public_id}/").context["ground"]
+
+    assert [place["name"] for place in new] == ["Cour", "Hangar"]
+    assert known["places"] == [{"name": "Hangar", "at": [45.69, -73.41]}]
+
+
+def test_our_own_pages_alone_may_ask_where_one_stands(cast: Cast, enter: Enter):
+    answer = enter(cast.lea).get("/places/new/")
+
+    assert answer.headers["Permissions-Policy"] == (
+        "geolocation=(self), microphone=(), camera=(self)"
+    )
