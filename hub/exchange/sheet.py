@@ -29,6 +29,21 @@ class Part:
     total: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def told_rows(self) -> list[list[tuple[str, str]]]:
+        """Each cell beside the name of its column, as a narrow screen shows it."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    @property
+    def told_total(self) -> list[tuple[str, str]]:
+        """The same for the last row."""
+        return list(zip(self.columns, self.total, strict=True))
+
+
+def door_of(place: str, receiver: str) -> str:
+    """A door and who receives there, said once where both bear one name."""
+    return place if place == receiver else f"{place} · {receiver}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:

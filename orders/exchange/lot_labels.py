@@ -14,6 +14,7 @@ import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hub.exchange.sheet import door_of
 from hub.templatetags.words import day
 from orders.exchange.words import TEMPERATURES
 from orders.selectors import PaperLine
@@ -93,7 +94,7 @@ def _told(label: LotLabel) -> dict[str, object]:
         "lot": _("Lot %(lot)s") % {"lot": label.lot or "—"},
         "day": f"{day(label.service_on)}",
         "temperature": str(TEMPERATURES.get(label.temperature_class, "")),
-        "to": f"{label.drop_point} · {label.buyer}",
+        "to": door_of(label.drop_point, label.buyer),
         "crates": label.num_crates,
     }
 

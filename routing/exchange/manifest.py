@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from hub.exchange.sheet import Part, Sheet
+from hub.exchange.sheet import Part, Sheet, door_of
 from hub.templatetags.words import count, mass
 from orders.selectors import PaperLine
 from routing.exchange.words import about_route, place_of, temperature
@@ -91,7 +91,7 @@ def _part(each: ManifestStop) -> Part:
             (
                 line.goods,
                 line.farm,
-                f"{line.drop_point} · {line.buyer}",
+                door_of(line.drop_point, line.buyer),
                 what,
                 temperature(line.temperature_class),
                 mass(line.mass_g),
