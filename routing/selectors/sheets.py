@@ -192,7 +192,9 @@ def town_of(sheets: Collection[RouteSheet]) -> tuple[LatLon, LatLon] | None:
     farms = [_spot(stop.stop.place) for stop in stops if not stop.unloads]
     homes = [_spot(sheet.route.home) for sheet in sheets]
     box = town_box(doors, [*farms, *homes])
-    return box and ((box.south, box.west), (box.north, box.east))
+    if box is None:
+        return None
+    return (box.south, box.west), (box.north, box.east)
 
 
 def _spot(place: Place) -> LatLon:
