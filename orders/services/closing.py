@@ -227,11 +227,11 @@ def _farm_supply(
 
 def _write_shares(work: Closing, key: ItemKey, allocation: Allocation) -> None:
     shares = {share.line_id: share for share in allocation.lines}
-    own = minimums.of_own_line(key, work.members[key], work.goods, work.unmet)
+    cancelled = minimums.own_line_reason(key, work.members[key], work.goods, work.unmet)
     for line in work.lines[key]:
         share = shares[line.pk]
         line.allocated = share.allocated
-        reason = own.reason if minimums.is_left_out(own) and own else share.reason
+        reason = cancelled or share.reason
         line.reason_code, line.reason_data = reason.code, dict(reason.data)
         quoted = order_lines.requote(
             line, tier_code=line.order.tier_code, quantity=share.allocated

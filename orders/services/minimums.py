@@ -34,17 +34,17 @@ def is_left_out(outcome: MinimumOutcome | None) -> bool:
     return outcome is not None and not outcome.keeps_lines
 
 
-def of_own_line(
+def own_line_reason(
     key: tuple[int | None, int | None],
     members: Collection[int],
     goods: Mapping[int, "Goods"],
     unmet: Mapping[int, MinimumOutcome],
-) -> MinimumOutcome | None:
-    """What becomes of a farm's own line; None for a line of several farms."""
+) -> Reason | None:
+    """Why a farm's own line is cancelled, if it is; a shared line never is."""
     if key[0] is None:
         return None
-    farms = {goods[pk].farm_id for pk in members}
-    return next((unmet[farm_id] for farm_id in farms if farm_id in unmet), None)
+    outcomes = (unmet.get(goods[pk].farm_id) for pk in members)
+    return next((o.reason for o in outcomes if o is not None and is_left_out(o)), None)
 
 
 def reasons_for(
