@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from config.api import api
+
 urlpatterns = [
     path("", include("hub.urls")),
     path("producers/", include("producers.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("vouchers/", include("vouchers.urls")),
     path("orders/", include("orders.urls")),
     path("routing/", include("routing.urls")),
+    path("api/v1/", api.urls),
     path("accounts/", include("hub.urls.sign_in")),
 ]
 handler403 = "hub.views.errors.forbidden"

@@ -23,6 +23,10 @@ DomainError
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
 │   └── LongitudeWithoutMinus  the west was written as the east
+├── DayOutOfReach          a day or a moment of another century
+├── KeyWithoutScope        an API key that could do nothing
+├── KeyLastsTooLong        an API key for more days than any may last
+├── IdempotencyKeyReused   an Idempotency-Key sent again with another content
 └── (each app draws its own branch in its `core/errors.py`)
 """
 
@@ -245,4 +249,35 @@ class NotAPhoto(DomainError):
     code = "not_a_photo"
     sentence = N_(
         "This file is not a photo that can be read. Choose a JPEG, PNG or WebP one."
+    )
+
+
+class DayOutOfReach(DomainError):
+    """`day` is before the year 2000 or after 2099."""
+
+    code = "day_out_of_reach"
+    sentence = N_("%(day)s is out of reach: days run from 2000 to 2099.")
+
+
+class KeyWithoutScope(DomainError):
+    """An API key needs at least one scope."""
+
+    code = "key_without_scope"
+    sentence = N_("Choose at least one thing that this program may do.")
+
+
+class KeyLastsTooLong(DomainError):
+    """An API key lasts at least a day and at most `days` days."""
+
+    code = "key_lasts_too_long"
+    sentence = N_("A key lasts from 1 to %(days)s days.")
+
+
+class IdempotencyKeyReused(DomainError):
+    """`key` was sent before, by the same program, with another content."""
+
+    code = "idempotency_key_reused"
+    sentence = N_(
+        "The Idempotency-Key “%(key)s” was already sent with another content. "
+        "Nothing was done: send a new key."
     )

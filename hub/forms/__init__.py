@@ -1,5 +1,6 @@
 """Forms of the ground floor, one file per noun; they check shape, not rules."""
 
+from hub.forms.api_key import ApiKeyForm, scope_labels
 from hub.forms.cycle import CycleForm
 from hub.forms.dock import DockForm
 from hub.forms.organization import (
@@ -15,6 +16,7 @@ from hub.forms.product_family import FamilyForm
 
 __all__ = [
     "HubForm",
+    "ApiKeyForm",
     "CycleForm",
     "DockForm",
     "FamilyForm",
@@ -25,5 +27,6 @@ __all__ = [
     "PersonForm",
     "PlaceForm",
     "WindowFormSet",
+    "scope_labels",
     "windows_of",
 ]

@@ -1,5 +1,6 @@
 """Tables of the ground floor, one file per noun."""
 
+from hub.models.api_key import ApiAnswer, ApiKey
 from hub.models.cycle import Cycle
 from hub.models.indicator import IndicatorFact
 from hub.models.job import Job
@@ -11,6 +12,8 @@ from hub.models.product_family import ProductFamily
 
 __all__ = [
     "Flow",
+    "ApiAnswer",
+    "ApiKey",
     "Cycle",
     "IndicatorFact",
     "Job",

@@ -35,7 +35,11 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """A human being who may hold roles in several organizations."""
+    """A human being who may hold roles in several organizations.
+
+    Or the program behind one API key (`is_machine`): never active, so it can neither
+    sign in nor be written to.
+    """
 
     PERSONAL_FIELDS: ClassVar = {
         "email": Personal("Sign in and send notices.", 730),
@@ -51,6 +55,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=8, default="fr-ca")
     is_active = models.BooleanField(_("active"), default=True)
+    is_machine = models.BooleanField(_("program"), default=False)
     is_staff = models.BooleanField(_("operator"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
 
@@ -64,7 +69,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="hub_person_email_once")
+            models.UniqueConstraint(Lower("email"), name="hub_person_email_once"),
+            models.CheckConstraint(
+                name="hub_person_machine_never_active",
+                condition=models.Q(is_machine=False) | models.Q(is_active=False),
+            ),
         ]
 
     def __str__(self) -> str:

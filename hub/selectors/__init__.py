@@ -5,6 +5,12 @@ from hub.selectors.acting import (
     Acting,
     acting_for,
 )
+from hub.selectors.api_keys import (
+    ISSUERS,
+    api_keys_of,
+    api_keys_run_by,
+    key_sent,
+)
 from hub.selectors.cycles import (
     closed_cycles_on,
     closed_cycles_since,
@@ -31,6 +37,7 @@ from hub.selectors.jobs import (
     jobs_seen_by,
 )
 from hub.selectors.memberships import (
+    ANSWERING,
     drivers_of,
     memberships_at,
     memberships_of,
@@ -67,6 +74,15 @@ from hub.selectors.places import (
 )
 
 __all__ = [
+    "ANSWERING",
+    "ISSUERS",
+    "api_keys_of",
+    "api_keys_run_by",
+    "key_sent",
+    "notices_seen_by",
+    "people_answering",
+    "people_answering_for",
+    "troubled",
     "Acting",
     "DEMO_ADDRESS",
     "SESSION_KEY",

@@ -29,9 +29,9 @@ def memberships_at(domain: str) -> QuerySet[Membership]:
 
 
 def roles_in(organization: Organization) -> QuerySet[Membership]:
-    """Who holds which role in one organization."""
+    """Which people hold which role in one organization; programs are told apart."""
     return (
-        Membership.objects.filter(organization=organization)
+        Membership.objects.filter(organization=organization, person__is_machine=False)
         .select_related("person")
         .order_by("person__name", "person__email", "role")
     )
@@ -41,7 +41,8 @@ def roles_endable_by(person: Person) -> QuerySet[Membership]:
     """Roles that a coordinator may take away, in the hub or in its members."""
     hubs = hubs_coordinated_by(person)
     return Membership.objects.filter(
-        Q(organization__in=hubs) | Q(organization__hub__in=hubs)
+        Q(organization__in=hubs) | Q(organization__hub__in=hubs),
+        person__is_machine=False,
     ).select_related("organization", "person")
 
 

@@ -63,7 +63,11 @@ def members_of(hub: Organization) -> QuerySet[Organization]:
 def members_with_counts(hub: Organization) -> QuerySet[Organization]:
     """The same, each with how many people and places it has."""
     return members_of(hub).annotate(
-        num_people=Count("memberships__person", distinct=True),
+        num_people=Count(
+            "memberships__person",
+            filter=Q(memberships__person__is_machine=False),
+            distinct=True,
+        ),
         num_places=Count("places", distinct=True),
     )
 

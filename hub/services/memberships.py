@@ -51,7 +51,9 @@ def end_membership(*, membership: Membership) -> None:
     )
     is_last = not (
         Membership.objects.filter(
-            organization=organization, role=Membership.Role.COORDINATOR
+            organization=organization,
+            role=Membership.Role.COORDINATOR,
+            person__is_machine=False,
         )
         .exclude(pk=membership.pk)
         .exists()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hub.views import (
+    api_keys,
     cycles,
     demo,
     families,
@@ -42,6 +43,12 @@ urlpatterns = [
         "organizations/<slug:public_id>/people/<slug:person_id>/<slug:role>/end/",
         organizations.membership_end,
         name="membership_end",
+    ),
+    path("programs/", api_keys.api_keys, name="api_keys"),
+    path(
+        "programs/<slug:public_id>/put-out/",
+        api_keys.api_key_revoke,
+        name="api_key_revoke",
     ),
     path("places/", places.places, name="places"),
     path("places/new/", places.place_new, name="place_new"),

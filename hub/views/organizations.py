@@ -174,6 +174,8 @@ def _organization_page(
         "is_mine_to_run": is_mine_to_run,
         "roles": selectors.roles_in(shown),
         "places": selectors.places_of(shown),
+        "may_let_in": shown == acting_of(request).organization
+        and bool(acting_of(request).roles & set(selectors.ISSUERS)),
     }
     refused = any(asked and asked.errors for asked in (form, invitation))
     status = 422 if refused else 200

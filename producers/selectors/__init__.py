@@ -7,6 +7,7 @@ from producers.selectors.catalogue import (
     offers_for,
 )
 from producers.selectors.editable import (
+    availabilities_editable_by,
     catalogue_of,
     farms_editable_by,
     hubs_open_to,
@@ -36,6 +37,7 @@ from producers.selectors.week import (
 __all__ = [
     "minimum_of",
     "minimums_of_hub",
+    "availabilities_editable_by",
     "FarmWeek",
     "GridRow",
     "availabilities_of_pool",

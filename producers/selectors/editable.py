@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q, QuerySet
 
 from hub import selectors as hub_selectors
-from producers.models import Offer, PooledOffer, Product, Variant
+from producers.models import Availability, Offer, PooledOffer, Product, Variant
 
 if TYPE_CHECKING:
     from hub.models import Organization, Person
@@ -44,6 +44,13 @@ def offers_editable_by(person: Person) -> QuerySet[Offer]:
     return Offer.objects.filter(
         variant__product__producer__in=farms_editable_by(person)
     ).select_related("variant__product__producer__hub", "hub", "pooled_offer")
+
+
+def availabilities_editable_by(person: Person) -> QuerySet[Availability]:
+    """What those farms said they will have, of every week."""
+    return Availability.objects.filter(
+        offer__in=offers_editable_by(person).order_by()
+    ).select_related("offer")
 
 
 def pooled_offers_editable_by(person: Person) -> QuerySet[PooledOffer]:

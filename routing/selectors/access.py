@@ -169,6 +169,15 @@ def all_routes() -> QuerySet[Route]:
     return Route.objects.select_related("plan__pool", "vehicle", "home")
 
 
+def routes_with_stops(plan: Plan) -> QuerySet[Route]:
+    """The routes of a plan with their stops and places, in three queries."""
+    return (
+        plan.routes.select_related("plan", "vehicle")
+        .prefetch_related("stops__place")
+        .order_by("number")
+    )
+
+
 def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:
     """Routes with the number of their stops, the nearest day last."""
     made = Count("stops", filter=Q(stops__sequence__lt=Stop.CUT_FROM))

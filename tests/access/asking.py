@@ -1,5 +1,6 @@
 """One question to the site by one person, undone afterwards, read as one mark."""
 
+import json
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -14,7 +15,16 @@ from django.urls import reverse
 
 from hub.models import Person
 
-MARKS = {200: "y", 204: "y", 302: ">", 400: "b", 404: ".", 405: "-", 409: "c", 422: "x"}
+MARKS = {
+    **dict.fromkeys([200, 201, 202, 204], "y"),
+    302: ">",
+    400: "b",
+    401: "s",
+    404: ".",
+    405: "-",
+    409: "c",
+    422: "x",
+}
 """How a status is written in the table; a way to the sign-in page is "s"."""
 TOKEN = "t" * 32
 EMPTY_FORM = {"sent": "yes"}
@@ -47,18 +57,23 @@ class Asker:
         address: str,
         *,
         body: dict[str, Any] | None = None,
+        as_json: bool = False,
         with_token: bool = True,
     ) -> Answer:
         """Send one request and undo it."""
         self._client.cookies = SimpleCookie(self._cookies[role])
-        headers = {"x-csrftoken": TOKEN} if with_token else {}
+        headers = {"idempotency-key": "matrix-0001"}
+        if with_token:
+            headers["x-csrftoken"] = TOKEN
+        sent = json.dumps(body) if as_json else urlencode(body or EMPTY_FORM, True)
+        kind = "json" if as_json else "x-www-form-urlencoded"
         with transaction.atomic():
             writes = num_writes()
             response = self._client.generic(
                 verb,
                 address,
-                urlencode(body or EMPTY_FORM, doseq=True) if verb == "POST" else "",
-                content_type="application/x-www-form-urlencoded",
+                sent if verb == "POST" else "",
+                content_type=f"application/{kind}",
                 headers=headers,
             )
             # Writing and undoing is no change: only then are all tables compared.

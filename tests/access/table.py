@@ -61,6 +61,9 @@ GET  hub:organization              group         s  .  .  .  y. .  y. .y .  .  .
 GET  hub:organization              hub           s  .  .  .  .  .  y. .y .  .  .
 POST hub:organization              farm          s  .  x. .  .  .  x. .x .  .  .
 POST hub:organization_pause        farm          s  .  .  .  .  .  >. .> .  .  .
+GET  hub:api_keys                  -             s  .  y  y  y  y  y  y  .  .  .  y  .
+POST hub:api_keys                  -             s  .  x  x  x  x  x  x  .  .  .  x  .
+POST hub:api_key_revoke            api_key       s  .  >. .  .  .  .  .  .  .  .
 POST hub:invite                    farm          s  .  .  .  .  .  x. .x .  .  .
 POST hub:membership_end            farm          s  .  .  .  .  .  >. .> .  .  .
 GET  hub:places                    -             s  .  y  y  y  y  y  y  y  y  .

@@ -15,6 +15,7 @@ from hub.core.ids import new_public_id
 from hub.core.letters import Kind
 from hub.core.periods import monday_of
 from hub.models import Cycle, Job, Membership, Notice, Organization, Person, Place
+from hub.services.api_keys import issue_key
 from hub.services.notices import leave
 from orders import services as orders
 from orders.models import CycleClosing, Shipment, ShipmentAmount
@@ -100,6 +101,7 @@ def hidden_words(role: str, world: World) -> list[str]:
 def _make_side(mark: str) -> Side:
     _welcome_members(side := Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}")))
     _leave_a_notice(side)
+    _let_a_program_in(side)
     _fill_catalogue(side)
     _price(side)
     _grant(side)
@@ -152,6 +154,18 @@ def _leave_a_notice(side: Side) -> None:
         organization=side.rows["farm"],
     )
     side.rows["notice"] = Notice.objects.get(hub=side.hub)
+
+
+def _let_a_program_in(side: Side) -> None:
+    """A program that acts for the first farm."""
+    side.rows["api_key"], _text = issue_key(
+        organization=side.rows["farm"],
+        name=side.mark,
+        scopes=["availability:read"],
+        days=30,
+        by=side.people["farm_a"],
+        now=timezone.now(),
+    )
 
 
 def _fill_catalogue(side: Side) -> None:
