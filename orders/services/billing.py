@@ -83,15 +83,18 @@ def bill_hubs(
         draft = _bill_or_refuse(order, service_on, now)
         if draft is not None and draft.lines:
             drafts[order.cycle.hub_id].append(draft)
-    for hub_id, billed in sorted(drafts.items()):
-        issued = invoices.issue(by_id[hub_id], billed, by=by, now=now)
-        for invoice, draft in zip(issued, billed, strict=True):
-            ShipmentLine.objects.filter(pk__in=draft.covered).update(invoice=invoice)
-        tell_statements(issued)
     write_quantities(order.pk for order in orders)
     for order in orders:
         settle_if_over(order, now)
+    # Numbers, then figures, behind the sellers' rows: hubs in ascending id.
     for hub_id in sorted({order.cycle.hub_id for order in orders}):
+        if billed := drafts[hub_id]:
+            issued = invoices.issue(by_id[hub_id], billed, by=by, now=now)
+            for invoice, draft in zip(issued, billed, strict=True):
+                ShipmentLine.objects.filter(pk__in=draft.covered).update(
+                    invoice=invoice
+                )
+            tell_statements(issued)
         renew_figures(hub=by_id[hub_id], on=service_on, now=now)
 
 

@@ -34,8 +34,9 @@ def record_delivery(
     """Note what arrived of a shipment; its stop is over.
 
     `quantities` maps the pk of a shipment line to the units that arrived; a line that
-    is not named arrived whole, or as short as it came to the hub's dock. They are set,
-    not added: noted twice is noted once, and the last note counts until the invoice.
+    is not named arrived whole, or as short as it came to the hub's dock, or as it is
+    billed. They are set, not added: noted twice is noted once, and the last note
+    counts until the invoice.
     Raises NotOfThisShipment, DeliveredAboveOrdered, ShipmentNotCarried, AlreadyBilled.
     """
     orders, shipment = lock_shipment(shipment_id)
@@ -170,8 +171,11 @@ def _wanted(
 def _expected(line: ShipmentLine) -> int:
     """What a line brings when nobody says otherwise: what came to the dock, if noted.
 
-    A driver may still note more: the count at the buyer's door is the better one.
+    A driver may still note more: the count at the buyer's door is the better one. What
+    an invoice bills stays as it came.
     """
+    if line.billed:
+        return line.delivered or 0
     if _is_called_off(line):
         return 0
     if line.inbound is None or line.inbound.delivered is None:

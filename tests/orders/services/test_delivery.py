@@ -114,8 +114,9 @@ def test_a_short_total_above_what_was_sold_is_refused():
     assert OrderLine.objects.get().delivered is None
 
 
-def shared_door() -> tuple[Shipment, list[ShipmentLine]]:
-    """Two orders for one door, settled: the first came whole, the second not at all."""
+def shared_door(short: int = 6) -> tuple[Shipment, list[ShipmentLine]]:
+    """Two orders for one door, settled: six cases or fewer of the first, none of the
+    second."""
     week = make_week()
     row = make_stock(week)
     for key, units in (("one", 6), ("two", 2)):
@@ -123,7 +124,7 @@ def shared_door() -> tuple[Shipment, list[ShipmentLine]]:
     services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
     shipment = Shipment.objects.get()
     lines = list(shipment.lines.order_by("pk"))
-    note(shipment, {lines[1].pk: 0})
+    note(shipment, {lines[0].pk: short, lines[1].pk: 0})
     bill(shipment)
     return shipment, lines
 
@@ -157,6 +158,14 @@ def test_what_another_order_was_billed_is_not_noted_anew():
 
     noted = list(OrderLine.objects.order_by("pk").values_list("delivered", flat=True))
     assert noted == [6, 0]
+
+
+def test_what_is_billed_short_stays_so_when_only_the_rest_is_noted():
+    shipment, lines = shared_door(short=4)
+    note(shipment, {lines[1].pk: 1})
+
+    noted = list(OrderLine.objects.order_by("pk").values_list("delivered", flat=True))
+    assert noted == [4, 1]
 
 
 def test_goods_that_came_after_all_leave_the_invoice_that_brought_nothing_of_them():

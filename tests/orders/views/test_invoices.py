@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hub.ledger import statements
+from hub.ledger import posting, statements
+from hub.ledger.core.accounts import AccountRef, Move
 from hub.models import Membership
 from orders.models import Invoice
+from pricing import selectors as pricing_selectors
 from tests.factories import hub as ground
-from tests.factories.day import Day, deliver, make_day
+from tests.factories.day import NOW, Day, deliver, make_day
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,29 @@ def test_the_head_of_the_invoices_stands_on_the_next_one(day, hub):
 
     seller = invoice.document["seller"]
     assert (seller["name"], seller["tps_number"]) == ("Coop du Pôle", "123 RT")
+
+
+def test_an_order_that_cannot_be_billed_stands_on_the_page_with_its_reason(day, hub):
+    deliver(day, "a", units=0)
+    address = reverse("orders:settle_day", args=[day.week.cycle.service_on])
+    hub.post(address)
+    code = pricing_selectors.account_code(day.week.lot)
+    spent_cents = statements.balance_cents(code)
+    outside = AccountRef(f"funder:{day.hub.public_id}", floored=False)
+    posting.post(
+        key="spent",
+        kind="fund-deposit",
+        moves=[
+            Move(AccountRef(code, floored=True), -spent_cents),
+            Move(outside, spent_cents),
+        ],
+        effective_on=NOW.date(),
+    )
+    deliver(day, "a", units=3)
+
+    page = hub.post(address, follow=True).content.decode()
+
+    order = reverse("orders:order", args=[day.orders["a"].public_id])
+    reason = "Le fonds de solidarité ne peut pas couvrir ce rabais pour le moment."
+    assert f'<a href="{order}">{reason}' in page
+    assert (Invoice.objects.count(), "Facturer 1 commande" in page) == (0, True)

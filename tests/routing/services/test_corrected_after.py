@@ -9,6 +9,7 @@ from hub.ledger.audit import audit
 from orders import services as order_services
 from orders.models import Invoice
 from routing import selectors, services
+from routing.indicators import settled_figures
 from routing.models import CostShare, PayerSettlement
 from tests.factories.day import NOW, deliver
 from tests.factories.settled import DrivenDay, bring_all, make_driven_day, settle
@@ -78,6 +79,22 @@ def test_its_entry_on_the_account_bears_the_name_of_the_correction(driven):
     by_key = {line.posting_key: line.amount_cents for line in lines}
     assert again is not None
     assert (by_key[credit.posting_key], by_key[again.posting_key]) == (-400, 200)
+
+
+def test_the_figures_of_the_day_follow_the_correction(driven):
+    settle(driven)
+    day = {"pool": driven.pool, "service_on": driven.service_on}
+    before = settled_figures(**day)
+
+    correct(driven, 2)
+
+    after = settled_figures(**day)
+    assert before is not None
+    assert after is not None
+    names = ("buyer_invoiced_cents", "farm_payable_cents", "driven_cost_cents")
+    cost_cents = driven.plan.cost_cents
+    assert [before[name] for name in names] == [5_000, 4_000, cost_cents]
+    assert [after[name] for name in names] == [2_500, 2_000, cost_cents]
 
 
 def test_what_was_corrected_before_is_in_the_shares_and_is_no_correction_since(driven):
