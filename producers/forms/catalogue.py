@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hub import selectors as hub_selectors
 from hub.core.quantities import UNITS
+from hub.forms.fields import CentsField
 from producers import selectors
 from producers.core.details import PoolDetails, ProductDetails, VariantDetails
-from producers.forms.fields import CentsField, mass_field, volume_field
+from producers.forms.fields import mass_field, volume_field
 from producers.models import PooledOffer, Product, Taxability, TemperatureClass, Variant
 
 if TYPE_CHECKING:

@@ -8,34 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.core.errors import NotAnAmount
-from hub.core.money import parse_cents
-from hub.doors import sentence_of
-from producers.templatetags.typed import typed_price, typed_thousandths
+from producers.templatetags.typed import typed_thousandths
 
 _THOUSANDTHS = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,3}))?")
-
-
-class CentsField(forms.CharField):
-    """An amount typed with a comma or a point, read into whole cents."""
-
-    def __init__(self, **options: Any) -> None:
-        attributes = {"inputmode": "decimal", "class": "input--short"}
-        super().__init__(widget=forms.TextInput(attrs=attributes), **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show cents as they would be typed; leave alone what was typed."""
-        return typed_price(value) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:
-        """Give cents, or None for a blank where a blank is allowed."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_cents(text)
-        except NotAnAmount as error:
-            raise ValidationError(sentence_of(error)) from error
 
 
 class ThousandthsField(forms.CharField):
