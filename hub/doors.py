@@ -101,11 +101,6 @@ def is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def no_content() -> HttpResponse:
-    """Nothing to show."""
-    return HttpResponse(status=204)
-
-
 def photo_answer(request: HttpRequest, photo: FieldFile) -> HttpResponseBase:
     """A photo kept privately, a JPEG whatever was sent; 404 when there is none.
 

@@ -104,12 +104,6 @@ def totals_between(hub: Organization, *, since: date, until: date) -> Totals:
     )
 
 
-def first_day_of_facts(hub: Organization) -> date | None:
-    """The first day that left a figure."""
-    days = IndicatorFact.objects.filter(hub=hub).order_by("service_on")
-    return days.values_list("service_on", flat=True).first()
-
-
 def has_facts(hub: Organization, *, prefix: str) -> bool:
     """Whether figures were left under keys that begin so."""
     return IndicatorFact.objects.filter(hub=hub, key__startswith=prefix).exists()

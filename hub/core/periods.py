@@ -14,12 +14,6 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_label(day: date) -> str:
-    """Write a day's week in the ISO form, "2026-W01"; it sorts as text."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04d}-W{week:02d}"
-
-
 def at_local(day: date, seconds: int, zone: ZoneInfo = MONTREAL) -> datetime:
     """Give the moment at which local clocks show `seconds` after midnight.
 

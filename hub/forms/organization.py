@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.models import Flow, Membership, Organization
+from hub.models import Flow, Organization
 from hub.permissions import ROLES_OF_KIND
 
 _KINDS = [choice for choice in Organization.Kind.choices if choice[0] != "hub"]
@@ -68,8 +68,3 @@ class InviteForm(forms.Form):
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # declared above
         field.choices = roles
-
-
-def role_label(role: str) -> str:
-    """The name of a role as people read it."""
-    return str(Membership.Role(role).label)

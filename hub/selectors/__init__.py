@@ -42,7 +42,6 @@ from hub.selectors.memberships import (
     memberships_at,
     memberships_of,
     people_answering,
-    people_answering_for,
     roles_endable_by,
     roles_in,
 )
@@ -81,7 +80,6 @@ __all__ = [
     "key_sent",
     "notices_seen_by",
     "people_answering",
-    "people_answering_for",
     "troubled",
     "Acting",
     "DEMO_ADDRESS",

@@ -75,15 +75,10 @@ ANSWERING = {
 """Whose mail an organization's notices are, by its kind."""
 
 
-def people_answering_for(organization: Organization) -> list[Person]:
-    """Active people who are told what happens to an organization."""
-    return people_answering([organization])[organization.pk]
-
-
 def people_answering(
     organizations: Collection[Organization],
 ) -> dict[int, list[Person]]:
-    """The same for several organizations, by organization; one query."""
+    """Active people told what happens to organizations, by organization; one query."""
     found: dict[int, list[Person]] = {one.pk: [] for one in organizations}
     answering = {
         one.pk: ANSWERING[Organization.Kind(one.kind)] for one in organizations

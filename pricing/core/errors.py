@@ -8,7 +8,6 @@ DomainError
     ├── MultiplierOutOfRange  a tier multiplier of nothing, or above twice the price
     ├── NotAPercent        text that is no percentage
     ├── NothingToWeigh     shares of sales that are all zero
-    ├── NoTaxRates         a date before the tax table begins
     ├── TierUnknown        a price tier the hub does not have
     ├── TierNotOpen        a tier kept for buyers with an agreement
     ├── NoMarginRule       a hub that has not set its margin yet
@@ -61,13 +60,6 @@ class MultiplierOutOfRange(PricingError):
 
     code = "multiplier_out_of_range"
     sentence = N_("Write a percentage of the full price above 0 and at most 200.")
-
-
-class NoTaxRates(PricingError):
-    """The tax table begins after the day `on`."""
-
-    code = "no_tax_rates"
-    sentence = N_("The tax table has no rates for %(on)s.")
 
 
 class FundTooLow(PricingError):

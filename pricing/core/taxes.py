@@ -1,4 +1,4 @@
-"""Sales taxes of Quebec, as dated data.
+"""Sales taxes of Quebec; the rates are dated rows (`pricing.models.TaxRate`).
 
 Source: Revenu Québec, tables of the TPS (5 % since 2008-01-01) and the TVQ (9.975 %,
 on the price without the TPS, since 2013-01-01). Basic groceries are zero-rated in
@@ -6,11 +6,9 @@ both. To be confirmed by an accountant before the first invoice.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from hub.core.money import scale_half_up
-from pricing.core.errors import NoTaxRates
 
 Taxability = Literal["zero_rated", "taxable"]
 TAXABILITIES: tuple[Taxability, ...] = ("zero_rated", "taxable")
@@ -31,31 +29,6 @@ class TaxRates:
 
 
 NO_TAX = TaxRates(tps_ppm=0, tvq_ppm=0)
-
-TAX_TABLE: tuple[tuple[date, TaxRates], ...] = (
-    (date(2013, 1, 1), TaxRates(tps_ppm=50_000, tvq_ppm=99_750)),
-)
-"""Each row holds from its date on; a new rate is a new row at the end."""
-
-
-def rates_on(
-    on: date, table: tuple[tuple[date, TaxRates], ...] = TAX_TABLE
-) -> TaxRates:
-    """Give the rates in force on a day.
-
-    Raises NoTaxRates for a day before the table begins.
-    """
-    in_force = [rates for starts_on, rates in table if starts_on <= on]
-    if not in_force:
-        raise NoTaxRates(on=on.isoformat())
-    return in_force[-1]
-
-
-def rates_for(taxability: Taxability, on: date) -> TaxRates:
-    """Give the rates a product bears on a day; a zero-rated one bears none."""
-    if taxability == "zero_rated":
-        return NO_TAX
-    return rates_on(on)
 
 
 def taxes_cents(price_cents: int, rates: TaxRates) -> tuple[int, int]:

@@ -16,7 +16,6 @@ DomainError
     ├── WeekRefused        rows of the grid that cannot be saved
     ├── UnknownUnit        a unit that is not in the list
     ├── PackOutOfRange     a unit that weighs or fills too little or too much
-    ├── PackMismatch       pieces that do not fill whole cases
     ├── PackPromised       a change of what buyers were promised
     ├── OfferPromised      a move between lists of what is promised
     ├── NotAHub            an offer to somebody who sells nothing
@@ -60,13 +59,6 @@ class UnknownQuantity(ProducerError):
     sentence = N_(
         "“%(text)s” is not a quantity. Write a whole number, or leave it blank."
     )
-
-
-class PackMismatch(ProducerError):
-    """`pieces` do not make whole cases of `pieces_per_case`."""
-
-    code = "pack_mismatch"
-    sentence = N_("%(pieces)s pieces do not fill whole cases of %(pieces_per_case)s.")
 
 
 class QuantityTooLarge(ProducerError):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.core.periods import DAY_S, at_local, local_clock, monday_of, week_label
+from hub.core.periods import DAY_S, at_local, local_clock, monday_of
 
 HOUR_S = 3_600
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
@@ -26,25 +26,6 @@ def test_the_monday_is_a_monday_within_the_seven_days_before(day):
 
     assert monday.weekday() == 0
     assert timedelta(0) <= day - monday < timedelta(days=7)
-
-
-@pytest.mark.parametrize(
-    ("day", "label"),
-    [
-        (date(2026, 1, 1), "2026-W01"),
-        (date(2025, 12, 29), "2026-W01"),
-        (date(2027, 1, 1), "2026-W53"),
-    ],
-)
-def test_the_first_days_of_january_keep_the_label_of_their_week(day, label):
-    assert week_label(day) == label
-
-
-@given(days, days)
-def test_labels_sort_as_their_weeks_do(one, other):
-    by_label = week_label(one) < week_label(other)
-
-    assert by_label == (monday_of(one) < monday_of(other))
 
 
 @pytest.mark.parametrize(
