@@ -12,6 +12,8 @@ COMPILE := .venv/bin/uv pip compile --quiet pyproject.toml --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 # Races measure and wait: they want the machine's two cores to themselves.
 ALONE := $(wildcard tests/races)
+# How often the long run repeats them.
+RACES := 20
 # Browsers wait more than they work: two at once, after the others.
 BROWSERS := $(wildcard tests/browser)
 # Machines that play at random: the ledger's books, the weeks, the stock, the planner,
@@ -65,8 +67,11 @@ ifneq ($(ALONE),)
 	$(DURING) $(PYTEST) -m "not soak and not services" $(ALONE)
 endif
 
-soak: install ## The long runs: hours of races and of random weeks, with their figures
+soak: install ## The long runs: an hour of races and hours of random weeks, with figures
 	$(DURING) $(PYTEST) -m soak --timeout 0 -s
+	for run in $$(seq $(RACES)); do \
+		$(DURING) $(PYTEST) -m "not soak and not services" --timeout 0 $(ALONE) || exit 1; \
+	done
 	$(DURING) env HYPOTHESIS_PROFILE=soak $(PYTEST) --timeout 0 -s --durations 0 \
 		--hypothesis-show-statistics $(RANDOM)
 
