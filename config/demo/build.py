@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vouchers.models import Envelope
 
 HUB_NAME = "Pôle de l’Est"
+FUNDER_NAME = "Fondation du Levant"
 MAIL_DOMAIN = "demo.charroi.example"
 HOURS = {
     "institution": ((7 * 3600, 14 * 3600), (8 * 3600, 15 * 3600)),
@@ -85,6 +86,14 @@ def build_hub(world: World, *, seed: int, today: date) -> DemoHub:
     for number, name in enumerate(world.lenders):
         demo.lenders.append(_join_lender(demo, name, number, doors[-1 - number]))
     _fill_fund(demo, today)
+    join(
+        demo,
+        kind="funder",
+        name=FUNDER_NAME,
+        role="funder",
+        mailbox="bailleur1",
+        who="Florence Simard",
+    )
     return demo
 
 
@@ -111,7 +120,7 @@ def _fill_fund(demo: DemoHub, today: date) -> None:
         ends_on=date(today.year + 1, 3, 31),
         eligible=groups,
     )
-    gift = pricing_services.add_lot(fund=fund, source="Fondation du Levant", on=today)
+    gift = pricing_services.add_lot(fund=fund, source=FUNDER_NAME, on=today)
     for lot, cents in ((grant, 45_000 * size), (gift, 25_000 * size)):
         pricing_services.deposit(
             lot=lot,

@@ -16,6 +16,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-06-16"
+ROLES = [
+    "Coordination du pôle",
+    "Chauffeur·se",
+    "Financement ou conseil d’administration",
+    "Groupe acheteur",
+    "Institution acheteuse",
+    "Producteur·rice",
+    "Gestion de programme",
+]
+"""Whoever can see something of the demo is named when it starts."""
 pytestmark = pytest.mark.timeout(280)
 
 
@@ -143,4 +153,5 @@ def test_the_site_answers_and_ctrl_c_or_a_closed_terminal_leaves_nothing_running
     time.sleep(0.5)
 
     assert (status, code) == (200, 0)
+    assert re.findall(r"(?m)^  (\S.*?)  ", said) == ROLES
     assert processes_speaking_of("charroi_demo_village_7") == []

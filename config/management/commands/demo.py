@@ -74,9 +74,11 @@ class Command(BaseCommand):
     def _welcome(self, port: int, took_s: float) -> None:
         self.stdout.write(f"\nCharroi: http://localhost:{port}/  ({took_s:.0f} s)\n")
         self.stdout.write("Comptes d’un clic / one-click accounts:")
-        for account in load.accounts():
+        accounts = load.accounts()
+        width = max(len(account.role) for account in accounts)
+        for account in accounts:
             self.stdout.write(
-                f"  {account.role:<24} {account.name:<22} {account.organization}"
+                f"  {account.role:<{width}}  {account.name:<22} {account.organization}"
             )
         self.stdout.write("Ctrl-C arrête tout / stops everything.\n")
         self.stdout.flush()
