@@ -1,16 +1,19 @@
 """Story 2: ten orders of four farms' goods, four loads to the dock, ten from there."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
+from orders import services as order_services
 from orders.models import Order, OrderLine, Shipment
-from routing import selectors, services
+from routing import bridge, selectors, services
 from routing.core import formats
 from routing.core.check import violations_of
-from routing.models import Plan, StopAction
+from routing.models import FleetPool, Plan, StopAction
 from routing.travel.straight_line import StraightLine
 from tests.factories.crossing import Crossing, close, make_crossing, make_trucks
+from tests.factories.week import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,40 @@ def test_goods_fetched_at_the_dock_are_worth_the_first_leg(crossing):
     prices = {s.id: s.penalty_cents for s in problem.shipments}
     assert [prices[name] for name in names] == [28_000, 26_000, 0, 0]
     assert outbound.public_id not in prices
+
+
+def read_day(crossing: Crossing, pool: FleetPool, days: int) -> dict[str, list[str]]:
+    """What each outbound shipment of a day waits for: farms, by kilograms and door."""
+    on = crossing.cycle.service_on + timedelta(days=days)
+    problem = bridge.problem_for(pool=pool, service_on=on).problem
+    rows = {row.public_id: row for row in Shipment.objects.select_related("producer")}
+    return {
+        f"{shipment.amounts[0].mass_g // 1_000} kg {rows[shipment.id].drop_point_id}": [
+            rows[name].producer.name for name in shipment.after
+        ]
+        for shipment in problem.shipments
+        if rows[shipment.id].leg == "outbound"
+    }
+
+
+def test_what_comes_to_the_dock_another_day_leaves_it_after_it_came(crossing):
+    pool = make_trucks(crossing)
+    first, second = (s.offer.variant.product.producer for s in crossing.stocks[:2])
+    door = crossing.orders[0].drop_point_id
+    was = read_day(crossing, pool, 0)[f"40 kg {door}"]
+
+    order_services.decide_shipment(
+        shipment=Shipment.objects.get(leg="inbound", producer=first),
+        decision="another_day",
+        on=crossing.cycle.service_on + timedelta(days=1),
+        by=None,
+        now=NOW,
+    )
+
+    # Three cases of 10 kg of the first farm wait, one of the second leaves today.
+    assert was == [first.name, second.name]
+    assert read_day(crossing, pool, 0)[f"10 kg {door}"] == [second.name]
+    assert read_day(crossing, pool, 1)[f"30 kg {door}"] == [first.name]
 
 
 def test_the_dock_of_a_plan_is_a_timetable(crossing):
