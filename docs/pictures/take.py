@@ -30,8 +30,7 @@ def take_all(address: str) -> None:
         desk = enter(browser, address, "Pôle de l’Est", DESK)
         take_plan(desk)
         take_board(desk)
-        driver = send_out(desk)
-        take_drive(enter(browser, address, driver, PHONE))
+        take_drive(enter(browser, address, send_out(desk), PHONE))
         take_settled(desk)
         browser.close()
 
