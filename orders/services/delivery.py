@@ -1,6 +1,6 @@
 """What really arrived: quantities noted at the door, short ones shared out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,7 @@ def record_delivery(
     shipment.delivered_by = by
     shipment.delivery_note = note
     shipment.save()
-    open_again = {line.source.line.order_id for line in noted}
-    Order.objects.filter(pk__in=open_again).update(settled_at=None)
+    _unsettle({line.source.line.order_id for line in noted})
     write_quantities(order.pk for order in orders)
     return shipment
 
@@ -124,9 +123,21 @@ def forget_delivery(*, shipment_id: int) -> Shipment:
     shipment.delivered_at = shipment.delivered_by = None
     shipment.delivery_note = ""
     shipment.save()
-    Order.objects.filter(pk__in=[order.pk for order in orders]).update(settled_at=None)
+    _unsettle({order.pk for order in orders})
     write_quantities(order.pk for order in orders)
     return shipment
+
+
+def _unsettle(order_ids: Collection[int]) -> None:
+    """Orders of which something waits for its bill again are not over any more.
+
+    What comes to the hub's dock, or was called off on its way, is billed by no order.
+    """
+    waiting = selectors.coming_lines().filter(
+        source__line__order__in=order_ids, billed__isnull=True
+    )
+    again = Order.objects.filter(pk__in=waiting.values("source__line__order"))
+    again.update(settled_at=None)
 
 
 def write_quantities(order_ids: Iterable[int]) -> None:

@@ -179,3 +179,16 @@ def test_goods_called_off_before_the_dock_are_on_no_paper(crossing):
 
     assert [line.units for line in of_stop] == [1]
     assert sum(line.units for line in to_pack) == 8 + 14 + 10
+
+
+def test_an_order_that_is_over_stays_so_when_its_goods_are_noted_at_the_dock(crossing):
+    # A phone that was out of reach tells the first leg after the second was billed.
+    note(outbound(crossing), {})
+    services.bill_day(
+        hub=crossing.hub, service_on=crossing.cycle.service_on, by=None, now=NOW
+    )
+
+    note(inbound(crossing, 0), {})
+
+    crossing.orders[0].refresh_from_db()
+    assert crossing.orders[0].settled_at == NOW
