@@ -41,8 +41,11 @@ class Breakdown:
 
     @property
     def spot_id(self) -> str:
-        """The place of the breakdown, apart from the stop that may be there."""
-        return f"{self.place_id}!{self.now_s}"
+        """The place of the breakdown, apart from the stop that may be there.
+
+        Two trucks may stand at one place; each breaks down once a day.
+        """
+        return f"{self.place_id}!{self.vehicle_id}"
 
     @property
     def standing_still(self) -> frozenset[str]:
