@@ -390,21 +390,3 @@ def test_a_search_begins_where_all_others_drive_on():
     assert violations_of(left.problem, left.matrix, left.start) == []
     assert left.start.served_ids == {"d"}
     assert [unserved.shipment_id for unserved in left.start.unserved] == ["b"]
-
-
-def test_two_trucks_break_down_at_one_place_in_the_same_minute():
-    problem = two_trucks()
-    problem = replace(problem, vehicles=(*problem.vehicles, truck("t3")))
-    plan = driven(problem, t1=["a", "b"], t2=["c", "d"])
-    now_s = EIGHT + 12 * MINUTE
-    first = Breakdown("t1", "farm", now_s, {"t1": 1, "t2": 1})
-    once = go_on(problem, plan, first)
-    done = {"t1": 9, "t2": 1}
-    second = Breakdown("t2", "farm", now_s, done, broken_before=frozenset({"t1"}))
-
-    left = residual_of(once.problem, once.matrix, once.plan, second)
-    rest = list(search(left.problem, left.matrix, seed=1, iterations=3))[-1]
-    twice = continued(once.problem, once.matrix, once.plan, second, rest)
-
-    assert violations_of(twice.problem, twice.matrix, twice.plan) == []
-    assert {name.rstrip("+") for name in twice.plan.served_ids} == set("abcd")
