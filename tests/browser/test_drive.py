@@ -162,7 +162,7 @@ def test_a_whole_route_without_network_is_on_the_server_once(
     sign_in(page, driver)
     opened(page, route)
     expect(line_of(page)).to_have_text(
-        "Cette tournée est sur votre téléphone\u00a0: elle marche sans réseau."
+        "Cette tournée est sur votre téléphone\u00a0: elle fonctionne sans réseau."
     )
     assert axe_clean(page)
     picture(page, "drive-open")

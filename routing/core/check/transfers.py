@@ -97,7 +97,7 @@ def check_docks(problem: Problem, plan: Plan) -> list[Violation]:
             (taken.start_s, vehicle_id, i)
             for taken in transfer.taken
             for start_s, end_s, vehicle_id, i in busy
-            if start_s <= taken.start_s < end_s
+            if start_s < taken.start_s < end_s
         ]
         for at_s, vehicle_id, i in moments:
             present = {v for s, end_s, v, _ in busy if s <= at_s < end_s}
