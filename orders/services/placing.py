@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from hub.core.errors import CycleClosed
 from hub.services import cycle_gate
 from orders import selectors
 from orders.core.basket import Item, SourceStock, require_wants, spread
@@ -106,6 +107,7 @@ def change_order(*, order: Order, change: Change, seen_version: int, key: str) -
     if earlier := requests.begin(f"change:{key}", content):
         return earlier
     order = _lock(order)
+    _require_not_closed(order)
     if order.version != seen_version:
         raise OrderChangedMeanwhile(by=str(order.changed_by or ""))
     order.drop_point = change.drop_point or order.drop_point
@@ -124,6 +126,7 @@ def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Orde
     if earlier := requests.begin(f"cancel:{key}", content):
         return earlier
     order = _lock(order)
+    _require_not_closed(order)
     require_transition(order.status, Order.Status.CANCELLED)
     held = _reserved_by(order)
     if held:
@@ -168,6 +171,12 @@ def _lock(order: Order) -> Order:
         .select_related("cycle__hub", "buyer", "drop_point", "changed_by", "envelope")
         .get(pk=order.pk)
     )
+
+
+def _require_not_closed(order: Order) -> None:
+    """Raises CycleClosed, in words, before the order's own state is looked at."""
+    if order.status == Order.Status.ALLOCATED:
+        raise CycleClosed(cycle=order.cycle.name)
 
 
 def _confirm(order: Order, change: Change) -> None:

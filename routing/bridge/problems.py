@@ -65,7 +65,8 @@ class Day:
 def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     """What the trucks of a pool have to do on a day, for every hub that shares them.
 
-    Goods that are delivered where they are loaded need no truck and are left out.
+    Goods that are delivered where they are loaded need no truck and are left out, and
+    so are those that ride by the published plan of another pool.
     Raises PoolWithoutVehicle, VehicleWithoutCompartment, NothingToCarry,
     PlaceOffTheMap.
     """
@@ -75,10 +76,11 @@ def problem_for(*, pool: FleetPool, service_on: date) -> Day:
     # Cycles before shipments: whatever changes in between makes the plan outdated.
     cycles = selectors.closed_cycles(pool, service_on)
     revisions = {cycle.pk: cycle.revision for cycle in cycles}
+    elsewhere = selectors.riding_elsewhere(pool, service_on)
     shipments = [
         row
         for row in order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on)
-        if row.origin_id != row.drop_point_id
+        if row.origin_id != row.drop_point_id and row.pk not in elsewhere
     ]
     if not shipments:
         raise NothingToCarry(pool=pool.name)

@@ -61,6 +61,7 @@ from routing.selectors.days import (
     dispatched_plan,
     moved_since,
     proposals_of,
+    riding_elsewhere,
 )
 from routing.selectors.docks import dock_sheets
 from routing.selectors.drive_sheet import drive_sheet, taps_for_phone
@@ -221,6 +222,7 @@ __all__ = [
     "pools_run_by",
     "pools_seen_by",
     "proposals_of",
+    "riding_elsewhere",
     "road_routes",
     "route_sheets",
     "stops_of",

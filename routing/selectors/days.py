@@ -14,7 +14,7 @@ from hub import selectors as hub_selectors
 from hub.core.quantities import TEMPERATURE_CLASSES
 from orders import selectors as order_selectors
 from routing.core.current import Moved, first_moved
-from routing.models import FleetPool, Plan, PlanCycle
+from routing.models import FleetPool, Plan, PlanCycle, StopAction
 from routing.selectors.access import closed_cycles
 from routing.selectors.lending import available_on
 
@@ -54,10 +54,14 @@ class ClassLoad:
 
 @dataclass(frozen=True, slots=True)
 class DayGoods:
-    """The shipments of a day and their totals by class; the frozen ones first."""
+    """The shipments of a day and their totals by class; the frozen ones first.
+
+    `num_elsewhere` ride already by the published plan of another pool.
+    """
 
     shipments: list[Shipment]
     loads: list[ClassLoad]
+    num_elsewhere: int
 
     @property
     def over(self) -> list[ClassLoad]:
@@ -106,6 +110,18 @@ def dispatched_plan(pool: FleetPool, service_on: date) -> Plan | None:
     )
 
 
+def riding_elsewhere(pool: FleetPool, service_on: date) -> dict[int, str]:
+    """Shipments that published plans of other pools carry that day, with its pool.
+
+    A hub may share several pools; its goods ride once.
+    """
+    ridden = StopAction.objects.filter(
+        stop__route__plan__status=Plan.Status.PUBLISHED,
+        stop__route__plan__service_on=service_on,
+    ).exclude(stop__route__plan__pool=pool)
+    return dict(ridden.values_list("shipment", "stop__route__plan__pool__name"))
+
+
 def moved_since(plan: Plan, cycles: Iterable[Cycle]) -> Moved | None:
     """The first cycle that is not as this plan knew it, among the day's closed ones."""
     planned = plan.cycles.select_related("cycle")
@@ -129,7 +145,9 @@ def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
     after the other.
     """
     hub_ids = [hub.pk for hub in pool.hubs.all()]
-    shipments = list(order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on))
+    elsewhere = riding_elsewhere(pool, service_on)
+    ready = list(order_selectors.shipments_to_carry(hub_ids=hub_ids, on=service_on))
+    shipments = [row for row in ready if row.pk not in elsewhere]
     masses_g: Counter[str] = Counter()
     volumes_ml: Counter[str] = Counter()
     for shipment in (s for s in shipments if s.leg != "inbound"):
@@ -148,6 +166,7 @@ def day_goods(pool: FleetPool, service_on: date) -> DayGoods:
             for name in TEMPERATURE_CLASSES
             if masses_g[name] or volumes_ml[name]
         ],
+        num_elsewhere=len(ready) - len(shipments),
     )
 
 

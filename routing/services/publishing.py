@@ -12,6 +12,7 @@ from routing.core.errors import (
     CycleNotPlanned,
     DaySettled,
     GoodsCame,
+    GoodsRideElsewhere,
     PlanNotSound,
     PlanOutdated,
 )
@@ -38,7 +39,8 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
 
     Publishing what is published changes nothing. Pool and cycles stay locked until
     the end, and so do trucks and drivers, so that nothing moves between looking and
-    writing. Raises PlanDispatched, DaySettled, PlanNotSound, PlanOutdated,
+    writing. Two pools that share a hub take turns at its cycles: goods ride once.
+    Raises PlanDispatched, DaySettled, PlanNotSound, PlanOutdated, GoodsRideElsewhere,
     TruckNotFree, DriverBusy, DriverBusyElsewhere.
     """
     FleetPool.objects.select_for_update().get(pk=plan.pool_id)
@@ -51,6 +53,7 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     if plan.num_broken:
         raise PlanNotSound(count=plan.num_broken)
     require_current(pool, plan)
+    _require_rides_once(pool, plan)
     require_trucks(pool, plan)
     before = Plan.objects.filter(
         pool=pool, service_on=plan.service_on, status=Plan.Status.PUBLISHED
@@ -61,6 +64,14 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     plan.published_by, plan.published_at = by, now
     plan.save(update_fields=["status", "published_by", "published_at"])
     return plan
+
+
+def _require_rides_once(pool: FleetPool, plan: Plan) -> None:
+    """Refuse goods that the published plan of another pool carries that day."""
+    elsewhere = selectors.riding_elsewhere(pool, plan.service_on)
+    twice = selectors.shipments_of(plan) & set(elsewhere)
+    if twice:
+        raise GoodsRideElsewhere(count=len(twice), pool=elsewhere[min(twice)])
 
 
 def require_current(pool: FleetPool, plan: Plan) -> None:

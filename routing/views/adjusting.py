@@ -142,7 +142,10 @@ def _after(request: HttpRequest, plan: Plan, *, refused: str = "") -> HttpRespon
     """The board again: as a fragment for htmx, else where a refresh is harmless."""
     fresh = _plan(request, plan.public_id)
     if not services.is_adjustable(fresh):
-        return redirect("routing:plan", public_id=plan.public_id)
+        page = redirect("routing:plan", public_id=plan.public_id)
+        if is_fragment(request):
+            return HttpResponse(headers={"HX-Redirect": page.url})
+        return page
     if is_fragment(request) or refused:
         return _board(request, fresh, refused=refused, done=not refused)
     return redirect("routing:adjusting", public_id=plan.public_id)

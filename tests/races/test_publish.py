@@ -1,14 +1,16 @@
 """Many publish at once: one plan a day, whatever the order they arrive in."""
 
 import threading
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from hub.services import cycle_gate
-from routing import services
+from routing import selectors, services
 from routing.models import FleetPool, Plan
 from routing.services import publishing
-from tests.factories.routing import make_day, make_plan
+from tests.factories.routing import make_day, make_plan, make_pool, make_vehicle
 from tests.factories.week import NOW
 from tests.races.crowd import all_at_once
 
@@ -88,3 +90,38 @@ def test_without_the_locks_only_the_table_keeps_one(monkeypatch: pytest.MonkeyPa
     # How many are stopped depends on who commits before whom looks.
     assert set(answers) == {"published", "stopped by the table"}
     assert statuses().count("published") == 1
+
+
+def two_pools() -> list[Plan]:
+    """Plans of one hub's goods in two of its pools."""
+    day = make_day()
+    pool = make_pool(day.pool.coordinator)
+    make_vehicle(pool)
+    return [make_plan(day), make_plan(replace(day, pool=pool))]
+
+
+def test_of_two_pools_that_publish_the_same_goods_at_once_one_carries_them():
+    answers = all_at_once([publisher(plan) for plan in two_pools()])
+
+    assert sorted(map(str, answers)) == ["goods_ride_elsewhere", "published"]
+    assert statuses() == ["proposed", "published"]
+
+
+def test_without_the_lock_of_the_cycles_both_pools_carry_them(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """The negative control: each looks before the other has written."""
+    plans = two_pools()
+    together = threading.Barrier(2)
+    look = selectors.riding_elsewhere
+
+    def look_together(pool: FleetPool, on: date) -> dict[int, str]:
+        seen = look(pool, on)
+        together.wait(timeout=30)
+        return seen
+
+    monkeypatch.setattr(publishing, "require_current", lambda _pool, _plan: None)
+    monkeypatch.setattr(publishing.selectors, "riding_elsewhere", look_together)
+    answers = all_at_once([publisher(plan) for plan in plans])
+
+    assert (answers, statuses()) == (["published"] * 2, ["published"] * 2)

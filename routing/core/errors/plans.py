@@ -212,6 +212,16 @@ class PlanNotSound(HandRefused):
     )
 
 
+class GoodsRideElsewhere(RoutingRefused):
+    """`count` shipments of the plan ride by the published plan of `pool` that day."""
+
+    code = "goods_ride_elsewhere"
+    sentence = N_(
+        "Goods of this plan already ride with “%(pool)s” that day: %(count)s. Plan the "
+        "day again; what rides elsewhere is then left out."
+    )
+
+
 class PlanDispatched(RoutingRefused):
     """The plan of the day was dispatched, at `at`."""
 

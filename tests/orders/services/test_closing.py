@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.core.errors import CycleNotOpen
+from hub.core.errors import CycleClosed, CycleNotOpen
 from hub.ledger import statements
 from hub.models import Cycle, Place
 from orders import services
@@ -13,7 +13,7 @@ from orders.models import CycleClosing, LineSource, OrderLine, Shipment
 from pricing import selectors as pricing_selectors
 from tests.factories import hub as ground
 from tests.factories import producers as farms
-from tests.factories.week import NOW, Week, make_stock, make_week, order
+from tests.factories.week import NOW, Week, change, make_stock, make_week, order
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +159,24 @@ def test_promises_to_another_cycle_of_the_week_stay_apart(week):
 
     stock.refresh_from_db()
     assert (stock.reserved, stock.quantity) == (10, 10)
+
+
+@pytest.mark.parametrize("act", ["change", "cancel"])
+def test_an_order_of_a_closed_cycle_is_refused_by_the_name_of_its_cycle(week, act):
+    stock = make_stock(week, quantity=5)
+    placed = order(week, {stock.offer.public_id: 3})
+    close(week)
+    asked: dict[str, Any] = {
+        "change": {
+            "change": change(week, {stock.offer.public_id: 1}),
+            "seen_version": placed.version,
+        },
+        "cancel": {"by": week.person, "now": NOW},
+    }[act]
+
+    with pytest.raises(CycleClosed) as refusal:
+        getattr(services, f"{act}_order")(order=placed, key="late", **asked)
+
+    placed.refresh_from_db()
+    assert refusal.value.data == {"cycle": week.cycle.name}
+    assert (placed.status, OrderLine.objects.get().allocated) == ("allocated", 3)
