@@ -58,7 +58,7 @@ check: install ## What a review runs: style, types, floors and rooms
 	$(DURING) $(PYTEST) tests/house
 
 test: install chromium ## Every test but the long ones, under fifteen minutes
-	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" \
+	$(DURING) $(PYTEST) -n 2 --dist loadgroup -m "not soak and not services" \
 		$(ALONE:%=--ignore=%) $(BROWSERS:%=--ignore=%)
 ifneq ($(BROWSERS),)
 	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" $(BROWSERS)

@@ -121,7 +121,7 @@ def test_without_the_lock_of_the_cycles_both_pools_carry_them(
         return seen
 
     monkeypatch.setattr(publishing, "require_current", lambda _pool, _plan: None)
-    monkeypatch.setattr(publishing.selectors, "riding_elsewhere", look_together)
+    monkeypatch.setattr("routing.selectors.riding_elsewhere", look_together)
     answers = all_at_once([publisher(plan) for plan in plans])
 
     assert (answers, statuses()) == (["published"] * 2, ["published"] * 2)
