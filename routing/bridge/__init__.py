@@ -16,9 +16,9 @@ from routing.bridge.process import Incumbent, Solver, solving
 from routing.bridge.saving import save_plan
 from routing.bridge.versions import (
     day_of,
+    drawn_routes,
     locks_of,
     read_plan,
-    redraw,
     rewrite,
     save_version,
 )
@@ -41,7 +41,7 @@ __all__ = [
     "pickups_for",
     "problem_for",
     "read_plan",
-    "redraw",
+    "drawn_routes",
     "rewrite",
     "rewrite_rest",
     "save_plan",

@@ -2,7 +2,7 @@
 
 A hand changes few routes at a time: only those are written again. The lines of the map
 are taken from where they are known; a way nobody drew yet is a straight line until
-`redraw` has followed the streets.
+`drawn_routes` has followed the streets.
 """
 
 from __future__ import annotations
@@ -141,9 +141,9 @@ def rewrite(row: PlanRow, day: Day, before: Plan, after: Plan) -> None:
     row.distance_m, row.duration_s = after.distance_m, after.duration_s
 
 
-def redraw(row: PlanRow, *, travel: TravelProvider) -> int:
-    """Follow the streets where a plan's lines are straight; says how many were."""
-    drawn = 0
+def drawn_routes(row: PlanRow, *, travel: TravelProvider) -> list[tuple[Route, int]]:
+    """Routes whose straight lines now follow the streets, with how many; not saved."""
+    drawn = []
     for route in row.routes.prefetch_related("stops__place").select_related("home"):
         places = [route.home, *(stop.place for stop in route.stops.all()), route.home]
         ends = [point_of(place) for place in places]
@@ -154,8 +154,7 @@ def redraw(row: PlanRow, *, travel: TravelProvider) -> int:
                 leg["points"] = [[round(lat, 5), round(lon, 5)] for lat, lon in line]
                 num_here += 1
         if num_here:
-            route.save(update_fields=["legs"])
-        drawn += num_here
+            drawn.append((route, num_here))
     return drawn
 
 

@@ -28,10 +28,12 @@ from routing.core.errors import (
 )
 from routing.core.plan import Plan as Solution
 from routing.core.problem import Problem
-from routing.models import FleetPool, Plan, PlanEdit
+from routing.models import FleetPool, Plan, PlanEdit, Route
 from routing.services.ways import streets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hub.models import Person
     from routing.travel.base import TravelProvider
 
@@ -109,11 +111,29 @@ def redo_edit(*, plan: Plan, version: int) -> Plan:
     return _go_to_step(row)
 
 
-@transaction.atomic
 def draw_plan(*, plan_id: int, travel: TravelProvider | None = None) -> int:
-    """Let the lines of an adjusted plan follow the streets; says how many did not."""
-    row = Plan.objects.select_for_update().filter(pk=plan_id).first()
-    return bridge.redraw(row, travel=travel or streets()) if row else 0
+    """Let the lines of an adjusted plan follow the streets; says how many did not.
+
+    The streets are read before anything is locked, so that nobody waits for them. A
+    plan changed meanwhile keeps its lines: that change asks for a drawing of its own.
+    """
+    row = Plan.objects.filter(pk=plan_id).first()
+    if row is None:
+        return 0
+    drawn = bridge.drawn_routes(row, travel=travel or streets())
+    return _keep_lines(row, drawn)
+
+
+@transaction.atomic
+def _keep_lines(row: Plan, drawn: Sequence[tuple[Route, int]]) -> int:
+    same = Plan.objects.select_for_update().filter(
+        pk=row.pk, edit_version=row.edit_version
+    )
+    if not same.exists():
+        return 0
+    for route, _num in drawn:
+        route.save(update_fields=["legs"])
+    return sum(num for _route, num in drawn)
 
 
 def is_adjustable(plan: Plan) -> bool:

@@ -131,8 +131,7 @@ class Days(RuleBasedStateMachine):
         before = self.snapshot()
         done, refused = None, ""
         try:
-            with transaction.atomic():
-                done = service(**asked)
+            done = service(**asked)
         except DomainError as refusal:
             refused = refusal.code
         assert not refused or refused in REFUSALS

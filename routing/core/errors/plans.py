@@ -23,6 +23,7 @@ DomainError
     │   ├── NothingToImprove          every truck is locked
     │   ├── ShipmentDecided           goods that a decision sent another way
     │   └── PlanNotSound              a plan with broken rules, to be published
+    ├── GoodsRideElsewhere   goods that another pool's plan carries that day
     ├── PlanDispatched       the trucks of the day have left by their plan
     ├── PlanNotPublished     a plan to dispatch that nobody has seen
     ├── UnservedUndecided    goods left behind whose fate is open
