@@ -214,3 +214,6 @@ def test_a_truck_day_from_the_search_to_the_statements(
     cases = delivered_by_door(route)
     reads_the_invoices(walk, cases)
     reads_the_statement(walk, day, cases)
+
+    billed_cents = sum(Invoice.objects.values_list("buyer_cents", flat=True))
+    assert billed_cents == sum(cases.values()) * CASE_CENTS
