@@ -10,6 +10,9 @@ DURING := $(PY) -m config.embedded during
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 COMPILE := .venv/bin/uv pip compile --quiet pyproject.toml --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+# A file stays on one worker: what it made for all its tests is made once, and the
+# databases of the demo, whose names are the same everywhere, have one user.
+TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 # Races measure and wait: they want the machine's two cores to themselves.
 ALONE := $(wildcard tests/races)
 # How often the long run repeats them.
@@ -58,7 +61,7 @@ check: install ## What a review runs: style, types, floors and rooms
 	$(DURING) $(PYTEST) tests/house
 
 test: install chromium ## Every test but the long ones, under fifteen minutes
-	$(DURING) $(PYTEST) -n 2 --dist loadgroup -m "not soak and not services" \
+	$(DURING) $(PYTEST) $(TWO_WORKERS) -m "not soak and not services" \
 		$(ALONE:%=--ignore=%) $(BROWSERS:%=--ignore=%)
 ifneq ($(BROWSERS),)
 	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" $(BROWSERS)

@@ -47,7 +47,7 @@ GET  api:plans                      -             s  s  .  .  .  .  y  y  .  .  
 GET  api:plan                       plan          s  s  .  .  .  .  y. .y .  .  s
 POST api:propose_plan               -             s  s  .  .  .  .  y  .  .  .  s
 GET  api:job                        job           s  s  .  .  .  .  y. .y .  .  s
-POST api:publish_plan               plan          s  s  .  .  .  .  c. .c .  .  s
+POST api:publish_plan               plan          s  s  .  .  .  .  y. .y .  .  s
 POST api:dispatch_plan              plan          s  s  .  .  .  .  c. .c .  .  s
 GET  api:routes                     -             s  s  y  y  y  y  y  y  y  y  s
 POST api:send_taps                  driven        s  s  .  .  .  .  .  .  y. .  s

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -10,14 +9,6 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.asking import Asker
 from tests.access.world import World, make_world
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker ask every question, so that the hubs are made once a file."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("access"))
 
 
 @pytest.fixture(scope="module")

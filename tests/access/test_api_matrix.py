@@ -9,7 +9,7 @@ import pytest
 from tests.access.addresses import Route, routes
 from tests.access.api_table import BODIES, TABLE
 from tests.access.asking import Asker
-from tests.access.lines import Line, all_lines, lines
+from tests.access.lines import Line, lines
 from tests.access.table import COLUMNS
 from tests.access.world import Side, World, hidden_words
 
@@ -20,7 +20,7 @@ def test_every_operation_has_a_line_and_every_line_an_operation() -> None:
     assert {line.route for line in lines(TABLE)} == set(ROUTES)
 
 
-@pytest.mark.parametrize("line", all_lines(TABLE), ids=str)
+@pytest.mark.parametrize("line", lines(TABLE), ids=str)
 def test_everyone_gets_what_the_table_says(
     line: Line, world: World, asker: Asker
 ) -> None:

@@ -74,7 +74,8 @@ def test_nothing_done_by_a_question_stays(world: World, asker: Asker) -> None:
 
 
 def test_an_address_without_a_line_is_found() -> None:
-    missing = {route.name for route in routes(OPEN_URLS)} - set(ROWS)
+    named = {route.name for route in routes(OPEN_URLS)}
+    missing = {name for name in named - set(ROWS) if not name.startswith("api:")}
 
     assert missing == {"open", "careless", "hasty"}
 

@@ -26,8 +26,7 @@ ROLES = [
     "Gestion de programme",
 ]
 """Whoever can see something of the demo is named when it starts."""
-pytestmark = [pytest.mark.timeout(280), pytest.mark.xdist_group("demo")]
-"""One worker plays them: the databases have the same names everywhere."""
+pytestmark = pytest.mark.timeout(280)
 
 
 def command(*words: str) -> list[str]:

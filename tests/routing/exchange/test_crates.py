@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
+from django.utils import translation
 
 from orders import selectors as order_selectors
 from orders import services as orders
@@ -168,7 +169,8 @@ def test_the_sheets_of_a_truck_that_broke_down_still_say_what_it_loaded():
     assert load.num_units == 14
     outs = [each.out_at and each.out_at.stop.sequence for each in load.laid]
     assert outs == [None] * 5 + [3, 2]
-    (sheet,) = loading.sheets_of(cargo)
+    with translation.override("fr-ca"):
+        (sheet,) = loading.sheets_of(cargo)
     assert [row[1] for row in sheet.parts[0].rows][:5] == [
         "Le camion est tombé en panne"
     ] * 5
