@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from hub.core.indicators import Fact
 from hub.indicators import has_facts
 from hub.services import indicators
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_DETAIL = 80
 
 
+@transaction.atomic
 def leave_figures(*, hub: Organization, on: date, now: datetime) -> None:
     """Leave what a day of deliveries of a hub came to, in place of what it said before.
 
