@@ -72,6 +72,9 @@ def make_person(email: str = "", *, name: str = "", language: str = "fr-ca") -> 
         email or f"personne{number}@exemple.test",
         name=name or f"Personne {number}",
         language=language,
+        # Tests send mail at any hour; those of quiet hours say which.
+        quiet_from_s=0,
+        quiet_until_s=0,
     )
 
 

@@ -113,7 +113,7 @@ class OneRoad:
         sides = {}
         for route in plan.routes.all():
             stop = route.stops.get(place__kind=Place.Kind.FARM)
-            side = "east" if stop.place.latitude > 45.50 else "west"
+            side = "east" if (stop.place.latitude or 0) > 45.50 else "west"
             sides[side] = Phone(route=route, driver=driver)
         return sides
 

@@ -1,11 +1,19 @@
 """Signing in by a code sent by email; slowed down when tried too often."""
 
 import re
+import threading
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
+from hub import notices
 from tests.factories.hub import make_farm, make_person, make_producer
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +106,62 @@ def test_an_unknown_address_gets_the_same_page_and_a_mail_that_says_why() -> Non
     assert statuses[0] == statuses[1] == 302
     assert mail.outbox[-1].to == ["inconnue@rang.example"]
     assert "inconnue@rang.example" in mail.outbox[-1].body
+
+
+def test_a_known_and_an_unknown_address_are_the_same_work() -> None:
+    make_person(ADDRESS)
+    ask(french(), "premiere@rang.example")  # what is read once only
+    counted = []
+    for address in (ADDRESS, "inconnue@rang.example"):
+        client = french()
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post("/accounts/login/code/", {"email": address})
+        written = [re.sub(r"'[^']*'|[0-9]+", "", query["sql"]) for query in queries]
+        page = client.get(answer.headers["Location"]).content.decode()
+        told = re.sub(rf"\b\w{{64}}\b|{address}", "", page)
+        counted.append((answer.status_code, answer.headers["Location"], told, written))
+
+    assert counted[0] == counted[1]
+    assert len(mail.outbox) == 3
+
+
+class SlowMail(LocmemBackend):
+    """A mail server that answers only when it is let."""
+
+    may_answer = threading.Event()
+
+    def send_messages(self, messages: Any) -> int:
+        self.may_answer.wait(timeout=20)
+        return int(super().send_messages(messages))
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "inconnue@rang.example"])
+def test_nobody_waits_for_the_mail_server(address: str, settings: Settings) -> None:
+    make_person(ADDRESS)
+    settings.SIGN_IN_MAIL_THREADS = 1
+    settings.EMAIL_BACKEND = f"{__name__}.{SlowMail.__qualname__}"
+    SlowMail.may_answer.clear()
+
+    status = ask(french(), address)
+    sent_before = len(mail.outbox)
+    SlowMail.may_answer.set()
+    notices._senders().shutdown(wait=True)
+    notices._senders.cache_clear()
+
+    assert (status, sent_before, len(mail.outbox)) == (302, 0, 1)
+
+
+def test_a_refused_letter_is_told_to_the_log_and_not_to_the_visitor(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_person(ADDRESS)
+    monkeypatch.setattr(LocmemBackend, "send_messages", refuse)
+
+    assert ask(french()) == 302
+
+
+def refuse(*_messages: Any) -> int:
+    raise SMTPRecipientsRefused({})
 
 
 def test_another_address_can_be_tried_after_a_typing_mistake() -> None:

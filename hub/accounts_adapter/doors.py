@@ -1,0 +1,44 @@
+"""Which forms of the site count: a second factor is demanded before they are read.
+
+Doors are named by their URL name, those of the floors above included, which this floor
+does not import. A new form that moves money, prices or rights is one more line here;
+tests/access/factors.py says of every form whether it does. A door of the API says so
+itself (`counts=True`, in `hub.api.doors`).
+"""
+
+MONEY_DOORS = frozenset(
+    {
+        "hub:invite",
+        "hub:membership_end",
+        "hub:organization_pause",
+        "orders:account",
+        "orders:close_rule",
+        "orders:correct",
+        "orders:seller",
+        "orders:settle_day",
+        "pricing:agreement_end",
+        "pricing:agreements",
+        "pricing:deposit",
+        "pricing:fund_open",
+        "pricing:lot_new",
+        "pricing:margin",
+        "pricing:runway",
+        "pricing:start",
+        "pricing:tiers",
+        "pricing:transport",
+        "routing:reopen_day",
+        "routing:settle",
+        "routing:settlement_rule",
+        "vouchers:envelope_new",
+        "vouchers:programme_part",
+        "vouchers:programmes",
+        "vouchers:top_up",
+        "vouchers:withdraw",
+    }
+)
+"""Demanded of people who move money (`hub.core.second_factor`)."""
+
+LASTING_DOORS = frozenset(
+    {"hub:api_keys", "hub:webhook", "hub:webhook_rotate", "hub:webhooks"}
+)
+"""Demanded of everybody: what they open stays open without anyone being there."""

@@ -1,0 +1,202 @@
+"""Which forms and operations count: a line here for every one that changes something.
+
+A new form belongs in one of these sets; the test beside it insists. The rule is
+in `hub.core.second_factor`, the doors themselves in `hub.accounts_adapter.doors`.
+"""
+
+_COUNTS = """
+    api:add_webhook
+    api:bill_day
+    api:change_webhook
+    api:correct_invoice
+    api:grant_envelope
+    api:part_with_programme
+    api:record_payment
+    api:record_payout
+    api:rotate_webhook
+    api:settle_day
+    api:top_up
+    api:welcome_programme
+    api:withdraw
+    hub:invite
+    hub:membership_end
+    hub:organization_pause
+    orders:account
+    orders:close_rule
+    orders:correct
+    orders:seller
+    orders:settle_day
+    pricing:agreement_end
+    pricing:agreements
+    pricing:deposit
+    pricing:fund_open
+    pricing:lot_new
+    pricing:margin
+    pricing:runway
+    pricing:start
+    pricing:tiers
+    pricing:transport
+    routing:reopen_day
+    routing:settle
+    routing:settlement_rule
+    vouchers:envelope_new
+    vouchers:programme_part
+    vouchers:programmes
+    vouchers:top_up
+    vouchers:withdraw
+"""
+MOVES_MONEY = frozenset(_COUNTS.split())
+"""Money, prices, rights: demanded of the roles that move money."""
+
+LASTS = frozenset({"hub:api_keys", "hub:webhook", "hub:webhook_rotate", "hub:webhooks"})
+"""What opens a way that stays open: demanded of everybody."""
+
+_BINDS_ONESELF = """
+    account_confirm_login_code
+    account_device_end
+    account_devices_end
+    account_login
+    account_logout
+    account_reauthenticate
+    account_request_login_code
+    account_signup
+    api:abandon_breakdown
+    api:adjust_plan
+    api:approve_breakdown
+    api:cancel_order
+    api:change_order
+    api:close_cycle
+    api:create_cycle
+    api:decide_unserved
+    api:dispatch_plan
+    api:edit_plan
+    api:give_up_cycle
+    api:improve_plan
+    api:lock_stop
+    api:name_driver
+    api:open_cycle
+    api:pause_webhook
+    api:place_order
+    api:post_availability
+    api:propose_plan
+    api:publish_plan
+    api:redo_edit
+    api:remove_webhook
+    api:replay_delivery
+    api:replay_webhook
+    api:report_breakdown
+    api:resume_breakdown
+    api:resume_webhook
+    api:send_taps
+    api:send_test_webhook
+    api:undo_edit
+    api:undo_unserved
+    hub:api_key_revoke
+    hub:cycle_cancel
+    hub:cycle_edit
+    hub:cycle_new
+    hub:cycle_open
+    hub:delivery_again
+    hub:demo_sign_in
+    hub:family
+    hub:family_new
+    hub:invitation_accept
+    hub:invitation_again
+    hub:invitation_decline
+    hub:invitation_withdraw
+    hub:language
+    hub:me
+    hub:my_notices
+    hub:notice_again
+    hub:notice_stop
+    hub:organization
+    hub:organization_new
+    hub:place
+    hub:place_new
+    hub:switch
+    hub:webhook_again
+    hub:webhook_pause
+    hub:webhook_remove
+    hub:webhook_resume
+    hub:webhook_test
+    mfa_activate_totp
+    mfa_add_webauthn
+    mfa_authenticate
+    mfa_deactivate_totp
+    mfa_edit_webauthn
+    mfa_generate_recovery_codes
+    mfa_login_webauthn
+    mfa_reauthenticate
+    mfa_reauthenticate_webauthn
+    mfa_remove_webauthn
+    orders:basket_page
+    orders:cancel
+    orders:change
+    orders:confirm
+    orders:copy_last
+    orders:default_order
+    orders:empty
+    orders:households
+    orders:list
+    orders:open_basket
+    producers:cell
+    producers:copy
+    producers:grid
+    producers:minimum
+    producers:nothing
+    producers:offer
+    producers:offer_active
+    producers:offer_new
+    producers:pooled_offer
+    producers:pooled_offer_active
+    producers:pooled_offer_new
+    producers:product
+    producers:product_active
+    producers:product_new
+    producers:variant
+    producers:variant_active
+    producers:variant_new
+    routing:abandon
+    routing:adjust
+    routing:approve
+    routing:breakdown_new
+    routing:close
+    routing:discard
+    routing:dispatch
+    routing:drive_tap
+    routing:drive_taps
+    routing:driver_papers
+    routing:import_batch
+    routing:import_confirm
+    routing:import_discard
+    routing:import_new
+    routing:import_undo
+    routing:improve
+    routing:keep
+    routing:loans_decide
+    routing:offer
+    routing:own_vehicle_new
+    routing:pool
+    routing:pool_join
+    routing:pool_leave
+    routing:pool_new
+    routing:propose
+    routing:publish
+    routing:reopen
+    routing:rest_again
+    routing:resume
+    routing:route_driver
+    routing:sample_load
+    routing:samples_remove
+    routing:step
+    routing:step_hide
+    routing:stop
+    routing:unserved
+    routing:vehicle
+    routing:vehicle_new
+    routing:vehicle_papers
+    routing:withdraw
+"""
+FREE = frozenset(_BINDS_ONESELF.split())
+"""What binds oneself, what only prepares, and what can be undone by whoever sees it:
+goods, orders, plans, trucks, deliveries, one's own account."""

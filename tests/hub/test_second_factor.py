@@ -1,0 +1,152 @@
+"""Before what counts: told for two weeks, then stopped, and nothing typed is lost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from hub.models import Invitation, Organization, Person
+from tests.factories.factors import add_app, code_of, show_factor
+from tests.factories.hub import (
+    make_coordinator,
+    make_farm,
+    make_hub,
+    make_member,
+)
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 6, 15, 16, tzinfo=UTC)
+INVITED = {
+    "email": "omar@rang.example",
+    "name": "Omar & Cie",
+    "role": "producer",
+    "language": "fr-ca",
+}
+
+
+@pytest.fixture
+def farm() -> Organization:
+    return make_farm(hub=make_hub())
+
+
+@pytest.fixture
+def ana(farm: Organization) -> Person:
+    assert farm.hub
+    return make_coordinator(farm.hub)
+
+
+@pytest.fixture
+def client(ana: Person) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(ana, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def invite(client: Client, farm: Organization, **headers: str) -> str:
+    answer = client.post(
+        f"/organizations/{farm.public_id}/invite/", INVITED, headers=headers
+    )
+    return answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
+
+
+def invited() -> int:
+    return Invitation.objects.filter(email=INVITED["email"]).count()
+
+
+def test_the_first_two_weeks_only_tell(
+    client: Client, ana: Person, farm: Organization
+) -> None:
+    with time_machine.travel(NOON, tick=False):
+        page = client.get("/today/").content.decode()
+        invite(client, farm)
+    ana.refresh_from_db()
+
+    assert "June 29" in page
+    assert (invited(), ana.factor_asked_on) == (1, NOON.date())
+
+
+def test_after_two_weeks_what_counts_waits_and_nothing_moves(
+    client: Client, ana: Person, farm: Organization
+) -> None:
+    Person.objects.filter(pk=ana.pk).update(factor_asked_on=NOON.date())
+    with time_machine.travel(NOON + timedelta(days=14), tick=False):
+        led = invite(client, farm)
+        shown = client.get(f"/organizations/{farm.public_id}/").status_code
+
+    assert (led, invited(), len(mail.outbox)) == ("/accounts/second-factor/", 0, 0)
+    assert shown == 200
+
+
+def test_what_was_typed_is_offered_again_after_the_factor(
+    client: Client, ana: Person, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    secret = add_app(ana)
+    led = invite(client, farm)
+    asked = client.get(led).content.decode()
+    again = "/accounts/again/factor/?next=/accounts/second-factor/"
+
+    back = client.post(again, {"code": code_of(secret)})
+    page = client.get(back.headers["Location"]).content.decode()
+
+    assert "Show my second factor" in asked
+    assert f'action="/organizations/{farm.public_id}/invite/"' in page
+    assert 'name="name" value="Omar &amp; Cie"' in page
+    invite(client, farm)
+    assert invited() == 1
+
+
+def test_a_part_of_a_page_leads_the_whole_page(
+    client: Client, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+
+    assert invite(client, farm, hx_request="true") == "/accounts/second-factor/"
+    assert invited() == 0
+
+
+def test_a_factor_shown_at_sign_in_is_enough(
+    client: Client, ana: Person, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    session = client.session
+    show_factor(session, ana)
+    session.save()
+
+    invite(client, farm)
+
+    assert invited() == 1
+
+
+def test_a_factor_shown_by_somebody_else_is_not(
+    client: Client, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    session = client.session
+    show_factor(session, make_member(farm, "producer"))
+    session.save()
+
+    invite(client, farm)
+
+    assert invited() == 0
+
+
+def test_in_a_demo_nobody_is_asked(
+    client: Client, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    settings.DEMO = True
+
+    invite(client, farm)
+
+    assert invited() == 1
+
+
+def test_a_farm_is_told_nothing(farm: Organization) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(make_member(farm, "producer"))
+
+    assert "moves money" not in client.get("/today/").content.decode()
