@@ -1,0 +1,116 @@
+"""The words of the facts that a trace carries, by the name of each fact."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.core.errors import N_
+
+LABELS: dict[str, str] = {
+    "amount_cents": N_("Amount"),
+    "basis": N_("Way of counting"),
+    "buyer": N_("Buyer"),
+    "closes_at": N_("Closes"),
+    "cycle": N_("Cycle"),
+    "decision": N_("Decision"),
+    "difference": N_("Difference"),
+    "document": N_("Document"),
+    "drop_point": N_("Drop point"),
+    "eligible": N_("For"),
+    "ends_on": N_("Last day"),
+    "expires_at": N_("Valid until"),
+    "families": N_("Families"),
+    "fixed_cents": N_("A day"),
+    "flow": N_("Way of the goods"),
+    "host": N_("Host"),
+    "hub": N_("Hub"),
+    "is_active": N_("Active"),
+    "is_basic_grocery": N_("Basic grocery"),
+    "kinds": N_("Kinds of events"),
+    "lines": N_("Lines"),
+    "lot": N_("Lot"),
+    "method": N_("Means"),
+    "minimum_cents": N_("Minimum"),
+    "moved_on": N_("New day"),
+    "multiplier_bps": N_("Share of the full price"),
+    "name": N_("Name"),
+    "needs_agreement": N_("By agreement only"),
+    "num_invoices": N_("Invoices"),
+    "num_people": N_("People"),
+    "opens_at": N_("Opens"),
+    "payer": N_("Who pays"),
+    "per_hour_cents": N_("An hour"),
+    "per_kg_cents": N_("A kilogram"),
+    "per_km_cents": N_("A kilometre"),
+    "policy": N_("Rule of sharing"),
+    "pool": N_("Pool"),
+    "price_cents": N_("Price"),
+    "programme": N_("Programme"),
+    "quantity": N_("Quantity"),
+    "rate_bps": N_("Rate"),
+    "replaced": N_("Replaces"),
+    "role": N_("Role"),
+    "rule": N_("Rule"),
+    "scopes": N_("Scopes"),
+    "seat": N_("Address"),
+    "service_on": N_("Day of delivery"),
+    "short_quantity": N_("Missing for what is promised"),
+    "starts_on": N_("From"),
+    "status": N_("Status"),
+    "stop_weeks": N_("Stops under (weeks)"),
+    "temperature_class": N_("Temperature"),
+    "terms": N_("Terms"),
+    "tier": N_("Tier"),
+    "total_cents": N_("Total"),
+    "tps_number": N_("GST number"),
+    "tvq_number": N_("QST number"),
+    "units": N_("Units"),
+    "warn_weeks": N_("Warns under (weeks)"),
+    "week_on": N_("Week of"),
+}
+"""A fact without a line here is refused: the page could not name it."""
+
+CODES: dict[str, dict[str, str]] = {
+    "role": {
+        "coordinator": N_("Hub coordinator"),
+        "producer": N_("Producer"),
+        "group_buyer": N_("Group buyer"),
+        "institutional_buyer": N_("Institutional buyer"),
+        "driver": N_("Driver"),
+        "programme_manager": N_("Programme manager"),
+        "distributor": N_("Distributing organization"),
+        "merchant": N_("Merchant"),
+        "funder": N_("Funder or board"),
+    },
+    "temperature_class": {
+        "frozen": N_("Frozen"),
+        "chilled": N_("Chilled"),
+        "ambient": N_("Ambient"),
+    },
+    "flow": {
+        "direct": N_("Straight from each farm to each drop point"),
+        "cross_dock": N_("Through the hub, recombined at its dock"),
+    },
+}
+"""How coded facts are said; a code without words is shown as it is."""
+
+
+def changes_of(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[str, Any, Any]]:
+    """What a trace says of each fact: its name, what it was, what it is.
+
+    A fact that was the same before is left out; one that was not there before has
+    None for what it was, and one that is gone, None for what it is.
+    """
+    names = [*after, *(name for name in before if name not in after)]
+    return [
+        (name, before.get(name), after.get(name))
+        for name in names
+        if name not in before or name not in after or before[name] != after[name]
+    ]
+
+
+def require_facts(facts: Mapping[str, Any]) -> None:
+    """Stop a caller whose facts the page could not name."""
+    unnamed = sorted(frozenset(facts) - frozenset(LABELS))
+    assert not unnamed, unnamed

@@ -1,0 +1,110 @@
+"""The trail: written with the change, by whoever asked, and never changed after."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, ProgrammingError, connections, transaction
+
+from hub.core.trail import Kind
+from hub.models import Trace, TraceReader
+from hub.services.trail import Asking, Fact, asked_by, record, record_all
+from tests.factories import hub as ground
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+def priced(*, concerns, before=2_400, after=2_500):
+    return Fact(
+        kind=Kind.OFFER_PRICED,
+        subject=("aaaabbbbcccc", "Carottes, caisse 10 kg"),
+        concerns=concerns,
+        before={"price_cents": before},
+        after={"price_cents": after},
+    )
+
+
+def written():
+    rows = Trace.objects.order_by("id").values_list("kind", "door", "person", "key")
+    return list(rows)
+
+
+@pytest.fixture
+def hub():
+    return ground.make_hub()
+
+
+def test_a_trace_keeps_what_was_and_what_is_for_those_concerned(hub):
+    farm = ground.make_farm(hub=hub)
+    by = ground.make_producer(farm)
+
+    record(priced(concerns=[farm.pk, hub.pk, None, hub.pk]), by=by)
+
+    (trace,) = Trace.objects.values("kind", "subject", "before", "after", "person")
+    assert trace == {
+        "kind": "offer_priced",
+        "subject": "Carottes, caisse 10 kg",
+        "before": {"price_cents": 2_400},
+        "after": {"price_cents": 2_500},
+        "person": by.pk,
+    }
+    readers = TraceReader.objects.values_list("organization", flat=True)
+    assert sorted(readers) == sorted([farm.pk, hub.pk])
+
+
+def test_a_change_that_changes_nothing_leaves_no_trace(hub):
+    record(priced(concerns=[hub.pk], after=2_400), by=ground.make_coordinator(hub))
+
+    assert written() == []
+
+
+def test_whoever_stands_at_the_door_is_written_when_the_service_names_nobody(hub):
+    person = ground.make_coordinator(hub)
+
+    with asked_by(Asking(person=person, key="clef-1")):
+        record(priced(concerns=[hub.pk]))
+    with asked_by(Asking(person=AnonymousUser())):
+        record(priced(concerns=[hub.pk]))
+    record(priced(concerns=[hub.pk]))
+
+    assert written() == [
+        ("offer_priced", "page", person.pk, "clef-1"),
+        ("offer_priced", "itself", None, ""),
+        ("offer_priced", "itself", None, ""),
+    ]
+
+
+def test_a_fact_without_a_name_is_a_mistake_of_ours(hub):
+    fact = Fact(
+        kind=Kind.OFFER_PRICED, subject=("", ""), concerns=[hub.pk], after={"colour": 1}
+    )
+
+    with pytest.raises(AssertionError, match="colour"):
+        record(fact)
+
+
+def test_many_traces_cost_two_queries(hub, django_assert_num_queries):
+    facts = [priced(concerns=[hub.pk], after=cents) for cents in range(20)]
+
+    with django_assert_num_queries(2):
+        record_all(facts)
+
+    assert Trace.objects.count() == 20
+
+
+@pytest.mark.parametrize("table", ["hub_trace", "hub_tracereader"])
+@pytest.mark.parametrize(
+    ("alias", "refusal"), [("default", ProgrammingError), ("owner", IntegrityError)]
+)
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {table} SET id = id + 1000", "DELETE FROM {table}"]
+)
+def test_nobody_changes_or_takes_away_a_trace(hub, table, alias, refusal, statement):
+    record(priced(concerns=[hub.pk]))
+
+    with (
+        pytest.raises(refusal),
+        transaction.atomic(using=alias),
+        connections[alias].cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table=table))
+
+    assert (Trace.objects.count(), TraceReader.objects.count()) == (1, 1)
