@@ -151,7 +151,9 @@ def _steps(
         if tap_kind == DELIVERED:
             proposed = on_board | proposed
         shipments = [
-            _shipment(action, goods, proposed) for action in here if action.kind == kind
+            _shipment(stop, action, goods, proposed)
+            for action in here
+            if action.kind == kind
         ]
         if shipments:
             steps.append(DriveStep(tap_kind, shipments, told))
@@ -159,11 +161,11 @@ def _steps(
 
 
 def _shipment(
-    action: StopAction, goods: RouteGoods, proposed: dict[int, int]
+    stop: Stop, action: StopAction, goods: RouteGoods, proposed: dict[int, int]
 ) -> DriveShipment:
     lines = [
         DriveLine(line, min(proposed.get(line.pk, line.units), line.units))
-        for line in goods.at(action.stop, action.kind).values()
+        for line in goods.at(stop, action.kind).values()
         if line.shipment_id == action.shipment_id
     ]
     return DriveShipment(action.shipment, lines)

@@ -1,0 +1,77 @@
+"""Sheets that people bring: columns, cells, and what each row would do."""
+
+from hub.core.errors.imports import (
+    ColumnMissing,
+    ColumnTwice,
+    ImportHasErrors,
+    ImportIsOver,
+    ImportOutdated,
+    ImportRefused,
+    ImportStays,
+    SheetEmpty,
+    SheetTooLarge,
+    SheetUnreadable,
+)
+from hub.core.imports.cells import CellRefused, read_cell, written
+from hub.core.imports.columns import (
+    Column,
+    Shape,
+    guess_columns,
+    normalised,
+    require_mapping,
+)
+from hub.core.imports.deciding import judge_members, judge_places, refused
+from hub.core.imports.judging import (
+    Action,
+    Facts,
+    Known,
+    Line,
+    RowError,
+    Rule,
+    Sheet,
+    Verdict,
+    digest_of,
+    judge,
+    read_lines,
+    refuse,
+)
+from hub.core.imports.members import BUYERS, FARMS, PLACES
+
+__all__ = [
+    "BUYERS",
+    "FARMS",
+    "PLACES",
+    "Action",
+    "CellRefused",
+    "Column",
+    "ColumnMissing",
+    "ColumnTwice",
+    "Facts",
+    "ImportHasErrors",
+    "ImportIsOver",
+    "ImportOutdated",
+    "ImportRefused",
+    "ImportStays",
+    "Known",
+    "Line",
+    "RowError",
+    "Rule",
+    "Shape",
+    "Sheet",
+    "SheetEmpty",
+    "SheetTooLarge",
+    "SheetUnreadable",
+    "Verdict",
+    "digest_of",
+    "guess_columns",
+    "judge",
+    "judge_members",
+    "judge_places",
+    "normalised",
+    "read_cell",
+    "read_lines",
+    "refuse",
+    "refused",
+    "require_mapping",
+    "written",
+]
