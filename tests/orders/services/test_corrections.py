@@ -279,7 +279,12 @@ def test_a_payment_makes_the_debt_smaller_once():
 
     for _twice in range(2):
         services.record_payment(
-            buyer=buyer, amount_cents=3_000, method="virement", key="p", on=NOW.date()
+            buyer=buyer,
+            amount_cents=3_000,
+            method="virement",
+            key="p",
+            on=NOW.date(),
+            today=NOW.date(),
         )
 
     bank = statements.balance_cents(f"bank:{day.hub.public_id}")
@@ -289,7 +294,12 @@ def test_a_payment_makes_the_debt_smaller_once():
 def test_a_farm_is_paid_what_it_is_owed_and_no_more():
     day, _ = settled()
     farm, code = day.farms[0], f"farm:{day.farms[0].public_id}"
-    paid: dict[str, Any] = {"farm": farm, "method": "virement", "on": NOW.date()}
+    paid: dict[str, Any] = {
+        "farm": farm,
+        "method": "virement",
+        "on": NOW.date(),
+        "today": NOW.date(),
+    }
     for _twice in range(2):
         services.record_payout(amount_cents=3_000, key="first", **paid)
 
