@@ -30,8 +30,8 @@ BROKEN = (
 """What the decoders raise at a broken file; a mistake of ours is not among them."""
 
 
-def photo_drawn_anew(content: bytes) -> bytes:
-    """The picture of a file as a JPEG of at most 1280 pixels a side, without metadata.
+def photo_drawn_anew(content: bytes, *, kept_px: int = KEPT_PX) -> bytes:
+    """The picture of a file as a JPEG of at most `kept_px` a side, without metadata.
 
     The size is read from the head of the file and judged before anything is decoded.
     Raises PhotoTooHeavy, PhotoTooWide and NotAPhoto.
@@ -41,7 +41,7 @@ def photo_drawn_anew(content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=DECODED) as picture:
             _require_moderate(*picture.size)
-            picture.thumbnail((KEPT_PX, KEPT_PX))
+            picture.thumbnail((kept_px, kept_px))
             upright = ImageOps.exif_transpose(picture)
             return _as_jpeg(upright)
     except Image.DecompressionBombError as error:

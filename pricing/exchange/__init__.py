@@ -1,0 +1,1 @@
+"""Documents of prices and the fund, one file each."""

@@ -1,0 +1,63 @@
+"""What the tables of prices and of the fund hold as files."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.exchange.table import Table, column
+
+TEMPERATURES = {
+    "frozen": _("Frozen"),
+    "chilled": _("Chilled"),
+    "ambient": _("Ambient"),
+}
+
+MARGINS = Table(
+    name="margins",
+    title=_("Margin of the hub"),
+    columns=(
+        column(_("Kind"), "rule.get_basis_display"),
+        column(_("Rate"), "rule.rate_bps", "basis_points"),
+        column(_("On the other basis"), "other_bps", "basis_points"),
+        column(_("From"), "rule.starts_on", "day"),
+        column(_("In force"), "is_in_force", "yes"),
+    ),
+)
+TRANSPORT = Table(
+    name="transport_rules",
+    title=_("Transport part"),
+    columns=(
+        column(_("Temperature"), "temperature_class", words=TEMPERATURES),
+        column(_("Per kilogram"), "cents_per_kg", "cents"),
+        column(_("From"), "starts_on", "day"),
+    ),
+)
+AGREEMENTS = Table(
+    name="agreements",
+    title=_("Agreements"),
+    columns=(
+        column(_("Buyer"), "agreement.buyer.name"),
+        column(_("Price tier"), "tier"),
+        column(_("From"), "agreement.starts_on", "day"),
+        column(_("Until"), "agreement.ends_on", "day"),
+    ),
+)
+FUND_LOTS = Table(
+    name="fund_lots",
+    title=_("Money lots"),
+    columns=(
+        column(_("Source"), "name"),
+        column(_("To be spent by"), "seen.lot.ends_on", "day"),
+        column(_("Only for"), "groups"),
+        column(_("Free money"), "seen.balance_cents", "cents"),
+    ),
+)
+FUND_JOURNAL = Table(
+    name="fund_journal",
+    title=_("Journal of the free money"),
+    columns=(
+        column(_("What happened"), "name"),
+        column(_("Date"), "movement.effective_on", "day"),
+        column(_("Amount"), "movement.amount_cents", "cents"),
+        column(_("Free after it"), "movement.balance_cents", "cents"),
+    ),
+)
+TABLES = (MARGINS, TRANSPORT, AGREEMENTS, FUND_LOTS, FUND_JOURNAL)

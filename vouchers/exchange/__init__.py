@@ -1,0 +1,1 @@
+"""Documents of envelopes, one file each."""
