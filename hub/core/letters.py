@@ -12,29 +12,42 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from hub.core.errors import N_
+
 
 class Kind(StrEnum):
     """What a notice is about; its texts are named like it."""
 
     CYCLE_CLOSED = "cycle_closed"
+    CYCLE_REOPENED = "cycle_reopened"
     PLAN_FARM = "plan_farm"
     PLAN_BUYER = "plan_buyer"
     PLAN_DRIVER = "plan_driver"
+    PLAN_WITHDRAWN = "plan_withdrawn"
     ROUTE_CHANGED = "route_changed"
     ROUTE_HANDED_OVER = "route_handed_over"
     SHIPMENT_DECIDED = "shipment_decided"
     INVOICE_ISSUED = "invoice_issued"
     STATEMENT_READY = "statement_ready"
+    DAY_REOPENED = "day_reopened"
     MINIMUM_NOT_REACHED = "minimum_not_reached"
     DEFAULT_ORDER = "default_order"
+    INVITATION = "invitation"
+    WEBHOOK_PAUSED = "webhook_paused"
 
 
 FACTS: dict[Kind, frozenset[str]] = {
     Kind.CYCLE_CLOSED: frozenset({"cycle", "service_on", "items"}),
+    Kind.CYCLE_REOPENED: frozenset(
+        {"cycle", "service_on", "until_on", "until_s", "reason", "is_farm"}
+    ),
     Kind.PLAN_FARM: frozenset({"service_on", "stops"}),
     Kind.PLAN_BUYER: frozenset({"service_on", "stops"}),
     Kind.PLAN_DRIVER: frozenset(
         {"service_on", "vehicle", "home", "start_s", "end_s", "stops"}
+    ),
+    Kind.PLAN_WITHDRAWN: frozenset(
+        {"service_on", "vehicle", "is_driver", "was_sent", "reason"}
     ),
     Kind.ROUTE_CHANGED: frozenset({"service_on", "is_breakdown", "is_driver", "stops"}),
     Kind.ROUTE_HANDED_OVER: frozenset({"service_on", "vehicle"}),
@@ -45,6 +58,12 @@ FACTS: dict[Kind, frozenset[str]] = {
         {"number", "service_on", "total_cents", "seller", "is_credit"}
     ),
     Kind.STATEMENT_READY: frozenset({"service_on", "total_cents", "hub"}),
+    Kind.DAY_REOPENED: frozenset(
+        {"service_on", "pool", "amount_cents", "is_carrier", "reason"}
+    ),
+    Kind.INVITATION: frozenset(
+        {"organization", "role", "about", "may", "by", "page", "address", "expires_on"}
+    ),
     Kind.MINIMUM_NOT_REACHED: frozenset(
         {"cycle", "service_on", "farm", "missing_cents", "is_cancelled"}
     ),
@@ -59,12 +78,61 @@ FACTS: dict[Kind, frozenset[str]] = {
             "refusal",
         }
     ),
+    Kind.WEBHOOK_PAUSED: frozenset({"name", "is_gone", "failing_on"}),
 }
 """The facts of each kind. `items` are `{"title", "units"}`; `decision` is
 another_day, own_transport or cancelled; `moved_on` is the other day, or None;
 `is_cancelled` tells whether the farm's lines are given up or stand all the same. Of a
 default order, `items` are what is ordered, `missing` are `{"title", "asked", "given"}`,
-and `refusal` says why nothing was ordered: a sentence, or None."""
+and `refusal` says why nothing was ordered: a sentence, or None. Of an invitation,
+`role`, `about` and each of `may` are words in both languages; `page` is where to come
+in, with the code sent to `address`."""
+
+
+OPTIONAL: dict[Kind, str] = {
+    Kind.CYCLE_CLOSED: N_("What to prepare, once a cycle is closed"),
+    Kind.CYCLE_REOPENED: N_("A cycle that is open again"),
+    Kind.MINIMUM_NOT_REACHED: N_("A minimum that is not reached"),
+    Kind.PLAN_FARM: N_("At what hour the truck comes to load"),
+    Kind.PLAN_BUYER: N_("At what hour the goods come"),
+}
+"""Kinds that a person may do without, and how they are named."""
+
+MANDATORY: dict[Kind, str] = {
+    Kind.INVOICE_ISSUED: N_("Invoices and credit notes"),
+    Kind.STATEMENT_READY: N_("Statements"),
+    Kind.DAY_REOPENED: N_("A settlement that is replaced"),
+    Kind.DEFAULT_ORDER: N_("An order placed by default"),
+    Kind.SHIPMENT_DECIDED: N_("Goods that come otherwise, or not at all"),
+    Kind.ROUTE_CHANGED: N_("A day whose routes changed"),
+    Kind.ROUTE_HANDED_OVER: N_("A route that somebody else drives"),
+    Kind.PLAN_DRIVER: N_("The route to drive"),
+    Kind.PLAN_WITHDRAWN: N_("Trucks that are called back"),
+    Kind.INVITATION: N_("Invitations to a role"),
+    Kind.WEBHOOK_PAUSED: N_("A program that no longer answers"),
+}
+"""Kinds that always go: money, and what people must know to do their part."""
+
+_OF_DRIVERS = frozenset({Kind.PLAN_DRIVER, Kind.ROUTE_HANDED_OVER})
+
+
+def is_urgent(kind: Kind, data: Mapping[str, Any], *, today: date) -> bool:
+    """Whether a notice passes quiet hours.
+
+    What changed a route passes for its driver, and so do a route of the day itself and
+    a breakdown of the day for all concerned. An invitation passes too: who is invited
+    is often on the phone with who invites. Everything else waits.
+    """
+    if kind == Kind.INVITATION:
+        return True
+    is_today = date.fromisoformat(data.get("service_on", "9999-12-31")) <= today
+    if kind in _OF_DRIVERS:
+        return is_today
+    if kind in {Kind.ROUTE_CHANGED, Kind.PLAN_WITHDRAWN}:
+        return bool(data["is_driver"]) or (
+            is_today and bool(data.get("is_breakdown", False))
+        )
+    return False
 
 
 NAMED = frozenset({"fr", "en"})

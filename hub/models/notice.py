@@ -15,11 +15,14 @@ class Notice(models.Model):
 
     `key` is what happened and to whom: leaving it twice leaves it once. Nothing is
     sent twice by itself: a notice cut between claim and answer stays "sending", and
-    a person decides (`hub.services.notices`).
+    a person decides (`hub.services.notices`). One that its reader does not want is kept
+    as such and never sent; one that is due in quiet hours waits for their end.
     """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting")
+        QUIET = "quiet", _("Waits for the end of quiet hours")
+        UNWANTED = "unwanted", _("Not wanted")
         SENDING = "sending", _("On its way")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not sent")
@@ -70,3 +73,25 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.person_id}"
+
+
+class UnwantedKind(models.Model):
+    """A kind of notices that a person does not want; only optional kinds have rows."""
+
+    person = models.ForeignKey(
+        "hub.Person", on_delete=models.CASCADE, related_name="unwanted_kinds"
+    )
+    kind = models.CharField(_("kind"), max_length=40)
+    stopped_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("kind not wanted")
+        verbose_name_plural = _("kinds not wanted")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], name="hub_kind_unwanted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} ∌ {self.kind}"

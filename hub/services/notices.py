@@ -7,7 +7,7 @@ coordinator who asks for it (`send_again`). A server that clearly refuses is ask
 again later, a few times.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPServerDisconnected
@@ -17,13 +17,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub import selectors
-from hub.core.letters import Kind, require_facts
-from hub.models import Notice, Organization, Person
-from hub.notices import compose, send_letter
+from hub.core.letters import OPTIONAL, Kind, is_urgent, require_facts
+from hub.core.quiet import quiet_until
+from hub.models import Notice, Organization, Person, UnwantedKind
+from hub.notices import compose, send_letter, stop_url
 
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=5)
 BATCH = 100
+CLAIMABLE = (Notice.Status.WAITING, Notice.Status.QUIET)
 IN_DOUBT = (SMTPServerDisconnected, TimeoutError)
 """A server that went silent may have taken the mail: not asked again by itself."""
 
@@ -66,6 +68,7 @@ def leave_all(*, kind: Kind, hub: Organization, parcels: Sequence[Parcel]) -> in
         require_facts(kind, parcel.data)
     concerned = [p.organization for p in parcels if p.organization is not None]
     answering = selectors.people_answering(concerned)
+    unwilling = _unwilling(kind)
     notices = [
         Notice(
             key=f"{parcel.key}:{person.public_id}",
@@ -74,6 +77,7 @@ def leave_all(*, kind: Kind, hub: Organization, parcels: Sequence[Parcel]) -> in
             organization=parcel.organization,
             person=person,
             data=dict(parcel.data),
+            status=status_for(person.pk in unwilling),
         )
         for parcel in parcels
         for person in _told(parcel, answering)
@@ -82,6 +86,51 @@ def leave_all(*, kind: Kind, hub: Organization, parcels: Sequence[Parcel]) -> in
     notices.sort(key=lambda notice: notice.key)
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return len(notices)
+
+
+def status_for(is_unwanted: bool) -> Notice.Status:
+    """How a notice begins: waiting, or kept unsent for who does not want its kind."""
+    return Notice.Status.UNWANTED if is_unwanted else Notice.Status.WAITING
+
+
+def _unwilling(kind: Kind) -> set[int]:
+    """Who does not want a kind; nobody, where it always goes."""
+    if kind not in OPTIONAL:
+        return set()
+    rows = UnwantedKind.objects.filter(kind=kind)
+    return set(rows.values_list("person_id", flat=True))
+
+
+@transaction.atomic
+def choose_notices(
+    *, person: Person, wanted: Collection[Kind], quiet_from_s: int, quiet_until_s: int
+) -> None:
+    """Say which optional kinds a person wants, and when not to be written to.
+
+    Kinds that always go are left alone. What already waits of a kind that is no longer
+    wanted does not leave.
+    """
+    Person.objects.filter(pk=person.pk).update(
+        quiet_from_s=quiet_from_s, quiet_until_s=quiet_until_s
+    )
+    UnwantedKind.objects.filter(person=person, kind__in=list(wanted)).delete()
+    for kind in OPTIONAL:
+        if kind not in wanted:
+            stop_kind(person=person, kind=kind)
+
+
+@transaction.atomic
+def stop_kind(*, person: Person, kind: Kind) -> bool:
+    """Write no more of a kind to a person; twice is once.
+
+    Gives False, and changes nothing, for a kind that always goes.
+    """
+    if kind not in OPTIONAL:
+        return False
+    UnwantedKind.objects.get_or_create(person=person, kind=kind)
+    waiting = Notice.objects.filter(person=person, kind=kind, status__in=CLAIMABLE)
+    waiting.update(status=Notice.Status.UNWANTED)
+    return True
 
 
 def _told(
@@ -104,7 +153,8 @@ def send_waiting(*, now: datetime) -> int:
         notice = _claim(now)
         if notice is None:
             break
-        num_sent += _send(notice)
+        if notice.status == Notice.Status.SENDING:
+            num_sent += _send(notice)
     return num_sent
 
 
@@ -124,20 +174,36 @@ def send_again(*, notice: Notice) -> Notice:
 
 @transaction.atomic
 def _claim(now: datetime) -> Notice | None:
-    """Take the next notice that is due; one that another worker takes is passed by."""
+    """Take the next notice that is due; one that another worker takes is passed by.
+
+    One that meets the quiet hours of its reader is put off until their end instead, and
+    is not "sending" then.
+    """
     waiting = Notice.objects.select_for_update(skip_locked=True, of=("self",))
     notice = (
         waiting.select_related("person", "hub")
-        .filter(status=Notice.Status.WAITING, due_at__lte=now)
+        .filter(status__in=CLAIMABLE, due_at__lte=now)
         .order_by("due_at", "pk")
         .first()
     )
     if notice is None:
         return None
+    if until := _must_wait(notice, now):
+        notice.status, notice.due_at = Notice.Status.QUIET, until
+        notice.save(update_fields=["status", "due_at"])
+        return notice
     notice.status, notice.claimed_at = Notice.Status.SENDING, now
     notice.num_attempts += 1
     notice.save(update_fields=["status", "claimed_at", "num_attempts"])
     return notice
+
+
+def _must_wait(notice: Notice, now: datetime) -> datetime | None:
+    """Until when quiet hours hold a notice back, if they do."""
+    kind, reader = Kind(notice.kind), notice.person
+    if is_urgent(kind, notice.data, today=timezone.localdate(now)):
+        return None
+    return quiet_until(now, from_s=reader.quiet_from_s, until_s=reader.quiet_until_s)
 
 
 def _send(notice: Notice) -> bool:
@@ -151,7 +217,12 @@ def _send(notice: Notice) -> bool:
     notice.subject, notice.body = letter.subject, letter.body
     notice.address = notice.person.email
     try:
-        send_letter(letter, address=notice.address, name=notice.public_id)
+        send_letter(
+            letter,
+            address=notice.address,
+            name=notice.public_id,
+            stop_url=stop_url(notice.person, Kind(notice.kind)),
+        )
     except (SMTPException, OSError) as error:
         _keep_failure(notice, error)
         return False

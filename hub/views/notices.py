@@ -1,18 +1,26 @@
 """The outbox of a hub: what was told, what will be, what went wrong."""
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub import selectors
-from hub.core.letters import Kind
-from hub.doors import acting_as, person_of, say_done
+from hub.core.letters import OPTIONAL, Kind
+from hub.doors import (
+    acting_as,
+    page_of,
+    person_of,
+    say_done,
+    table_file,
+    wants_file,
+)
+from hub.exchange import tables
 from hub.models import Notice
-from hub.notices import Letter, compose
-from hub.services.notices import send_again
+from hub.notices import Letter, compose, read_stop_token
+from hub.services.notices import send_again, stop_kind
 
 PAGE_SIZE = 50
 
@@ -22,11 +30,14 @@ PAGE_SIZE = 50
 def notices(request: HttpRequest) -> HttpResponse:
     """Every notice of the hub, those that need a person first."""
     seen = selectors.notices_seen_by(person_of(request))
+    if wants_file(request):
+        rows = ({"notice": each, "letter": _written(each)} for each in seen.iterator())
+        return table_file(request, (tables.NOTICES, rows))
     troubled = selectors.troubled(seen, now=timezone.now())
-    pages = Paginator(seen, PAGE_SIZE)
     context = {
         "troubled": [(notice, _written(notice)) for notice in troubled[:PAGE_SIZE]],
-        "page": (page := pages.get_page(request.GET.get("page"))),
+        "page": (page := page_of(request, seen, PAGE_SIZE)),
+        "numbers": selectors.num_by_status(seen),
         "notices": [(notice, _written(notice)) for notice in page],
     }
     return render(request, "hub/notices.html", context)
@@ -72,3 +83,23 @@ def _written(shown: Notice) -> Letter:
         hub_name=shown.hub.name,
         language=shown.person.language,
     )
+
+
+@csrf_exempt  # A mailbox posts by itself (RFC 8058); the signed token says for whom.
+@require_http_methods(["GET", "POST"])
+def notice_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop one kind of letters for who holds the token, without signing in.
+
+    To look changes nothing, so that a mailbox that follows links stops nothing.
+    """
+    named = read_stop_token(token)
+    person = selectors.person_with(named[0]) if named else None
+    if named is None or person is None or named[1] not in OPTIONAL:
+        raise Http404
+    kind = named[1]
+    is_stopped = request.method == "POST" and stop_kind(person=person, kind=kind)
+    context = {
+        "kind": _(OPTIONAL[kind]),
+        "is_stopped": is_stopped or kind in selectors.unwanted_kinds(person),
+    }
+    return render(request, "hub/notice_stop.html", context)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from hub.core.happenings import Event
 from hub.core.letters import Kind
 from hub.services import notices
 from routing import selectors
 from routing.models import Breakdown, Plan, Stop, StopAction
+from routing.services.happening import tell_stops
 
 if TYPE_CHECKING:
     from hub.models import Organization, Person
@@ -38,8 +40,10 @@ def tell_everybody(row: Breakdown, plan: Plan) -> None:
             organization=None if route.driver else route.vehicle.owner,
             driver=route.driver,
         )
-    for organization, facts in _by_organization(row, plan).values():
+    concerned = _by_organization(row, plan)
+    for organization, facts in concerned.values():
         _leave(row, facts, name=organization.public_id, organization=organization)
+    tell_stops(Event.ROUTE_CHANGED, plan, changed, concerned)
 
 
 def _by_organization(

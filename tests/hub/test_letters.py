@@ -21,6 +21,28 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         "service_on": "2026-06-18",
         "items": [{"title": "Carottes & panais", "units": 12}],
     },
+    Kind.CYCLE_REOPENED: {
+        "cycle": "Paniers",
+        "service_on": "2026-06-18",
+        "until_on": "2026-06-17",
+        "until_s": 43_200,
+        "reason": "Une ferme & une autre",
+        "is_farm": True,
+    },
+    Kind.PLAN_WITHDRAWN: {
+        "service_on": "2026-06-18",
+        "vehicle": "Cube 1",
+        "is_driver": True,
+        "was_sent": True,
+        "reason": "Verglas",
+    },
+    Kind.DAY_REOPENED: {
+        "service_on": "2026-06-18",
+        "pool": "Bassin",
+        "amount_cents": 1_250,
+        "is_carrier": False,
+        "reason": "Deux caisses gelées",
+    },
     Kind.PLAN_FARM: DAY,
     Kind.PLAN_BUYER: DAY,
     Kind.PLAN_DRIVER: {
@@ -59,6 +81,16 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         "is_cancelled": True,
     },
     Kind.ROUTE_HANDED_OVER: {"service_on": "2026-06-18", "vehicle": "Cube 1"},
+    Kind.INVITATION: {
+        "organization": "Ferme du Rang",
+        "role": {"fr": "Producteur·rice", "en": "Producer"},
+        "about": {"fr": "Parle pour une ferme.", "en": "Speaks for a farm."},
+        "may": [{"fr": "Ajouter des produits.", "en": "Add products."}],
+        "by": "Ana",
+        "page": "https://charroi.example/invitations/",
+        "address": "noe@rang.example",
+        "expires_on": "2026-07-18",
+    },
     Kind.DEFAULT_ORDER: {
         "cycle": "Paniers",
         "service_on": "2026-06-18",
@@ -69,6 +101,11 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
             {"title": {"fr": "Lait", "en": "Milk"}, "asked": 4, "given": 1},
         ],
         "refusal": None,
+    },
+    Kind.WEBHOOK_PAUSED: {
+        "name": "Boutique",
+        "is_gone": False,
+        "failing_on": "2026-06-18",
     },
 }
 

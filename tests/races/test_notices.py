@@ -17,6 +17,7 @@ from tests.races.crowd import all_at_once
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 NUM_NOTICES = 30
+CLOSED = {"cycle": "Paniers", "service_on": "2026-06-18", "items": []}
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def take_without_lock(now: datetime) -> Notice | None:
     time.sleep(0.02)
     if notice is not None:
         Notice.objects.filter(pk=notice.pk).update(status="sending", claimed_at=now)
+        notice.status = Notice.Status.SENDING
     return notice
 
 
@@ -85,3 +87,25 @@ def test_two_who_leave_the_same_thing_leave_it_once() -> None:
     answers = all_at_once([leave] * 8)
 
     assert (answers, Notice.objects.count()) == ([5] * 8, 5)
+
+
+def test_what_waited_for_the_morning_leaves_once_whoever_sends_it(outbox: None) -> None:
+    Notice.objects.update(status="quiet")
+
+    answers = all_at_once([empty_it] * 4)
+
+    assert sum(num for num in answers if isinstance(num, int)) == NUM_NOTICES
+    assert set(names().values()) == {1}
+
+
+def test_a_notice_is_stopped_before_it_leaves_or_has_left(outbox: None) -> None:
+    reader = Notice.objects.select_related("person")[0].person
+    Notice.objects.update(kind=Kind.CYCLE_CLOSED, data={**CLOSED})
+
+    _sent, stopped = all_at_once(
+        [empty_it, lambda: notices.stop_kind(person=reader, kind=Kind.CYCLE_CLOSED)]
+    )
+
+    left = Notice.objects.filter(status="sent").count()
+    unwanted = Notice.objects.filter(status="unwanted").count()
+    assert (stopped, left + unwanted, len(mail.outbox)) == (True, NUM_NOTICES, left)
