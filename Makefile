@@ -12,12 +12,16 @@ COMPILE := .venv/bin/uv pip compile --quiet pyproject.toml --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 # A file stays on one worker: what it made for all its tests is made once, and the
 # databases of the demo, whose names are the same everywhere, have one user.
-TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+# Three on two cores: some tests wait for processes, clocks and servers.
+THREE_WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 # Races measure and wait: they want the machine's two cores to themselves.
 ALONE := $(wildcard tests/races)
+# What looks for known mistakes has an environment of its own, and asks no network.
+TOOLS := var/tools/bin
+OURS := config hub orders pricing producers routing vouchers
 # How often the long run repeats them.
 RACES := 20
-# Browsers wait more than they work: two at once, after the others.
+# Browsers wait more than they work: three at once, after the others.
 BROWSERS := $(wildcard tests/browser)
 # Machines that play at random: the ledger's books, the weeks, the stock, the planner,
 # hands on plans and days of the trucks.
@@ -26,8 +30,8 @@ RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_ran
 	tests/routing/core/test_random_edits.py tests/routing/core/test_random_breakdowns.py \
 	$(wildcard tests/routing/test_random_*.py)
 
-.PHONY: help install python browser-libraries words chromium
-.PHONY: run demo check test soak fmt bench messages docs lock
+.PHONY: help install python tools browser-libraries words chromium
+.PHONY: previous-release run demo check test soak fmt bench messages docs lock
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +42,9 @@ install: python browser-libraries ## Prepare .venv, the browser libraries and th
 # What was installed is kept beside it: a second call compares and does nothing.
 python:
 	@cmp -s requirements-dev.lock .venv/installed.lock || .ci/install python
+
+tools: python
+	@cmp -s .ci/tools.lock var/tools/installed.lock || .ci/install tools
 
 browser-libraries: python
 	@cmp -s package-lock.json node_modules/.installed.json || .ci/install browser-libraries
@@ -53,18 +60,21 @@ run: install ## Serve the site on this machine, with what the database holds
 demo: install ## Load a fictional hub, play its weeks, serve it; Ctrl-C ends everything
 	@$(DURING) $(MANAGE) demo $(ARGS)
 
-check: install ## What a review runs: style, types, floors and rooms
+check: install tools ## What a review runs: style, types, floors, rooms, known mistakes
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	$(DURING) .venv/bin/mypy .
 	.venv/bin/lint-imports
+	$(TOOLS)/bandit --quiet --recursive --configfile pyproject.toml $(OURS) .ci
+	$(TOOLS)/semgrep scan --config .ci/semgrep.yml --metrics off --disable-version-check \
+		--no-git-ignore --quiet --error $(OURS)
 	$(DURING) $(PYTEST) tests/house
 
 test: install chromium ## Every test but the long ones, under fifteen minutes
-	$(DURING) $(PYTEST) $(TWO_WORKERS) -m "not soak and not services" \
+	$(DURING) $(PYTEST) $(THREE_WORKERS) -m "not soak and not services" \
 		$(ALONE:%=--ignore=%) $(BROWSERS:%=--ignore=%)
 ifneq ($(BROWSERS),)
-	$(DURING) $(PYTEST) -n 2 -m "not soak and not services" $(BROWSERS)
+	$(DURING) $(PYTEST) -n 3 -m "not soak and not services" $(BROWSERS)
 endif
 ifneq ($(ALONE),)
 	$(DURING) $(PYTEST) -m "not soak and not services" $(ALONE)
@@ -88,9 +98,13 @@ bench: install ## Measure the planner on known problems (see benchmarks/results.
 messages: install ## Gather the sentences to translate into the catalogues
 	$(DURING) $(MANAGE) messages
 
-docs: install ## Write the page of errors; check that everything is written down
+docs: install ## Write the pages of errors and of tables; check that everything is written down
 	.venv/bin/python -m tests.house.errors_page
+	DJANGO_SETTINGS_MODULE=config.settings .venv/bin/python -m tests.house.exchange_page
 	$(DURING) $(PYTEST) tests/house/test_docs.py
+
+previous-release: ## Note the migrations of the newest tag (or of REF), for the tests of an upgrade
+	$(PY) -m tests.deploy.previous $(REF)
 
 chromium:
 	@.ci/install chromium
@@ -99,3 +113,4 @@ lock: python ## Choose anew the versions in the lock files
 	$(PY) -m pip install --quiet uv
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group dev -o requirements-dev.lock
+	$(subst pyproject.toml,.ci/tools.in,$(COMPILE)) -o .ci/tools.lock

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 import config.celery
 from hub.management.commands.migrate import append_only_tables
+from tests.template import migrated
 
 # On a shared machine a slow example says nothing about the rule it tries.
 hypothesis.settings.register_profile("charroi", deadline=None, print_blob=True)
@@ -58,6 +59,8 @@ def django_db_setup(
     for prepared in ("django_test_environment", "django_db_modify_db_settings"):
         request.getfixturevalue(prepared)
     with django_db_blocker.unblock():
+        owner = connections["owner"]
+        owner.settings_dict["TEST"]["TEMPLATE"] = migrated(owner)
         made = setup_databases(
             verbosity=0, interactive=False, aliases=settings.DATABASES
         )

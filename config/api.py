@@ -3,26 +3,47 @@
 import hashlib
 from typing import Any
 
+import structlog
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from hub import api as hub
-from hub.core.errors import DomainError
-from hub.doors import sentence_of
+from hub.api import webhooks
+from hub.core.errors import DomainError, SecondFactorMissing
+from hub.doors import sentence_of, trouble_behind
 from orders import api as orders
+from pricing import api as pricing
 from producers import api as producers
 from routing import api as routing
 from vouchers import api as vouchers
 
+log = structlog.get_logger("api")
 CODES = {400: "unreadable", 403: "token_missing", 429: "too_many"}
 
 
 class CharroiAPI(NinjaAPI):
     """Answers carry a tag of their content, so that an unchanged one is not sent."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._written: dict[str, OpenAPISchema] = {}
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """The description; it is written once, for operations never change."""
+        name = repr(sorted(asked.items()))
+        if name not in self._written:
+            self._written[name] = super().get_openapi_schema(**asked)
+        return self._written[name]
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of an operation, wherever its code stands: clients build on it."""
+        return operation.view_func.__name__
 
     def create_response(
         self, request: HttpRequest, data: Any, *args: Any, **kwargs: Any
@@ -39,17 +60,35 @@ class CharroiAPI(NinjaAPI):
         return kept if isinstance(kept, HttpResponse) else answer
 
 
+DESCRIPTION = """
+Mutualized food logistics: availability, cycles, orders, allocation, plans, routes,
+bills, settlements, statements, envelopes.
+
+**Figures.** Amounts are whole cents (CAD): `1250` is 12.50 $. Masses are grams, volumes
+millilitres, distances metres, durations seconds, times of day seconds from midnight,
+rates hundredths of a percent (`_bps`). Days are `2026-11-27`; moments carry a zone.
+
+**Coming in.** `Authorization: Bearer charroi_…`; each operation names the scope that
+its key needs (`x-scope`) and the roles that find it (`x-roles`; none: every member).
+
+**Effects.** Every POST takes an `Idempotency-Key`; sent again with the same content, it
+is answered the same and nothing is done twice.
+
+**Lists.** `limit` and `cursor`, with `next_cursor` in the answer; every answer to a GET
+has an `ETag`.
+
+**Refusals.** One shape: `{"error": {"code": …, "message": …, "fields": […]}}`. 409 is a
+rule, named by `code`; nothing was done. 404 is absent, or not yours to know.
+"""
 api = CharroiAPI(
     title="Charroi",
     version="1",
-    description="Mutualized food logistics: availability, cycles, orders, plans, "
-    "routes, invoices. Amounts are whole cents (CAD), masses grams, distances metres, "
-    "durations seconds, moments carry their time zone.",
+    description=DESCRIPTION,
     urls_namespace="api",
     auth=[hub.ByKey(), hub.BySession()],
     docs_url=None,
 )
-for floor in (hub, producers, vouchers, orders, routing):
+for floor in (hub, webhooks, producers, pricing, vouchers, orders, routing):
     api.add_router("", floor.router)
 
 
@@ -64,6 +103,12 @@ def _refuse(
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Against a rule: nothing was done."""
     return _refuse(request, 409, error.code, sentence_of(error))
+
+
+@api.exception_handler(SecondFactorMissing)
+def unproved(request: HttpRequest, error: SecondFactorMissing) -> HttpResponse:
+    """A person who moves money, signed in without a second factor."""
+    return _refuse(request, 403, error.code, sentence_of(error))
 
 
 @api.exception_handler(hub.Answered)
@@ -125,10 +170,11 @@ def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 @api.exception_handler(InterfaceError)
-def busy(request: HttpRequest, error: Exception) -> HttpResponse:
-    """The database did not answer in time; what was being done was undone."""
-    del error
-    words = _("Nothing was half done. Try again in a moment.")
-    answer = _refuse(request, 503, "busy", words)
-    answer.headers["Retry-After"] = "10"
+def troubled(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database could not work; what was being done was undone."""
+    trouble = trouble_behind(error)
+    assert trouble is not None
+    log.error(trouble.code, path=request.path, exc_info=error)
+    answer = _refuse(request, 503, trouble.code, _(trouble.advice))
+    answer.headers["Retry-After"] = str(trouble.retry_after_s)
     return answer

@@ -6,9 +6,11 @@ sweeper (`hub.services.jobs`), never the queue. Results are kept nowhere.
 """
 
 import os
+from datetime import datetime
 from typing import Any
 
 from celery import Celery, bootsteps
+from celery.beat import Scheduler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -16,6 +18,34 @@ from django.conf import settings  # after the settings are named
 from django.core.exceptions import ImproperlyConfigured
 
 from config import checks
+
+
+class SteadyScheduler(Scheduler):
+    """Run each task at its interval, whatever becomes of the clock on the wall.
+
+    Celery counts from the hour at which a task last ran, and keeps the tasks in the
+    order of the hours at which they are due. Once the server's clock was set back an
+    hour, those lie ahead: nothing would run until they are reached, or one task alone.
+    Here the intervals are then counted anew.
+    """
+
+    def tick(self, *args: Any, **options: Any) -> float:
+        """Run what is due; returns the seconds until the next look."""
+        self.count_anew(self.app.now())
+        seconds: float = super().tick(*args, **options)
+        return seconds
+
+    def count_anew(self, now: datetime) -> None:
+        """Let no task have run later than `now`."""
+        ahead = [
+            entry
+            for entry in self.schedule.values()
+            if entry.last_run_at is not None and entry.last_run_at > now
+        ]
+        for entry in ahead:
+            entry.last_run_at = now
+        if ahead:
+            self._heap = None
 
 
 class TimeLimits(bootsteps.Step):
@@ -74,8 +104,9 @@ app.conf.update(
     timezone="UTC",
     # Every task returns within minutes: a clock that was stopped has nothing to recall,
     # and needs no file of its own, in a folder that only the files' transport makes.
-    beat_scheduler="celery.beat:Scheduler",
+    beat_scheduler="config.celery:SteadyScheduler",
     beat_schedule={
+        "say that the clock ticks": {"task": "hub.tick", "schedule": 15.0},
         "sweep jobs": {
             "task": "hub.sweep_jobs",
             "schedule": max(settings.JOB_HEARTBEAT_LIMIT_S / 4, 1.0),
@@ -88,7 +119,15 @@ app.conf.update(
             "task": "routing.close_due_cycles",
             "schedule": 30.0,
         },
+        "forget sign-ins": {"task": "hub.forget_sign_ins", "schedule": 3_600.0},
         "send notices": {"task": "hub.send_notices", "schedule": 15.0},
+        "send webhooks": {
+            "task": "hub.send_webhooks",
+            "schedule": 5.0,
+            # One that waited in the queue for so long has others behind it.
+            "options": {"expires": 15},
+        },
+        "forget old webhooks": {"task": "hub.forget_webhooks", "schedule": 21_600.0},
         "give back expired holds": {
             "task": "ledger.release_expired",
             "schedule": 300.0,

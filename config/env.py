@@ -34,6 +34,17 @@ def secret(name: str, *, default: str | None = None) -> str:
     return value
 
 
+def secrets(name: str) -> list[str]:
+    """Long random texts parted by commas, none by default; never repeated either."""
+    found = words(name)
+    if any(len(each) < SECRET_LENGTH for each in found):
+        raise ImproperlyConfigured(
+            f"{name} holds a short one: give {SECRET_LENGTH} random characters or"
+            " more to each, parted by commas."
+        )
+    return found
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A yes or no. Raises ImproperlyConfigured for any other word."""
     word = text(name, default="yes" if default else "no").strip().lower()

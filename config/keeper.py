@@ -1,8 +1,9 @@
 """Ends process groups once the process that started them is gone, however it went.
 
 Run as `python -m config.keeper` with a pipe as standard input, whose other end the
-starter alone holds: it names groups, one number a line, and says "done" when it ended
-them itself. The pipe closes with the starter, kill -9 included, on every system.
+starter alone holds: it names groups, one number a line, takes one back with a minus
+sign when it is gone, and says "done" when it ended them itself. The pipe closes with
+the starter, kill -9 included, on every system.
 """
 
 import os
@@ -17,12 +18,16 @@ STOP_LIMIT_S = 8.0
 
 def keep(lines: Iterable[str]) -> None:
     """Read until the starter is done; end its groups when it is gone before."""
-    groups = []
+    groups: set[int] = set()
     for line in lines:
         if line.strip() == DONE:
             return
-        groups.append(int(line))
-    end_groups(groups)
+        number = int(line)
+        if number < 0:
+            groups.discard(-number)
+        else:
+            groups.add(number)
+    end_groups(sorted(groups))
 
 
 def end_groups(groups: list[int]) -> None:

@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from django.conf import settings
 
@@ -25,11 +26,13 @@ STOP_LIMIT_S = 8
 class Site:
     """The processes of one site; `stop` leaves none of them.
 
-    `environment` is added to this process's own.
+    `environment` is added to this process's own; a variable that is None there is
+    kept from the processes.
     """
 
     port: int
-    environment: dict[str, str] = field(default_factory=dict)
+    stop_limit_s: float = STOP_LIMIT_S
+    environment: Mapping[str, str | None] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     keeper: subprocess.Popen[str] | None = None
 
@@ -40,30 +43,29 @@ class Site:
         Raises RuntimeError when the site does not answer within a minute.
         """
         _heed_stop_signals()
-        python = [sys.executable, "-m"]
-        web = ["granian", "--interface", "wsgi", "config.wsgi:application"]
-        web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
-        web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        celery = ["celery", "--quiet", "-A", "config.celery"]
-        quiet = ["--loglevel", "WARNING"]
-        for command in (
-            web,
-            [*celery, "worker", "--concurrency", "1", "--without-gossip", *quiet],
-            [*celery, "beat", *quiet],
-        ):
-            self.launch([*python, *command])
+        for command in self.commands():
+            self.processes.append(self.launch(command))
         self._wait_until_up()
 
-    def launch(self, command: list[str]) -> None:
+    def commands(self) -> list[list[str]]:
+        """The web, a worker, the clock: one process each."""
+        return [
+            [*web_command("127.0.0.1", self.port), "--workers", "1"],
+            celery_command("worker", "--concurrency", "1", "--without-gossip"),
+            celery_command("beat"),
+        ]
+
+    def launch(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Start one process as the head of a group that does not outlive us."""
+        told = {**os.environ, **self.environment}
         process = subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            env={**os.environ, **self.environment},
+            env={name: value for name, value in told.items() if value is not None},
             start_new_session=True,
         )
-        self.processes.append(process)
-        self._tell_keeper(str(process.pid))
+        self.tell_keeper(str(process.pid))
+        return process
 
     def watch(self) -> None:
         """Stay until Ctrl-C, a stop signal, or the end of one of the processes."""
@@ -81,7 +83,7 @@ class Site:
         _ignore_stop_signals()
         for process in self.processes:
             signal_group(process.pid, signal.SIGTERM)
-        limit = time.monotonic() + STOP_LIMIT_S
+        limit = time.monotonic() + self.stop_limit_s
         for process in self.processes:
             try:
                 process.wait(timeout=max(limit - time.monotonic(), 0.1))
@@ -90,11 +92,11 @@ class Site:
                 process.wait()
             signal_group(process.pid, signal.SIGKILL)
         if self.keeper is not None:
-            self._tell_keeper(keeper.DONE)
+            self.tell_keeper(keeper.DONE)
             with contextlib.suppress(BrokenPipeError):
                 self.keeper.communicate()
 
-    def _tell_keeper(self, line: str) -> None:
+    def tell_keeper(self, line: str) -> None:
         """Name a group to the keeper, who ends it when we are killed."""
         if self.keeper is None:
             self.keeper = subprocess.Popen(
@@ -110,16 +112,33 @@ class Site:
             self.keeper.stdin.flush()
 
     def _wait_until_up(self) -> None:
+        host = settings.ALLOWED_HOSTS[0].lstrip(".")
+        question = Request(
+            f"http://127.0.0.1:{self.port}/health", headers={"Host": host}
+        )
         limit = time.monotonic() + START_LIMIT_S
         while time.monotonic() < limit:
             if any(process.poll() is not None for process in self.processes):
                 break
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2):
+                with urlopen(question, timeout=2):  # noqa: S310 - as above
                     return
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.2)
         raise RuntimeError("The site did not start; its messages are above.")
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """Granian with what every site asks of it; the number of processes is added."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    command += ["config.wsgi:application", "--host", host, "--port", str(port)]
+    return [*command, "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+
+
+def celery_command(part: str, *options: str) -> list[str]:
+    """A worker or the clock, silent unless something goes wrong."""
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", part]
+    return [*command, *options, "--loglevel", "WARNING"]
 
 
 def free_port(wanted: int) -> int:

@@ -28,6 +28,8 @@ ALLOWED_HOSTS = env.hosts(
     default=None if PRODUCTION else ("localhost", "127.0.0.1", "[::1]"),
 )
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+PUBLIC_ORIGIN = env.address("PUBLIC_ORIGIN", schemes=("https", "http")).rstrip("/")
+"""Where people reach the site, for links in mail."""
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 DEMO = env.flag("CHARROI_DEMO", default=False)
 """One-click sign-in for the fictional people of `make demo`; refused in production."""
@@ -64,12 +66,17 @@ MIDDLEWARE = [
     "hub.middleware.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Tokens are masked anew in each page, and Django pads what it compresses: what a
+    # page weighs betrays nothing of them.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hub.middleware.CurrentMembership",
+    "hub.middleware.WhoAsks",
+    "hub.middleware.SecondFactor",
     "hub.middleware.DatabaseRefusals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -90,7 +97,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hub.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "hub.templatetags.words"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "hub.templatetags.words",
+                "hub.templatetags.tables",
+            ],
         },
     }
 ]
@@ -149,8 +160,8 @@ ACCOUNT_ADAPTER = "hub.accounts_adapter.ByInvitation"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Behind a proxy all requests come from its own address: without this one impatient
@@ -158,9 +169,35 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key",
+    "login_failed": "10/m/ip,5/5m/key,30/d/key",
+    "reauthenticate": "10/m/user",
+    "request_login_code": "20/m/ip,120/h/ip,3/m/key,10/h/key",
 }
+"""What these limits leave to somebody who guesses is counted in docs/signing-in.md."""
+MFA_ADAPTER = "hub.accounts_adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_ISSUER = "Charroi"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "hub.forms.factors.TypedCode",
+    "reauthenticate": "hub.forms.factors.TypedCodeAgain",
+    "authenticate_webauthn": "hub.forms.factors.PasskeyShown",
+    "reauthenticate_webauthn": "hub.forms.factors.PasskeyShownAgain",
+    "login_webauthn": "hub.forms.factors.PasskeySignIn",
+    "add_webauthn": "hub.forms.factors.NewPasskey",
+}
+SECOND_FACTOR_KEYS = [
+    *env.secrets("SECOND_FACTOR_KEYS"),
+    SECRET_KEY,
+]
+"""Keys that open the secrets kept for second factors; the first one closes them."""
+SECOND_FACTOR_GRACE_DAYS = env.whole(
+    "SECOND_FACTOR_GRACE_DAYS", default=14, low=0, high=90
+)
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -172,6 +209,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hub.views.errors.forbidden"
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SECURE_SSL_REDIRECT", default=True)
+# Monitors and supervisors of this machine ask without the proxy's HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -182,6 +221,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "hub_cache",
+        # Django's own 300 would let who tries many addresses push out the counters.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 """Throttles count in the database, so that several web processes count together."""
@@ -194,6 +235,7 @@ DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", default="Charroi <charroi@localhost>"
 )
 EMAIL_TIMEOUT = 10
+SIGN_IN_MAIL_THREADS = 0 if TESTING else 2
 
 # --- Words, dates, places ---------------------------------------------------------
 LANGUAGE_CODE = "fr-ca"
@@ -245,6 +287,14 @@ SOLVER_FOLDER = Path(
     env.text("SOLVER_FOLDER", default=str(BASE_DIR / "var" / "solver"))
 )
 SOLVER_TIME_LIMIT_S = env.whole("SOLVER_TIME_LIMIT_S", default=300, low=1, high=3_600)
+
+# --- Webhooks ---------------------------------------------------------------------
+WEBHOOKS_ANYWHERE = env.flag("WEBHOOKS_ANYWHERE", default=False)
+"""Let webhooks leave over http and for inner addresses; refused in production."""
+if PRODUCTION and WEBHOOKS_ANYWHERE:
+    raise ImproperlyConfigured(
+        "WEBHOOKS_ANYWHERE must be off when CHARROI_PRODUCTION is on."
+    )
 
 # --- Logs -------------------------------------------------------------------------
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO").upper()

@@ -44,7 +44,6 @@ def create_fresh(name: str) -> None:
         link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     switch_to(name)
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", database="owner", verbosity=0)
 
 
 def mark_ready(name: str) -> None:

@@ -21,6 +21,7 @@ NOT_READABLE = (
     "{name} cannot be read as an address: write / : @ and other signs of a password"
     " in their %XX form, and the port in digits."
 )
+NO_ORIGIN = "{name} must be an address beginning with https or http."
 BAD_VALUES = [
     ("CHARROI_PRODUCTION", "maybe", NOT_YES_OR_NO),
     ("DEBUG", "maybe", NOT_YES_OR_NO),
@@ -86,6 +87,20 @@ BAD_VALUES = [
         " filesystem.",
     ),
     ("BROKER_URL", f"redis://:{PASSWORD}@[queue", NOT_READABLE),
+    ("PUBLIC_ORIGIN", "charroi.example", NO_ORIGIN),
+    ("WEBHOOKS_ANYWHERE", "maybe", NOT_YES_OR_NO),
+    (
+        "WEBHOOKS_ANYWHERE",
+        "yes",
+        "WEBHOOKS_ANYWHERE must be off when CHARROI_PRODUCTION is on.",
+    ),
+    ("SECOND_FACTOR_GRACE_DAYS", "dix", NOT_WHOLE),
+    (
+        "SECOND_FACTOR_KEYS",
+        f"{'k' * 50},{PASSWORD}",
+        "{name} holds a short one: give 50 random characters or more to each, parted"
+        " by commas.",
+    ),
     ("TASK_TIME_LIMIT_S", "dix", NOT_WHOLE),
     ("VISIBILITY_TIMEOUT_S", "dix", NOT_WHOLE),
     ("JOB_HEARTBEAT_LIMIT_S", "dix", NOT_WHOLE),

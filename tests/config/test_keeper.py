@@ -19,7 +19,7 @@ from config import serving
 site = serving.Site(port=0)
 try:
     for _number in range(2):
-        site.launch([sys.executable, "-c", sys.argv[1]])
+        site.processes.append(site.launch([sys.executable, "-c", sys.argv[1]]))
     print(*[process.pid for process in site.processes], flush=True)
     site.watch()
 finally:

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,14 +17,21 @@ from http.client import HTTPConnection, HTTPMessage
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
 from django.utils.translation import gettext, override
 
+from hub.core.trouble import DOWN
 from tests.factories.hub import make_farm, make_person, make_producer
-from tests.factories.sites import HOST, PRODUCTION, ROOT, database_addresses
+from tests.factories.sites import (
+    HOST,
+    PRODUCTION,
+    ROOT,
+    Visitor,
+    database_addresses,
+    free_port,
+)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -36,13 +42,13 @@ FOREVER = "max-age=315360000, public, immutable"
 START_LIMIT_S = 60
 
 
-class Site:
+class Site(Visitor):
     """A production server as a process, and a visitor who keeps cookies."""
 
     def __init__(self, folder: Path, **changes: str) -> None:
+        super().__init__(port=free_port())
         self.folder = folder
         self.mails = folder / "mails"
-        self.cookies: dict[str, str] = {}
         self.environment = {
             **os.environ,
             **PRODUCTION,
@@ -56,9 +62,6 @@ class Site:
 
     def start(self) -> None:
         """Start granian; its words go to a file."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
         command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
         command += ["config.wsgi:application", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--blocking-threads", "2"]
@@ -80,40 +83,21 @@ class Site:
         self.process.wait(timeout=20)
         self._log.close()
 
-    def ask(
-        self,
-        path: str,
-        form: dict[str, str] | None = None,
-        *,
-        scheme: str = "https",
-        visitor: str = "203.0.113.1",
-    ) -> tuple[int, HTTPMessage, str]:
-        """One request with the visitor's cookies: status, headers, words."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {
-            "Host": HOST,
-            "X-Forwarded-Proto": scheme,
-            "X-Forwarded-For": visitor,
-            "Referer": f"https://{HOST}/",
-            "Cookie": "; ".join(f"{name}={v}" for name, v in self.cookies.items()),
-        }
-        body = None
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
-            body = urlencode(form)
-        connection.request("GET" if form is None else "POST", path, body, headers)
-        response = connection.getresponse()
-        words = response.read().decode(errors="replace")
-        for line in response.headers.get_all("Set-Cookie") or []:
-            self.cookies |= {k: m.value for k, m in SimpleCookie(line).items()}
-        connection.close()
-        return response.status, response.headers, words
-
     def told(self) -> list[dict[str, Any]]:
         """The lines of the log, each read as JSON."""
         lines = (self.folder / "log").read_text().splitlines()
         return [json.loads(line) for line in lines]
+
+    def mail_to(self, address: str) -> str:
+        """The letter to an address; it leaves after the answer."""
+        limit = time.monotonic() + 20
+        while time.monotonic() < limit:
+            letters = [path.read_text() for path in self.mails.glob("*")]
+            for letter in letters:
+                if address in letter and letter.endswith("-" * 79 + "\n"):
+                    return letter
+            time.sleep(0.05)
+        raise RuntimeError((self.folder / "log").read_text())
 
     def _wait(self) -> None:
         limit = time.monotonic() + START_LIMIT_S
@@ -278,9 +262,7 @@ def test_a_sign_in_leaves_one_line_a_request_and_no_secret_in_the_log(
 
     site.ask("/accounts/login/")
     site.ask("/accounts/login/code/", {"email": address})
-    mail = next(
-        path.read_text() for path in site.mails.iterdir() if address in path.read_text()
-    )
+    mail = site.mail_to(address)
     subject = message_from_string(mail, policy=default_policy)["Subject"]
     code = str(subject).split()[-1]
     confirmed, _headers, _words = site.ask("/accounts/login/confirm/", {"code": code})
@@ -325,7 +307,7 @@ def test_without_its_database_the_site_says_so_and_nothing_more(
     assert security_of(headers) == security_of(page_headers) == STRICT
     assert page_status == 503
     with override("fr-ca"):
-        advice = gettext("Nothing was half done. Try again in a moment.")
+        advice = gettext(DOWN.advice)
     assert advice in page
     assert [word for word in ("Traceback", "psycopg", "secret") if word in page] == []
     assert "secret" not in (tmp_path / "log").read_text()
