@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
-from hub.api import Day, Door, PublicId, Sent, Text, caller_of
+from hub.api import Day, Door, PublicId, Sent, Text, caller_of, narrowed
 from hub.core.periods import monday_of
 from hub.core.scopes import Scope
 from producers import selectors
@@ -72,21 +72,25 @@ class OfferFilter(Schema):
     """Which offers."""
 
     is_active: bool | None = None
+    producer_id: PublicId | None = None
 
 
 class WeekFilter(Schema):
     """Which weeks."""
 
     week_on: Day | None = Field(None, description="Any day of the week meant.")
+    producer_id: PublicId | None = None
+    offer_id: PublicId | None = None
 
 
 @router.pages("/offers", scope=Scope.AVAILABILITY_READ, out=OfferOut)
 def offers(request: HttpRequest, asked: Query[OfferFilter]) -> QuerySet[Offer]:
     """What one's farms offer; for a coordination, the farms of its hub."""
-    found = selectors.offers_editable_by(caller_of(request).person)
-    if asked.is_active is not None:
-        found = found.filter(is_active=asked.is_active)
-    return found
+    return narrowed(
+        selectors.offers_editable_by(caller_of(request).person),
+        is_active=asked.is_active,
+        variant__product__producer__public_id=asked.producer_id,
+    )
 
 
 @router.pages("/availability", scope=Scope.AVAILABILITY_READ, out=AvailabilityOut)
@@ -94,10 +98,12 @@ def availability(
     request: HttpRequest, asked: Query[WeekFilter]
 ) -> QuerySet[Availability]:
     """What one's farms posted; for a coordination, the farms of its hub."""
-    found = selectors.availabilities_editable_by(caller_of(request).person)
-    if asked.week_on is not None:
-        found = found.filter(week_on=monday_of(asked.week_on))
-    return found
+    return narrowed(
+        selectors.availabilities_editable_by(caller_of(request).person),
+        week_on=asked.week_on and monday_of(asked.week_on),
+        offer__variant__product__producer__public_id=asked.producer_id,
+        offer__public_id=asked.offer_id,
+    )
 
 
 @router.act(

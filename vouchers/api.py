@@ -1,22 +1,40 @@
 """Envelopes through the API: seen by programme and group, changed by the programme."""
 
 from datetime import date
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Path, Schema
+from ninja import Field, Query, Schema
 
-from hub.api import Door, PublicId, Sent, caller_of, effect_key
+from hub.api import (
+    Day,
+    Door,
+    Id,
+    OrganizationOut,
+    PublicId,
+    Sent,
+    Text,
+    caller_of,
+    effect_key,
+    narrowed,
+)
 from hub.core.scopes import Scope
-from vouchers import selectors, services
+from vouchers import indicators, selectors, services
+from vouchers.indicators import EnvelopeSeen
 from vouchers.models import Envelope
 
+if TYPE_CHECKING:
+    from hub.models import Organization
+
 router = Door(tags=["vouchers"])
-Id = Annotated[str, Path(pattern=r"^[2-9a-z]{12}$")]
 READERS = ("programme_manager", "group_buyer", "distributor")
+PROGRAMME = ("programme_manager",)
+COORDINATION = ("coordinator",)
+What = Literal["granted", "withdrawn", "held", "given_back", "spent", "corrected"]
 
 
 class EnvelopeOut(Schema):
@@ -35,14 +53,81 @@ class EnvelopeOut(Schema):
         return [family.code for family in envelope.families.all()]
 
 
-class EnvelopeWithMoneyOut(EnvelopeOut):
-    """The same with what is left to promise."""
+class EnvelopeWithMoneyOut(Schema):
+    """The same with its money. Always: `granted = left + held + spent`."""
 
-    left_cents: int
+    id: PublicId = Field(alias="envelope.public_id")
+    programme_id: PublicId = Field(alias="envelope.programme.public_id")
+    group_id: PublicId = Field(alias="envelope.group.public_id")
+    starts_on: date = Field(alias="envelope.starts_on")
+    ends_on: date | None = Field(alias="envelope.ends_on")
+    families: list[str] = Field(description="Their codes; none for any family.")
+    note: str = Field(alias="envelope.note")
+    granted_cents: int = Field(description="What was taken back is not granted.")
+    left_cents: int = Field(description="What it can still promise.")
+    held_cents: int = Field(description="Promised to orders that are not billed yet.")
+    spent_cents: int
 
     @staticmethod
-    def resolve_left_cents(envelope: Any) -> int:
-        return selectors.left_cents(envelope)
+    def resolve_families(seen: EnvelopeSeen) -> list[str]:
+        return [family.code for family in seen.envelope.families.all()]
+
+
+class EnvelopeFilter(Schema):
+    """Which envelopes."""
+
+    group_id: PublicId | None = None
+    open_on: Day | None = Field(None, description="Those that pay on this day.")
+
+
+class EnvelopePage(Schema):
+    """Which page; one too far is the last."""
+
+    page: int = Field(1, ge=1, le=100_000)
+
+
+class EnvelopeMovementOut(Schema):
+    """One movement of an envelope; spent money had left it before, when held."""
+
+    on: date = Field(alias="effective_on")
+    what: What
+    order_id: str = Field(alias="order", description="Empty when it is about none.")
+    in_cents: int | None
+    out_cents: int | None
+    spent_cents: int | None
+
+
+class EnvelopeMovementsOut(Schema):
+    """A page of movements, the latest first."""
+
+    items: list[EnvelopeMovementOut]
+    page: int
+    num_pages: int
+
+
+class GrantIn(Sent):
+    """What a programme lets a group spend."""
+
+    group_id: PublicId
+    amount_cents: int = Field(ge=1, le=10**11)
+    starts_on: Day
+    ends_on: Day | None = Field(None, description="Without end when absent.")
+    families: list[Annotated[Text, Field(max_length=40)]] = Field(
+        default_factory=list,
+        max_length=50,
+        description="Codes of the only product families it pays for; none: any.",
+    )
+    note: Annotated[
+        Text, Field(max_length=200, description="For the group; no person's name.")
+    ] = ""
+
+
+class ProgrammeIn(Sent):
+    """A programme of elsewhere."""
+
+    code: Annotated[
+        Text, Field(max_length=16, description="It stands on its page of envelopes.")
+    ]
 
 
 class AmountIn(Sent):
@@ -52,9 +137,12 @@ class AmountIn(Sent):
 
 
 @router.pages("/envelopes", scope=Scope.ENVELOPES_READ, roles=READERS, out=EnvelopeOut)
-def envelopes(request: HttpRequest) -> QuerySet[Envelope]:
+def envelopes(request: HttpRequest, asked: Query[EnvelopeFilter]) -> QuerySet[Envelope]:
     """Envelopes that one granted, or may spend."""
-    return selectors.envelopes_seen_by(caller_of(request).person)
+    found = selectors.envelopes_seen_by(caller_of(request).person)
+    if asked.open_on is not None:
+        found = selectors.open_on(found, asked.open_on)
+    return narrowed(found, group__public_id=asked.group_id)
 
 
 @router.read(
@@ -63,17 +151,74 @@ def envelopes(request: HttpRequest) -> QuerySet[Envelope]:
     roles=READERS,
     out=EnvelopeWithMoneyOut,
 )
-def envelope(request: HttpRequest, envelope_id: Id) -> Envelope:
-    """One envelope with what is left to promise."""
+def envelope(request: HttpRequest, envelope_id: Id) -> EnvelopeSeen:
+    """One envelope with what was granted, is left, held and spent."""
     seen = selectors.envelopes_seen_by(caller_of(request).person)
-    return get_object_or_404(seen, public_id=envelope_id)
+    return _with_money(get_object_or_404(seen, public_id=envelope_id))
+
+
+@router.read(
+    "/envelopes/{envelope_id}/movements",
+    scope=Scope.ENVELOPES_READ,
+    roles=READERS,
+    out=EnvelopeMovementsOut,
+)
+def envelope_movements(
+    request: HttpRequest, envelope_id: Id, asked: Query[EnvelopePage]
+) -> dict[str, Any]:
+    """What came into an envelope, was held, given back, spent; forty a page."""
+    seen = selectors.envelopes_seen_by(caller_of(request).person)
+    mine = get_object_or_404(seen, public_id=envelope_id)
+    found = indicators.journal(mine, page=asked.page)
+    return {"items": found.lines, "page": found.number, "num_pages": found.num_pages}
+
+
+@router.pages(
+    "/groups", scope=Scope.ENVELOPES_READ, roles=PROGRAMME, out=OrganizationOut
+)
+def groups(request: HttpRequest) -> "QuerySet[Organization]":
+    """The groups to which one's programme may grant an envelope."""
+    return selectors.groups_of(caller_of(request).acting.organization)
+
+
+@router.act(
+    "/envelopes",
+    scope=Scope.ENVELOPES_WRITE,
+    roles=PROGRAMME,
+    out=EnvelopeWithMoneyOut,
+    status=HTTPStatus.CREATED,
+    counts=True,
+)
+def grant_envelope(request: HttpRequest, asked: GrantIn) -> EnvelopeWithMoneyOut:
+    """Put money of one's programme in an envelope that one group may spend on food.
+
+    Refused with `group_not_served`, `envelope_backwards`, `envelope_ended`,
+    `unknown_family`.
+    """
+    programme = caller_of(request).acting.organization
+    known = selectors.groups_of(programme)
+    granted = services.grant_envelope(
+        programme=programme,
+        grant=services.Grant(
+            group=get_object_or_404(known, public_id=asked.group_id),
+            amount_cents=asked.amount_cents,
+            starts_on=asked.starts_on,
+            ends_on=asked.ends_on,
+            families=selectors.families_named(asked.families),
+            note=asked.note,
+        ),
+        key=effect_key(request),
+        on=timezone.localdate(),
+    )
+    return _told(granted)
 
 
 @router.act(
     "/envelopes/{envelope_id}/top-up",
     scope=Scope.ENVELOPES_WRITE,
-    roles=("programme_manager",),
+    roles=PROGRAMME,
     out=EnvelopeWithMoneyOut,
+    counts=True,
 )
 def top_up(
     request: HttpRequest, envelope_id: Id, asked: AmountIn
@@ -85,8 +230,9 @@ def top_up(
 @router.act(
     "/envelopes/{envelope_id}/withdraw",
     scope=Scope.ENVELOPES_WRITE,
-    roles=("programme_manager",),
+    roles=PROGRAMME,
     out=EnvelopeWithMoneyOut,
+    counts=True,
 )
 def withdraw(
     request: HttpRequest, envelope_id: Id, asked: AmountIn
@@ -106,4 +252,55 @@ def _moved(
         key=effect_key(request),
         on=timezone.localdate(),
     )
-    return EnvelopeWithMoneyOut.from_orm(mine)
+    return _told(mine)
+
+
+@router.pages(
+    "/programmes",
+    scope=Scope.ENVELOPES_READ,
+    roles=COORDINATION,
+    out=OrganizationOut,
+)
+def programmes(request: HttpRequest) -> "QuerySet[Organization]":
+    """The programmes that may pay for groups of one's hub."""
+    return selectors.programmes_of(caller_of(request).acting.organization)
+
+
+@router.act(
+    "/programmes",
+    scope=Scope.ENVELOPES_WRITE,
+    roles=COORDINATION,
+    out=OrganizationOut,
+    counts=True,
+)
+def welcome_programme(request: HttpRequest, asked: ProgrammeIn) -> OrganizationOut:
+    """Let a programme of elsewhere pay for groups of one's hub, by the code it gave.
+
+    Refused with `not_a_programme`.
+    """
+    hub = caller_of(request).acting.organization
+    row = services.welcome(hub=hub, code=asked.code, on=timezone.localdate())
+    return OrganizationOut.from_orm(row.programme)
+
+
+@router.act(
+    "/programmes/{programme_id}/part",
+    scope=Scope.ENVELOPES_WRITE,
+    roles=COORDINATION,
+    out=OrganizationOut,
+    counts=True,
+)
+def part_with_programme(request: HttpRequest, programme_id: Id) -> OrganizationOut:
+    """Let a programme of elsewhere grant nothing more; granted envelopes stand."""
+    hub = caller_of(request).acting.organization
+    mine = get_object_or_404(selectors.programmes_of(hub), public_id=programme_id)
+    services.part_with(hub=hub, programme=mine)
+    return OrganizationOut.from_orm(mine)
+
+
+def _with_money(envelope: Envelope) -> EnvelopeSeen:
+    return indicators.envelope_seen(envelope, on=timezone.localdate())
+
+
+def _told(envelope: Envelope) -> EnvelopeWithMoneyOut:
+    return EnvelopeWithMoneyOut.from_orm(_with_money(envelope))

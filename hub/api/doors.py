@@ -17,13 +17,16 @@ from ninja.params.functions import Header
 from ninja.utils import contribute_operation_args
 from pydantic import BaseModel
 
+from hub.accounts_adapter import demand_now
 from hub.api.callers import caller_of
 from hub.api.paging import ById
 from hub.api.shapes import ACT_REFUSALS, READ_REFUSALS, refusal_body
-from hub.core.errors import DomainError
+from hub.core.errors import DomainError, SecondFactorMissing
 from hub.core.scopes import Scope
+from hub.core.second_factor import Demand
 from hub.doors import sentence_of
 from hub.services.api_answers import keep_answer, one_answer, undone_if_refused
+from hub.services.trail import Asking, asked_by
 
 View = Callable[..., Any]
 IDEMPOTENCY = Header(
@@ -59,7 +62,9 @@ class Door(Router):
         self, path: str, *, scope: Scope, out: Any, roles: tuple[str, ...] = ()
     ) -> Callable[[View], View]:
         """A question about one thing, or about a short list."""
-        route = self.get(path, response={200: out, **READ_REFUSALS}, **_told(scope))
+        route = self.get(
+            path, response={200: out, **READ_REFUSALS}, **_told(scope, roles)
+        )
         return lambda view: route(_guarded(view, scope, roles))
 
     def pages(
@@ -67,7 +72,7 @@ class Door(Router):
     ) -> Callable[[View], View]:
         """A list by pages of at most 200; the view gives a queryset."""
         route = self.get(
-            path, response={200: list[out], **READ_REFUSALS}, **_told(scope)
+            path, response={200: list[out], **READ_REFUSALS}, **_told(scope, roles)
         )
         return lambda view: route(paginate(ById)(_guarded(view, scope, roles)))
 
@@ -79,12 +84,23 @@ class Door(Router):
         out: Any,
         roles: tuple[str, ...] = (),
         status: HTTPStatus = HTTPStatus.OK,
+        counts: bool = False,
     ) -> Callable[[View], View]:
-        """An effect, once for each Idempotency-Key; the view gives an `out`."""
+        """An effect, once for each Idempotency-Key; the view gives an `out`.
+
+        One that `counts` moves money or rights: of a person it demands a second factor,
+        of a program nothing more, whose key was made behind one.
+        """
         route = self.post(
-            path, response={status.value: out, **ACT_REFUSALS}, **_told(scope)
+            path, response={status.value: out, **ACT_REFUSALS}, **_told(scope, roles)
         )
-        return lambda view: route(_once(_guarded(view, scope, roles), status.value))
+
+        def opened(view: View) -> View:
+            # Outside: this refusal is not kept, it passes once a factor was shown.
+            once = _once(_guarded(view, scope, roles), status.value)
+            return route(_behind_factor(once) if counts else once)
+
+        return opened
 
 
 def effect_key(request: HttpRequest) -> str:
@@ -94,8 +110,9 @@ def effect_key(request: HttpRequest) -> str:
     return f"api-{hashlib.sha256(asked).hexdigest()[:40]}"
 
 
-def _told(scope: Scope) -> dict[str, Any]:
-    return {"openapi_extra": {"x-scope": scope.value}}
+def _told(scope: Scope, roles: tuple[str, ...]) -> dict[str, Any]:
+    """Who may ask, for the description: no roles is every member."""
+    return {"openapi_extra": {"x-scope": scope.value, "x-roles": list(roles)}}
 
 
 def _guarded(view: View, scope: Scope, roles: tuple[str, ...]) -> View:
@@ -108,9 +125,24 @@ def _guarded(view: View, scope: Scope, roles: tuple[str, ...]) -> View:
             raise ScopeMissing(scope)
         if roles and not caller.acting.roles & set(roles):
             raise Http404
-        return view(request, *args, **kwargs)
+        key = request.headers.get("Idempotency-Key", "")
+        with asked_by(Asking(person=caller.person, key=key)):
+            return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _behind_factor(view: View) -> View:
+    """Refuse a person who moves money without a second factor."""
+
+    @wraps(view)
+    def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        is_program = caller_of(request).scopes is not None
+        if not is_program and demand_now(request) in (Demand.ADD, Demand.PROVE):
+            raise SecondFactorMissing
+        return view(request, *args, **kwargs)
+
+    return behind
 
 
 def _once(view: View, status: int) -> View:

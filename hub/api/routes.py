@@ -7,27 +7,37 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Path, Query, Schema
+from ninja import Field, Query, Schema
 
 from hub import selectors
 from hub.api.callers import caller_of
 from hub.api.doors import Door
-from hub.api.shapes import Day, Moment, PublicId, Sent
+from hub.api.shapes import Day, Id, Moment, PublicId, Sent, narrowed
 from hub.core.scopes import Scope
 from hub.models import Cycle, Organization, Place
 from hub.services import cycles as services
 
 CycleStatus = Literal["draft", "open", "closing", "closed", "cancelled"]
 Flow = Literal["direct", "cross_dock"]
+OrganizationKind = Literal[
+    "hub",
+    "producer",
+    "buyer_group",
+    "institution",
+    "carrier",
+    "programme",
+    "merchant",
+    "funder",
+]
+PlaceKind = Literal["farm", "hub", "drop_point", "depot"]
 router = Door(tags=["hub"])
-Id = Annotated[str, Path(pattern=r"^[2-9a-z]{12}$")]
 
 
 class OrganizationOut(Schema):
     """A member of the platform."""
 
     id: PublicId = Field(alias="public_id")
-    kind: str
+    kind: OrganizationKind
     name: str
     is_active: bool
 
@@ -45,11 +55,11 @@ class PlaceOut(Schema):
 
     id: PublicId = Field(alias="public_id")
     organization_id: PublicId = Field(alias="organization.public_id")
-    kind: str
+    kind: PlaceKind
     name: str
     address: str
-    latitude: float
-    longitude: float
+    latitude: float | None = Field(description="Null until the place is on the map.")
+    longitude: float | None
     service_duration_s: int
 
 
@@ -77,10 +87,25 @@ class CycleIn(Sent):
     flow: Flow = "direct"
 
 
+class OrganizationFilter(Schema):
+    """Which organizations."""
+
+    kind: OrganizationKind | None = None
+    is_active: bool | None = None
+
+
+class PlaceFilter(Schema):
+    """Which places."""
+
+    organization_id: PublicId | None = None
+    kind: PlaceKind | None = None
+
+
 class CycleFilter(Schema):
     """Which cycles."""
 
     status: CycleStatus | None = None
+    hub_id: PublicId | None = None
     since: Day | None = Field(None, description="Delivered on this day or later.")
     until: Day | None = Field(None, description="Delivered on this day or before.")
 
@@ -97,30 +122,35 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.pages("/organizations", scope=Scope.MEMBERS_READ, out=OrganizationOut)
-def organizations(request: HttpRequest) -> QuerySet[Organization]:
+def organizations(
+    request: HttpRequest, asked: Query[OrganizationFilter]
+) -> QuerySet[Organization]:
     """One's own organization; for a coordination, the members of its hub too."""
-    return selectors.organizations_seen_by(caller_of(request).person)
+    found = selectors.organizations_seen_by(caller_of(request).person)
+    return narrowed(found, kind=asked.kind, is_active=asked.is_active)
 
 
 @router.pages("/places", scope=Scope.MEMBERS_READ, out=PlaceOut)
-def places(request: HttpRequest) -> QuerySet[Place]:
+def places(request: HttpRequest, asked: Query[PlaceFilter]) -> QuerySet[Place]:
     """The places that one may edit; door codes are on no answer of the API."""
-    return selectors.places_editable_by(caller_of(request).person).select_related(
-        "organization"
+    found = selectors.places_editable_by(caller_of(request).person)
+    return narrowed(
+        found.select_related("organization"),
+        organization__public_id=asked.organization_id,
+        kind=asked.kind,
     )
 
 
 @router.pages("/cycles", scope=Scope.CYCLES_READ, out=CycleOut)
 def cycles(request: HttpRequest, asked: Query[CycleFilter]) -> QuerySet[Cycle]:
     """Cycles of one's hubs; drafts for their coordination alone."""
-    found = selectors.cycles_seen_by(caller_of(request).person)
-    if asked.status is not None:
-        found = found.filter(status=asked.status)
-    if asked.since is not None:
-        found = found.filter(service_on__gte=asked.since)
-    if asked.until is not None:
-        found = found.filter(service_on__lte=asked.until)
-    return found
+    return narrowed(
+        selectors.cycles_seen_by(caller_of(request).person),
+        status=asked.status,
+        hub__public_id=asked.hub_id,
+        service_on__gte=asked.since,
+        service_on__lte=asked.until,
+    )
 
 
 @router.read("/cycles/{cycle_id}", scope=Scope.CYCLES_READ, out=CycleOut)

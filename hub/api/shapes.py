@@ -3,16 +3,21 @@
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from ninja import Field, Schema
+from django.db.models import Model, QuerySet
+from ninja import Field, Path, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict
 
 from hub.core.errors import DayOutOfReach
 
 When = TypeVar("When", bound=date)
+Row = TypeVar("Row", bound=Model)
 PublicId = Annotated[
     str,
     Field(pattern=r"^[2-9a-z]{12}$", description="The random name of a row."),
 ]
+
+Id = Annotated[str, Path(pattern=r"^[2-9a-z]{12}$")]
+"""A public id that is a part of an address."""
 
 
 def _within_reach(day: When) -> When:
@@ -57,6 +62,11 @@ class ErrorOut(Schema):
     """The one shape of every refusal."""
 
     error: Refusal
+
+
+def narrowed(rows: QuerySet[Row], **wanted: Any) -> QuerySet[Row]:
+    """The rows that a list was asked for; a condition of None is none."""
+    return rows.filter(**{k: v for k, v in wanted.items() if v is not None})
 
 
 def refusal_body(code: str, message: str, fields: Any = ()) -> dict[str, Any]:

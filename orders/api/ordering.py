@@ -1,7 +1,7 @@
 """Orders through the API: what can be ordered, orders placed, changed, cancelled."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,34 +9,34 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Path, Query, Schema
+from ninja import Field, Query, Schema
 
 from hub import selectors as hub_selectors
 from hub.api import (
     Caller,
     Day,
     Door,
+    Id,
     Moment,
     PublicId,
     Sent,
     Text,
     caller_of,
     effect_key,
+    narrowed,
 )
 from hub.core.scopes import Scope
 from orders import selectors, services
+from orders.api.shared import BUYERS_AND_HUB, reason_words
 from orders.core.basket import QUANTITY_MAX
-from orders.models import Invoice, Order
+from orders.models import Order
 from vouchers import selectors as voucher_selectors
 
 if TYPE_CHECKING:
     from hub.models import Organization, Place
 
 OrderStatus = Literal["draft", "placed", "allocated", "cancelled"]
-InvoiceKind = Literal["invoice", "credit_note"]
 router = Door(tags=["orders"])
-Id = Annotated[str, Path(pattern=r"^[2-9a-z]{12}$")]
-BUYERS_AND_HUB = ("group_buyer", "institutional_buyer", "coordinator")
 
 
 class ItemOut(Schema):
@@ -65,22 +65,43 @@ class DropPointOut(Schema):
 
 
 class LineOut(Schema):
-    """One product of an order; amounts are of the whole line."""
+    """One product of an order, with its four quantities and its agreed price.
+
+    Of one unit, always: `price + draw + rounding = farm + transport + margin`.
+    """
 
     item_id: PublicId = Field(alias="item_public_id")
     name: str
+    farms: list[str] = Field(description="Where it comes from.")
     ordered: int
-    allocated: int | None
+    allocated: int | None = Field(description="What the close gave; null before it.")
     delivered: int | None
     billed: int | None
-    price_unit_cents: int
-    tps_cents: int
-    tvq_cents: int
-    buyer_cents: int
+    reason_code: str = Field(description="Why it got what it got; empty: no reason.")
+    reason: str = Field(description="The same in words.")
+    price_unit_cents: int = Field(description="What the buyer pays for one unit.")
+    farm_unit_cents: int = Field(description="What the farm gets of one unit.")
+    transport_unit_cents: int
+    margin_unit_cents: int = Field(description="What the hub gets of one unit.")
+    draw_unit_cents: int = Field(
+        description="What the solidarity fund adds; below zero, what it is given."
+    )
+    rounding_unit_cents: int
+    tps_cents: int = Field(description="GST of the whole line.")
+    tvq_cents: int = Field(description="QST of the whole line.")
+    buyer_cents: int = Field(description="The whole line as ordered, taxes included.")
 
     @staticmethod
     def resolve_name(line: Any) -> str:
         return str(line.offer or line.pooled_offer)
+
+    @staticmethod
+    def resolve_farms(line: Any) -> list[str]:
+        return selectors.farms_behind(line)
+
+    @staticmethod
+    def resolve_reason(line: Any) -> str:
+        return reason_words(line)
 
 
 class OrderOut(Schema):
@@ -105,7 +126,7 @@ class OrderWithLinesOut(OrderOut):
 
     @staticmethod
     def resolve_lines(order: Any) -> list[Any]:
-        return list(selectors.lines_of(order))
+        return list(selectors.lines_with_farms(order))
 
 
 class LineIn(Sent):
@@ -155,34 +176,10 @@ class OrderFilter(Schema):
     """Which orders."""
 
     cycle_id: PublicId | None = None
+    buyer_id: PublicId | None = None
     status: OrderStatus | None = None
+    service_on: Day | None = Field(None, description="Delivered on this day.")
     changed_since: Moment | None = None
-
-
-class InvoiceOut(Schema):
-    """A bill or a credit note; it never changes."""
-
-    id: PublicId = Field(alias="public_id")
-    number: int = Field(description="Without gaps for each hub.")
-    kind: InvoiceKind
-    hub_id: PublicId = Field(alias="hub.public_id")
-    buyer_id: PublicId = Field(alias="buyer.public_id")
-    order_id: PublicId = Field(alias="order.public_id")
-    corrects_id: PublicId | None = Field(None, alias="corrects.public_id")
-    service_on: date
-    effective_on: date = Field(description="The day in the books.")
-    price_cents: int = Field(description="Before taxes.")
-    tps_cents: int
-    tvq_cents: int
-    buyer_cents: int = Field(description="Below zero for a credit note.")
-    envelope_cents: int = Field(description="What an envelope pays of it.")
-
-
-class InvoiceFilter(Schema):
-    """Which invoices."""
-
-    since: Day | None = None
-    until: Day | None = None
 
 
 @router.read(
@@ -211,21 +208,20 @@ def drop_points(
     seen = hub_selectors.cycles_seen_by(caller.person)
     cycle = get_object_or_404(seen, public_id=cycle_id)
     buyer = _buyer(caller, buyer_id or None)
-    found = selectors.drop_points_for(buyer_id=buyer.pk, hub_id=cycle.hub_id)
-    return list(found)
+    return list(selectors.drop_points_for(buyer_id=buyer.pk, hub_id=cycle.hub_id))
 
 
 @router.pages("/orders", scope=Scope.ORDERS_READ, roles=BUYERS_AND_HUB, out=OrderOut)
 def orders(request: HttpRequest, asked: Query[OrderFilter]) -> QuerySet[Order]:
     """One's own orders; for a coordination, the confirmed orders of its cycles."""
-    found = selectors.orders_seen_by(caller_of(request).person)
-    if asked.cycle_id is not None:
-        found = found.filter(cycle__public_id=asked.cycle_id)
-    if asked.status is not None:
-        found = found.filter(status=asked.status)
-    if asked.changed_since is not None:
-        found = found.filter(changed_at__gte=asked.changed_since)
-    return found
+    return narrowed(
+        selectors.orders_seen_by(caller_of(request).person),
+        cycle__public_id=asked.cycle_id,
+        buyer__public_id=asked.buyer_id,
+        status=asked.status,
+        cycle__service_on=asked.service_on,
+        changed_at__gte=asked.changed_since,
+    )
 
 
 @router.read(
@@ -301,19 +297,6 @@ def cancel_order(request: HttpRequest, order_id: Id) -> OrderOut:
         now=timezone.now(),
     )
     return OrderOut.from_orm(cancelled)
-
-
-@router.pages(
-    "/invoices", scope=Scope.INVOICES_READ, roles=BUYERS_AND_HUB, out=InvoiceOut
-)
-def invoices(request: HttpRequest, asked: Query[InvoiceFilter]) -> QuerySet[Invoice]:
-    """Bills and credit notes: one's own; for a coordination, those of its hub."""
-    found = selectors.invoices_seen_by(caller_of(request).person)
-    if asked.since is not None:
-        found = found.filter(effective_on__gte=asked.since)
-    if asked.until is not None:
-        found = found.filter(effective_on__lte=asked.until)
-    return found
 
 
 def _buyer(caller: Caller, public_id: str | None) -> "Organization":
