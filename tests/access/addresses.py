@@ -17,10 +17,19 @@ NEUTRAL: dict[str, Any] = {
     "number": 1,
     "sequence": 1,
     "document": "manifest",
+    "form": "gpx",
     "paper": "insurance",
+    "kind": "farms",
+    "step": "cycle",
+    "token": "signed-by-nobody",
 }
 """Parts of an address that name no row."""
-NAMED: dict[str, str] = {"farm_id": "farm", "hub_id": "hub", "person_id": "farmer"}
+NAMED: dict[str, str] = {
+    "farm_id": "farm",
+    "hub_id": "hub",
+    "person_id": "farmer",
+    "shipment_id": "shipment",
+}
 """Parts of an address beside the row that the table names."""
 
 
@@ -59,6 +68,8 @@ class Route:
 
 def _key(side: Side, part: str, row: str) -> str:
     named = side.rows[NAMED[part] if part in NAMED and part != row else row]
+    if part == "passkey_id":
+        return str(named.data["credential"]["id"])
     return str(getattr(named, "public_id", None) or named.code)
 
 

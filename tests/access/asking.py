@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hub.models import Person
+from tests.factories.factors import show_factor
 
 MARKS = {
     **dict.fromkeys([200, 201, 202, 204], "y"),
@@ -33,11 +34,12 @@ NOT_COMPARED = ("django_session", "hub_cache")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: its mark, its words, and whether a row was touched."""
+    """What came back: its mark, its words and their kind, whether a row was touched."""
 
     mark: str
     words: str
     changed: bool
+    kind: str = ""
 
 
 class Asker:
@@ -80,7 +82,12 @@ class Asker:
             changed = num_writes() != writes and digest() != self._before
             transaction.set_rollback(True)
         words = b"".join(response).decode(errors="replace")
-        return Answer(mark=_mark(response), words=words, changed=changed)
+        return Answer(
+            mark=_mark(response),
+            words=words,
+            changed=changed,
+            kind=response.headers.get("Content-Type", ""),
+        )
 
 
 def num_writes() -> int:
@@ -117,6 +124,9 @@ def _cookies_of(person: Person | None) -> dict[str, str]:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        # The table speaks of people whose second factor was shown; what is asked of
+        # those without one is in tests/access/test_factors.py.
+        show_factor(session, person)
         session.save()
         cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return cookies

@@ -42,6 +42,37 @@ GET  account_request_login_code    -             y  >  >  >  >  >  >  >  >  >  >
 POST account_request_login_code    -             y  >  >  >  >  >  >  >  >  >  >
 GET  account_signup                -             >  >  >  >  >  >  >  >  >  >  >
 POST account_signup                -             >  >  >  >  >  >  >  >  >  >  >
+# Second factors and devices
+POST account_device_end            device        s  .  .  .  .  .  >. .> .  .  .
+GET  account_devices               -             s  y  y  y  y  y  y  y  y  y  y
+POST account_devices_end           -             s  >  >  >  >  >  >  >  >  >  >
+GET  account_reauthenticate        -             s  y  y  y  y  y  >  >  y  y  y
+POST account_reauthenticate        -             s  y  y  y  y  y  >  >  y  y  y
+GET  account_second_factor         -             s  y  y  y  y  y  y  y  y  y  y
+GET  mfa_activate_totp             -             s  y  y  y  y  y  >  >  y  y  y
+POST mfa_activate_totp             -             s  y  y  y  y  y  >  >  y  y  y
+GET  mfa_add_webauthn              -             s  y  y  y  y  y  y  y  y  y  y
+POST mfa_add_webauthn              -             s  y  y  y  y  y  y  y  y  y  y
+GET  mfa_authenticate              -             >  >  >  >  >  >  >  >  >  >  >
+POST mfa_authenticate              -             >  >  >  >  >  >  >  >  >  >  >
+GET  mfa_deactivate_totp           -             s  .  .  .  .  .  y  y  .  .  .
+POST mfa_deactivate_totp           -             s  .  .  .  .  .  >  >  .  .  .
+GET  mfa_edit_webauthn             passkey       s  .  .  .  .  .  y. .y .  .  .
+POST mfa_edit_webauthn             passkey       s  .  .  .  .  .  y. .y .  .  .
+GET  mfa_generate_recovery_codes   -             s  y  y  y  y  y  y  y  y  y  y
+POST mfa_generate_recovery_codes   -             s  y  y  y  y  y  >  >  y  y  y
+GET  mfa_index                     -             s  y  y  y  y  y  y  y  y  y  y
+POST mfa_index                     -             s  -  -  -  -  -  -  -  -  -  -
+GET  mfa_login_webauthn            -             >  >  >  >  >  >  >  >  >  >  >
+POST mfa_login_webauthn            -             >  >  >  >  >  >  >  >  >  >  >
+GET  mfa_reauthenticate            -             s  >  >  >  >  >  y  y  >  >  >
+POST mfa_reauthenticate            -             s  >  >  >  >  >  y  y  >  >  >
+GET  mfa_reauthenticate_webauthn   -             s  >  >  >  >  >  y  y  >  >  >
+POST mfa_reauthenticate_webauthn   -             s  >  >  >  >  >  >  >  >  >  >
+GET  mfa_remove_webauthn           passkey       s  .  .  .  .  .  y. .y .  .  .
+POST mfa_remove_webauthn           passkey       s  .  .  .  .  .  >. .> .  .  .
+GET  mfa_view_recovery_codes       -             s  .  .  .  .  .  y  y  .  .  .
+POST mfa_view_recovery_codes       -             s  -  -  -  -  -  -  -  -  -  -
 # The ground floor
 GET  hub:home                      -             y  y  >  >  >  >  >  >  >  >  y
 GET  hub:today                     -             s  .  y  y  y  y  y  y  y  y  .
@@ -52,8 +83,12 @@ POST hub:switch                    -             s  .  >  >  >  >  >  >  >  >  .
 POST hub:demo_sign_in              -             .  .  .  .  .  .  .  .  .  .  .
 GET  hub:me                        -             s  y  y  y  y  y  y  y  y  y  y
 POST hub:me                        -             s  x  x  x  x  x  x  x  x  x  x
+POST hub:my_notices                -             s  x  x  x  x  x  x  x  x  x  x
+GET  hub:notice_stop               -             .  .  .  .  .  .  .  .  .  .  .
+POST hub:notice_stop               -             .  .  .  .  .  .  .  .  .  .  .
 GET  hub:my_organization           -             s  .  >  >  >  >  >  >  >  >  .
 GET  hub:organizations             -             s  .  .  .  .  .  y  y  .  .  .
+GET  hub:trail                      -             s  .  y  y  y  y  y  y  y  y  .  y  .
 GET  hub:organization_new          -             s  .  .  .  .  .  y  y  .  .  .
 POST hub:organization_new          -             s  .  .  .  .  .  x  x  .  .  .
 GET  hub:organization              farm          s  .  y. .  .  .  y. .y .  .  .
@@ -66,6 +101,17 @@ POST hub:api_keys                  -             s  .  x  x  x  x  x  x  .  .  .
 POST hub:api_key_revoke            api_key       s  .  >. .  .  .  .  .  .  .  .
 POST hub:invite                    farm          s  .  .  .  .  .  x. .x .  .  .
 POST hub:membership_end            farm          s  .  .  .  .  .  >. .> .  .  .
+GET  hub:webhooks                  -             s  .  y  y  y  y  y  y  .  .  .  y  .
+POST hub:webhooks                  -             s  .  x  x  x  x  x  x  .  .  .  x  .
+GET  hub:webhook                   endpoint      s  .  y. .  .  .  .  .  .  .  .
+POST hub:webhook                   endpoint      s  .  x. .  .  .  .  .  .  .  .
+POST hub:webhook_rotate            endpoint      s  .  y. .  .  .  .  .  .  .  .
+POST hub:webhook_pause             endpoint      s  .  >. .  .  .  .  .  .  .  .
+POST hub:webhook_resume            endpoint      s  .  >. .  .  .  .  .  .  .  .
+POST hub:webhook_remove            endpoint      s  .  >. .  .  .  .  .  .  .  .
+POST hub:webhook_test              endpoint      s  .  >. .  .  .  .  .  .  .  .
+POST hub:webhook_again             endpoint      s  .  >. .  .  .  .  .  .  .  .
+POST hub:delivery_again            message       s  .  >. .  .  .  .  .  .  .  .
 GET  hub:places                    -             s  .  y  y  y  y  y  y  y  y  .
 GET  hub:place_new                 -             s  .  y  y  y  y  y  y  y  y  .
 POST hub:place_new                 -             s  .  x  x  x  x  x  x  x  x  .
@@ -95,6 +141,12 @@ POST hub:family                    family        s  .  .  .  .  .  x. .x .  .  .
 GET  hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
 POST hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
 GET  hub:impact                    -             s  .  .  .  .  .  y  y  .  y  .  .  .
+GET  hub:roles                     -             s  .  y  y  y  y  y  y  y  y  .
+POST hub:invitation_again          invitation    s  .  .  .  .  .  >. .> .  .  .
+POST hub:invitation_withdraw       invitation    s  .  .  .  .  .  >. .> .  .  .
+GET  hub:invitations               -             s  y  y  y  y  y  y  y  y  y  y
+POST hub:invitation_accept         invitation    s  .  .  >. .  .  .  .  .  .  .
+POST hub:invitation_decline        invitation    s  .  .  >. .  .  .  .  .  .  .
 # The farms
 GET  producers:week                -             s  .  >  >  .  .  >  >  .  .  .
 GET  producers:products            -             s  .  >  >  .  .  >  >  .  .  .
@@ -215,6 +267,8 @@ POST routing:stop                  job           s  .  .  .  .  .  >. .> .  .  .
 POST routing:discard               job           s  .  .  .  .  .  >. .> .  .  .
 GET  routing:letters               plan          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:plan                  plan          s  .  .  .  .  .  y. .y .  .  .
+GET  routing:withdraw              plan          s  .  .  .  .  .  y. .y .  .  .
+POST routing:withdraw              plan          s  .  .  .  .  .  x. .x .  .  .
 POST routing:publish               plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:adjusting             plan          s  .  .  .  .  .  >. .> .  .  .
 POST routing:adjust                plan          s  .  .  .  .  .  >. .> .  .  .
@@ -232,6 +286,8 @@ POST routing:rest_again            breakdown     s  .  .  .  .  .  >. .> .  .  .
 POST routing:abandon               breakdown     s  .  .  .  .  .  >. .> .  .  .
 POST routing:resume                breakdown     s  .  .  .  .  .  >. .> .  .  .
 GET  routing:closing               cycle         s  .  .  .  .  .  y. .y .  .  .
+GET  routing:reopen                cycle         s  .  .  .  .  .  y. .y .  .  .
+POST routing:reopen                cycle         s  .  .  .  .  .  x. .x .  .  .
 POST routing:close                 cycle         s  .  .  .  .  .  >. .> .  .  .
 GET  routing:pools                 -             s  .  .  .  .  .  y  y  .  .  .
 GET  routing:pool_new              -             s  .  .  .  .  .  y  y  .  .  .
@@ -267,6 +323,8 @@ POST routing:route_driver          plan          s  .  .  .  .  .  >. .> .  .  .
 GET  routing:stop_sheet            plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:route_paper           plan          s  .  .  .  .  .  y. .y y. .  .
 GET  routing:route_paper_pdf       plan          s  .  .  .  .  .  y. .y y. .  .
+GET  routing:route_track           plan          s  .  .  .  .  .  y. .y y. .  .
+GET  routing:plan_track            plan          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:my_routes             -             s  .  .  .  .  .  .  .  y  .  .
 GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:road                  road          s  .  .  .  .  .  y. .y .  .  .
@@ -277,11 +335,28 @@ POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .
 GET  routing:drive_pass            -             s  y  y  y  y  y  y  y  y  y  y
 GET  routing:drive_worker          -             y  y  y  y  y  y  y  y  y  y  y
 GET  routing:settlement            fleet         s  .  .  .  .  .  y. .y .  .  .
+GET  routing:reopen_day            fleet         s  .  .  .  .  .  y. .y .  .  .
+POST routing:reopen_day            fleet         s  .  .  .  .  .  x. .x .  .  .
 POST routing:settle                fleet         s  .  .  .  .  .  >. .> .  .  .
 GET  routing:share                 share         s  .  .  .  y. .  y. .y .  .  .
 GET  routing:my_shares             -             s  .  y  y  y  y  .  .  .  .  .
 GET  routing:my_pay                -             s  .  y  y  y  y  y  y  y  .  .
 GET  routing:settlement_rule       -             s  .  .  .  .  .  y  y  .  .  .
 POST routing:settlement_rule       -             s  .  .  .  .  .  x  x  .  .  .
+GET  routing:first_steps           -             s  .  .  .  .  .  y  y  .  .  .
+GET  routing:first_steps_panel     -             s  .  .  .  .  .  >  >  .  .  .
+POST routing:step_hide             -             s  .  .  .  .  .  >  >  .  .  .
+POST routing:sample_load           -             s  .  .  .  .  .  >  >  .  .  .
+POST routing:samples_remove        -             s  .  .  .  .  .  >  >  .  .  .
+GET  routing:imports               -             s  .  .  .  .  .  y  y  .  .  .
+GET  routing:import_new            -             s  .  .  .  .  .  y  y  .  .  .
+POST routing:import_new            -             s  .  .  .  .  .  x  x  .  .  .
+GET  routing:import_model          -             s  .  .  .  .  .  y  y  .  .  .
+GET  routing:import_batch          draft_sheet   s  .  .  .  .  .  y. .y .  .  .
+GET  routing:import_batch          sheet         s  .  .  .  .  .  y. .y .  .  .
+POST routing:import_batch          draft_sheet   s  .  .  .  .  .  x. .x .  .  .
+POST routing:import_confirm        draft_sheet   s  .  .  .  .  .  >. .> .  .  .
+POST routing:import_undo           sheet         s  .  .  .  .  .  >. .> .  .  .
+POST routing:import_discard        draft_sheet   s  .  .  .  .  .  >. .> .  .  .
 GET  routing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
 """

@@ -5,9 +5,10 @@ from pytest_django import Settings
 
 from tests.access.addresses import Route, routes
 from tests.access.asking import Asker
+from tests.access.differences import differences
 from tests.access.lines import Line, lines
 from tests.access.table import COLUMNS
-from tests.access.test_matrix import ROWS, differences
+from tests.access.test_matrix import ROWS
 from tests.access.world import World
 
 CAREFUL = tuple("s  .  y. .  .  .  y. .y .  .  .  .  .".split())  # noqa: SIM905 - as a line of the table

@@ -14,7 +14,15 @@ from django.utils import timezone
 from hub.core.ids import new_public_id
 from hub.core.letters import Kind
 from hub.core.periods import monday_of
-from hub.models import Cycle, Job, Membership, Notice, Organization, Person, Place
+from hub.models import (
+    Cycle,
+    Job,
+    Membership,
+    Notice,
+    Organization,
+    Person,
+    Place,
+)
 from hub.services.api_keys import issue_key
 from hub.services.notices import leave
 from orders import services as orders
@@ -29,13 +37,17 @@ from routing.models import (
     Stop,
     StopAction,
     StopTap,
+    UnservedShipment,
     Vehicle,
 )
 from tests.access.marks import mark_everything
 from tests.access.settled import settle
+from tests.access.sheets import bring_sheets
 from tests.access.table import COLUMNS
+from tests.access.webhooks import tell_a_program
 from tests.factories import hub as ground
 from tests.factories import producers as farms
+from tests.factories.factors import equip
 from tests.factories.invoices import make_bare_invoice
 from tests.factories.routing import empty_documents
 from tests.factories.vouchers import make_envelope
@@ -101,7 +113,10 @@ def hidden_words(role: str, world: World) -> list[str]:
 def _make_side(mark: str) -> Side:
     _welcome_members(side := Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}")))
     _leave_a_notice(side)
+    side.rows |= equip(side.people["coordination"], side.mark)
     _let_a_program_in(side)
+    bring_sheets(side.mark, side.hub, rows=side.rows, people=side.people)
+    tell_a_program(side.mark, rows=side.rows)
     _fill_catalogue(side)
     _price(side)
     _grant(side)
@@ -308,6 +323,9 @@ def _publish(side: Side) -> None:
         distance_m=1_000,
         duration_s=600,
         **empty_documents(),
+    )
+    UnservedShipment.objects.create(
+        plan=rows["plan"], shipment=rows["shipment"], reason_code="taken_out"
     )
     route = rows["planned_route"] = Route.objects.create(
         plan=rows["plan"],

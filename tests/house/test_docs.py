@@ -2,6 +2,7 @@
 
 from tests.house import inspect_docs as inspect
 from tests.house.errors_page import PAGE, errors_page
+from tests.house.webhooks_page import HEAD, events_part
 
 
 def test_every_setting_is_explained(house):
@@ -78,6 +79,12 @@ def test_an_unexplained_kind_of_account_is_noticed(plant):
 def test_the_page_of_errors_is_current(house):
     assert house.docs("errors.md") == errors_page(house), (
         f"write {PAGE} again: python -m tests.house.errors_page"
+    )
+
+
+def test_the_page_of_webhooks_is_current(house):
+    assert HEAD + house.docs("webhooks.md").split(HEAD)[1] == events_part(), (
+        "write it again: python -m tests.house.webhooks_page"
     )
 
 
