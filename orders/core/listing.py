@@ -80,5 +80,7 @@ def _has(row: Listed, wanted: Wanted) -> bool:
 
 
 def _says(row: Listed, words: list[str]) -> bool:
+    if not words:
+        return True
     said = plain(" ".join((row.title, *row.farm_names)))
     return all(word in said for word in words)
