@@ -51,6 +51,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_coordinator", "hub:organizations", _("Members")),
     Destination("is_coordinator", "hub:notices", _("Notices")),
     Destination("reads_results", "hub:impact", _("Results")),
+    Destination("reads_trail", "hub:trail", _("Journal")),
     Destination("is_driver", "routing:my_routes", _("My routes")),
     Destination("is_driver", "routing:my_pay", _("Routes paid")),
     Destination("is_producer", "routing:my_shares", _("Transport")),

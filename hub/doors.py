@@ -3,22 +3,30 @@
 A person without the role sees the same 404 as for a page that does not exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Page, Paginator
+from django.db import InterfaceError, OperationalError
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from hub.core.errors import DomainError
+from hub.core.trouble import Trouble, trouble_of
+from hub.exchange.files import CONTENT_TYPES, Form, written
+from hub.exchange.table import Table
 from hub.models import Person
 from hub.selectors import Acting
+from hub.services.exports import note_taken
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -81,6 +89,13 @@ def sentence_of(error: DomainError) -> str:
     return gettext(error.sentence) % error.data
 
 
+def trouble_behind(error: BaseException | None) -> Trouble | None:
+    """What the database could not do for now; None for any other mistake."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    return trouble_of(getattr(error.__cause__, "sqlstate", None))
+
+
 def say_refusal(request: HttpRequest, error: DomainError) -> None:
     """Show the refusal at the top of the next page."""
     messages.error(request, sentence_of(error))
@@ -115,3 +130,48 @@ def photo_answer(request: HttpRequest, photo: FieldFile) -> HttpResponseBase:
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Content-Type-Options"] = "nosniff"
     return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+def page_of(
+    request: HttpRequest, rows: Any, per_page: int = 50, *, name: str = "page"
+) -> Page[Any]:
+    """The page asked for; the nearest one when it does not exist.
+
+    `name` tells the lists of one page apart in its address.
+    """
+    return Paginator(rows, per_page).get_page(request.GET.get(name))
+
+
+def wants_file(request: HttpRequest) -> bool:
+    """Whether a table of the page is asked for as a file, not the page."""
+    return request.method in ("GET", "HEAD") and "format" in request.GET
+
+
+def table_file(
+    request: HttpRequest, *offered: tuple[Table, Iterable[Any]]
+) -> HttpResponse:
+    """The table that the address names, of those that its page offers, as a file.
+
+    The page has let the person in and chosen the rows: the file holds the same. Taking
+    a table that names people leaves a trace. 404 for another table or another form.
+    """
+    form, name = request.GET["format"], request.GET.get("table", "")
+    table, rows = next((each for each in offered if each[0].name == name), (None, ()))
+    if table is None or form not in CONTENT_TYPES:
+        raise Http404
+    acting = acting_of(request)
+    if table.is_personal:
+        note_taken(
+            table=table.name,
+            acting_for=acting.organization,
+            by=person_of(request),
+        )
+    parts = (acting.hub.name, str(table.title))
+    stem = "-".join(slugify(part) for part in parts)
+    filename = f"{stem}-{timezone.localdate():%Y-%m-%d}.{form}"
+    answer = HttpResponse(
+        written(table, rows, cast(Form, form)), content_type=CONTENT_TYPES[form]
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,15 +1,26 @@
 """What the ground floor says of the day, and what the floors above left for reports."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
+from hub.core.errors import N_
+from hub.core.first_steps import Missing, Step, few
 from hub.core.indicators import Fact, Totals, totals_of
 from hub.core.periods import local_clock, monday_of
-from hub.models import Cycle, IndicatorFact, Organization, Place
+from hub.models import (
+    Cycle,
+    IndicatorFact,
+    Invitation,
+    Membership,
+    Organization,
+    Place,
+)
 
 _SOON = timedelta(hours=24)
+_NOT_HAD = (Cycle.Status.DRAFT, Cycle.Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +42,6 @@ class CycleFacts:
             or self.late_to_close
             or self.is_next_week_missing
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstStep:
-    """One thing a hub needs before its first week, done or not."""
-
-    code: str
-    is_done: bool
 
 
 def cycle_facts(hub: Organization, now: datetime) -> CycleFacts:
@@ -64,28 +67,81 @@ def cycle_facts(hub: Organization, now: datetime) -> CycleFacts:
     )
 
 
-def first_steps(hub: Organization) -> list[FirstStep]:
-    """What a new hub still lacks, in the order in which to do it."""
-    kinds = set(
-        Organization.objects.filter(hub=hub, is_active=True).values_list(
-            "kind", flat=True
-        )
+_NO_PLACE = N_("The hub has no place on the map yet.")
+_ALONE = N_("You are alone here: invite a colleague.")
+_NO_FARM = N_("No farm is a member yet.")
+_NO_GATE = N_("No place on the map where trucks load: %(names)s.")
+_NO_BUYER = N_("No group or institution is a member yet.")
+_NO_DOOR = N_("No drop point on the map: %(names)s.")
+_NO_CYCLE = N_("No cycle was opened yet.")
+
+
+def is_beginning(hub: Organization) -> bool:
+    """Whether a hub has not had a cycle yet; drafts and samples are none."""
+    return not Cycle.objects.filter(hub=hub).exclude(status__in=_NOT_HAD).exists()
+
+
+def first_steps_missing(
+    hub: Organization, *, beside: Collection[str] = ()
+) -> list[Missing]:
+    """What this floor finds missing before a first cycle; samples (`beside`) are not
+    counted."""
+    pinned = Place.objects.filter(is_active=True, latitude__isnull=False).exclude(
+        public_id__in=beside
     )
-    places = set(
-        Place.objects.filter(organization__hub=hub, is_active=True).values_list(
-            "kind", flat=True
-        )
+    people = Membership.objects.filter(
+        Q(organization=hub) | Q(organization__hub=hub), person__is_machine=False
     )
-    has_dock = Place.objects.filter(organization=hub, is_active=True).exists()
-    buyers = {Organization.Kind.BUYER_GROUP, Organization.Kind.INSTITUTION}
-    done = {
-        "dock": has_dock,
-        "farm": Organization.Kind.PRODUCER in kinds,
-        "buyer": bool(kinds & buyers),
-        "drop_point": Place.Kind.DROP_POINT in places,
-        "cycle": Cycle.objects.filter(hub=hub).exists(),
-    }
-    return [FirstStep(code=code, is_done=is_done) for code, is_done in done.items()]
+    waiting = Invitation.objects.filter(
+        Q(organization=hub) | Q(organization__hub=hub), withdrawn_at=None
+    )
+    missing = []
+    if not pinned.filter(organization=hub).exists():
+        missing.append(Missing(Step.HUB, _NO_PLACE, "hub:place_new"))
+    if people.values("person").distinct().count() < 2 and not waiting.exists():
+        page = "hub:my_organization"
+        missing.append(Missing(Step.HUB, _ALONE, page, is_advice=True))
+    members = Organization.objects.filter(hub=hub, is_active=True).exclude(
+        public_id__in=beside
+    )
+    farms = members.filter(kind=Organization.Kind.PRODUCER)
+    missing += _without(
+        farms,
+        pinned.filter(kind=Place.Kind.FARM),
+        nobody=Missing(Step.FARMS, _NO_FARM, "hub:organization_new"),
+        unplaced=Missing(Step.FARMS, _NO_GATE, "hub:place_new"),
+    )
+    doors = pinned.filter(kind__in=[Place.Kind.DROP_POINT, Place.Kind.HUB])
+    shared = doors.filter(organization=hub, kind=Place.Kind.DROP_POINT)
+    buyers = members.filter(
+        kind__in=[Organization.Kind.BUYER_GROUP, Organization.Kind.INSTITUTION]
+    )
+    told = _without(
+        buyers,
+        doors,
+        nobody=Missing(Step.BUYERS, _NO_BUYER, "hub:organization_new"),
+        unplaced=Missing(Step.BUYERS, _NO_DOOR, "hub:place_new"),
+    )
+    # A drop point of the hub serves every buyer.
+    missing += [one for one in told if one.sentence != _NO_DOOR or not shared.exists()]
+    if is_beginning(hub):
+        missing.append(Missing(Step.CYCLE, _NO_CYCLE, "hub:cycles"))
+    return missing
+
+
+def _without(
+    members: QuerySet[Organization],
+    places: QuerySet[Place],
+    *,
+    nobody: Missing,
+    unplaced: Missing,
+) -> list[Missing]:
+    """What these members lack: themselves, or a place for some of them."""
+    if not members.exists():
+        return [nobody]
+    lacking = members.exclude(pk__in=places.values("organization")).order_by("name")
+    names = list(lacking.values_list("name", flat=True)[:4])
+    return [replace(unplaced, data={"names": few(names)})] if names else []
 
 
 def totals_between(hub: Organization, *, since: date, until: date) -> Totals:

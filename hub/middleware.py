@@ -1,15 +1,22 @@
 """What every answer carries: a strict content policy, a log line, who is asking."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from hub import selectors
+from hub.accounts_adapter import LASTING_DOORS, MONEY_DOORS, demand_now, keep_form
 from hub.core.errors import DomainError
+from hub.core.second_factor import Demand
+from hub.doors import is_fragment, trouble_behind
+from hub.services.trail import Asking, asked_by
 from hub.views import errors
 
 POLICY = "; ".join(
@@ -68,6 +75,7 @@ class RequestLog:
             status=response.status_code,
             took_ms=round((time.monotonic() - began) * 1000),
             person=getattr(person, "public_id", None),
+            process=os.getpid(),
         )
         return response
 
@@ -75,10 +83,10 @@ class RequestLog:
 class DatabaseRefusals:
     """Say in words what the database would not do; the transaction was undone.
 
-    A lock that did not come in time, a deadlock, a lost connection: the site is busy,
-    and the same request may well pass in a moment. Text or a number that no column
-    can hold (a NUL in an address, say): what was sent cannot be read. A refusal of a
-    rule that its page did not expect is said too, in its own sentence.
+    A lock that did not come in time, a full disk, a server that starts again: the page
+    says which, and the same request may well pass in a moment. Text or a number that
+    no column can hold (a NUL in an address, say): what was sent cannot be read. A
+    refusal of a rule that its page did not expect is said too, in its own sentence.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -97,10 +105,11 @@ class DatabaseRefusals:
         if isinstance(exception, DataError):
             log.warning("unreadable", path=request.path, exc_info=exception)
             return errors.unreadable(request)
-        if not isinstance(exception, OperationalError | InterfaceError):
+        trouble = trouble_behind(exception)
+        if trouble is None:
             return None
-        log.error("database_busy", path=request.path, exc_info=exception)
-        return errors.busy(request)
+        log.error(trouble.code, path=request.path, exc_info=exception)
+        return errors.troubled(request, trouble)
 
 
 class LazyActing:
@@ -131,6 +140,18 @@ class LazyActing:
         return getattr(self.now, name)
 
 
+class WhoAsks:
+    """Tell the services who asks, for the trail; the request itself stays outside."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The user stays lazy: only a change that leaves a trace looks at them."""
+        with asked_by(Asking(person=request.user)):
+            return self.get_response(request)
+
+
 class CurrentMembership:
     """Put the organization a person acts for on the request, as `request.acting`."""
 
@@ -141,3 +162,35 @@ class CurrentMembership:
         """Read it from the session lazily, only when a view asks."""
         request.acting = LazyActing(request)  # type: ignore[attr-defined] # ours
         return self.get_response(request)
+
+
+class SecondFactor:
+    """Before a form that counts: a second factor, or the page that tells how.
+
+    What was sent is kept aside and offered again afterwards.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to add to an answer."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """None lets the form through; reading a page is always let through."""
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        is_lasting = name in LASTING_DOORS
+        if request.method != "POST" or not (is_lasting or name in MONEY_DOORS):
+            return None
+        demand = demand_now(request, of_everyone=is_lasting)
+        if demand in (Demand.NOTHING, Demand.SOON):
+            return None
+        keep_form(request)
+        if is_fragment(request):
+            page = reverse("account_second_factor")
+            return HttpResponse(headers={"HX-Redirect": page})
+        return redirect("account_second_factor")

@@ -3,11 +3,28 @@
 import structlog
 from celery import current_app, shared_task
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
-from hub.services import cycles, jobs, notices
+from hub.services import (
+    clock,
+    cycles,
+    devices,
+    jobs,
+    notices,
+    sign_in_codes,
+    sign_in_watch,
+    webhook_sending,
+    webhooks,
+)
 
 log = structlog.get_logger("jobs")
+
+
+@shared_task(name="hub.tick", ignore_result=True)
+def tick() -> None:
+    """Say that the clock, the queue and a worker all live; read by `/health`."""
+    clock.say_it_ticks(now=timezone.now())
 
 
 @shared_task(name="hub.sweep_jobs", ignore_result=True)
@@ -32,3 +49,27 @@ def open_due_cycles() -> int:
 def send_notices() -> int:
     """Send the notices that wait; safe to run twice at once."""
     return notices.send_waiting(now=timezone.now())
+
+
+@shared_task(name="hub.forget_sign_ins", ignore_result=True)
+def forget_sign_ins() -> int:
+    """Drop codes, counters, devices and sessions that are over; safe to run twice."""
+    now = timezone.now()
+    call_command("clearsessions")
+    return (
+        sign_in_codes.forget_codes(now=now)
+        + sign_in_watch.forget_attempts(now=now)
+        + devices.forget_devices(now=now)
+    )
+
+
+@shared_task(name="hub.send_webhooks", ignore_result=True)
+def send_webhooks() -> int:
+    """Send the webhooks that are due; safe to run twice at once."""
+    return webhook_sending.send_due()
+
+
+@shared_task(name="hub.forget_webhooks", ignore_result=True)
+def forget_webhooks() -> int:
+    """Forget the webhooks of more than a month ago."""
+    return webhooks.forget_old(now=timezone.now())

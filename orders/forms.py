@@ -25,7 +25,7 @@ from orders.services import BasketTerms
 if TYPE_CHECKING:
     from hub.models import Place
     from orders.selectors import LineToCorrect
-    from producers.core.catalogue import CatalogueRow
+    from producers.core.catalogue import ListedRow
     from vouchers.models import Envelope
 
 QUANTITY = "q-"
@@ -92,7 +92,7 @@ class ListForm(forms.Form):
     organic = forms.BooleanField(label=_("Organic"), required=False)
     seconds = forms.BooleanField(label=_("Seconds"), required=False)
 
-    def __init__(self, data: Any, rows: Iterable[CatalogueRow]) -> None:
+    def __init__(self, data: Any, rows: Iterable[ListedRow]) -> None:
         super().__init__(data, auto_id="list-%s")
         families: dict[int, str] = {}
         farms: dict[int, str] = {}

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from hub.core.errors import N_
+from hub.core.first_steps import Missing, Step
 from hub.ledger import statements
 from hub.ledger.statements import Movement
 from pricing import accounts, selectors
@@ -15,6 +18,10 @@ from pricing.core.terms import GRAMS_PER_KG
 from pricing.models import FundLot, MarginRule, PriceTier, SolidarityFund
 from pricing.selectors import FundState
 
+if TYPE_CHECKING:
+    from hub.models import Organization
+
+_NO_PRICES = N_("Price tiers and the margin are not chosen yet.")
 EXAMPLE_FARM_CENTS = 2_000
 EXAMPLE_KG = 10
 ENDING_SOON = timedelta(days=30)
@@ -148,6 +155,13 @@ def journal(*, fund: SolidarityFund, page: int) -> JournalPage:
     )
 
 
+def whole_journal(*, fund: SolidarityFund) -> list[Movement]:
+    """The same from the first day, the latest first."""
+    prefix = accounts.fund_prefix(hub=fund.hub.public_id)
+    num = statements.num_movements(prefix)
+    return statements.movements(prefix, skip=0, limit=num)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricesToday:
     """What asks for a look in the prices of a hub today."""
@@ -175,3 +189,10 @@ def prices_today(*, hub_id: int, on: date) -> PricesToday:
         state=selectors.fund_state(fund=fund, on=on) if fund else None,
         ending=[seen for seen in lots if seen.ends_soon],
     )
+
+
+def first_steps_missing(hub: "Organization", *, on: date) -> list[Missing]:
+    """Tiers and a margin, without which no price can be made."""
+    if worked_example(hub_id=hub.pk, on=on) is not None:
+        return []
+    return [Missing(Step.BUYERS, _NO_PRICES, "pricing:prices")]

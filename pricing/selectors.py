@@ -1,11 +1,11 @@
 """Every read of pricing: terms of a hub, tiers open to a buyer, state of the fund."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from hub import selectors as hub_selectors
 from hub.ledger import statements
@@ -41,40 +41,60 @@ DRAW_KIND = "fund-draw"
 def terms_book(
     *, hub_id: int, on: date, tiers: Iterable[PriceTier] | None = None
 ) -> TermsBook:
-    """What the hub charges on a day, in four queries; three when `tiers` are known.
+    """What the hub charges on a day, in two queries; one when `tiers` are known.
 
     Raises NoMarginRule.
     """
-    margin = (
-        MarginRule.objects.filter(hub_id=hub_id, starts_on__lte=on)
-        .order_by("-starts_on")
-        .first()
-    )
-    if margin is None:
+    rules = list(_rules(hub_id, on))
+    margins = [(name, rate) for kind, name, rate, _since in rules if kind == _MARGIN]
+    if not margins:
         raise NoMarginRule(on=on.isoformat())
+    basis, rate_bps = margins[-1]
     known = PriceTier.objects.filter(hub_id=hub_id) if tiers is None else tiers
-    transport: dict[str, int] = {}
-    for rule in TransportRule.objects.filter(hub_id=hub_id, starts_on__lte=on).order_by(
-        "starts_on"
-    ):
-        transport[rule.temperature_class] = rule.cents_per_kg
     return TermsBook(
-        margin=Margin(basis=cast(MarginBasis, margin.basis), rate_bps=margin.rate_bps),
-        transport_cents_per_kg=transport,
+        margin=Margin(basis=cast(MarginBasis, basis), rate_bps=rate_bps),
+        transport_cents_per_kg=_latest(rules, _TRANSPORT),
         multipliers_bps={tier.code: tier.multiplier_bps for tier in known},
-        taxes=tax_rates(on=on),
+        taxes=_rates(_latest(rules, _TAX)),
     )
 
 
 def tax_rates(*, on: date) -> TaxRates:
     """The two sales taxes in force on a day, zero for one that is not in the table."""
-    rates = {"tps": 0, "tvq": 0}
+    return _rates(_latest(list(_taxes(on).order_by("starts_on")), _TAX))
+
+
+_MARGIN, _TRANSPORT, _TAX = "margin", "transport", "tax"
+_Rule = tuple[str, str, int, date]
+"""What a rule is about, its name, its figure, and since when it holds."""
+
+
+def _rules(hub_id: int, on: date) -> Iterable[_Rule]:
+    """The rules of a hub and the taxes that have begun, the oldest first; one query."""
+    begun = {"hub_id": hub_id, "starts_on__lte": on}
+    margins = MarginRule.objects.filter(**begun).values_list(
+        Value(_MARGIN), "basis", "rate_bps", "starts_on"
+    )
+    transport = TransportRule.objects.filter(**begun).values_list(
+        Value(_TRANSPORT), "temperature_class", "cents_per_kg", "starts_on"
+    )
+    return margins.union(transport, _taxes(on), all=True).order_by("starts_on")
+
+
+def _taxes(on: date) -> QuerySet[TaxRate, _Rule]:
     in_force = TaxRate.objects.filter(starts_on__lte=on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     )
-    for rate in in_force.order_by("starts_on"):
-        rates[rate.code] = rate.rate_ppm
-    return TaxRates(tps_ppm=rates["tps"], tvq_ppm=rates["tvq"])
+    return in_force.values_list(Value(_TAX), "code", "rate_ppm", "starts_on")
+
+
+def _latest(rules: Iterable[_Rule], kind: str) -> dict[str, int]:
+    """The figure of each name, as its latest rule says."""
+    return {name: figure for about, name, figure, _since in rules if about == kind}
+
+
+def _rates(in_force: Mapping[str, int]) -> TaxRates:
+    return TaxRates(tps_ppm=in_force.get("tps", 0), tvq_ppm=in_force.get("tvq", 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

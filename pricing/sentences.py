@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from hub.ledger.statements import Movement
 from pricing.core.tiers import DEFAULT_TIERS
 from pricing.models import FundLot, PriceTier
 
@@ -11,6 +12,24 @@ _TIERS = {tier.code: tier for tier in DEFAULT_TIERS}
 def lot_name(lot: FundLot) -> str:
     """A money lot by its source; the general one has a name of ours."""
     return gettext(lot.source) if lot.is_general else lot.source
+
+
+def movement_name(movement: Movement) -> str:
+    """A movement of the fund's free money as people call it."""
+    words = _of_verb(movement)
+    is_noted = movement.verb not in ("hold", "release", "reverse") and movement.memo
+    return f"{words} – {movement.memo}" if is_noted else words
+
+
+def _of_verb(movement: Movement) -> str:
+    if movement.kind == "fund-deposit" and movement.verb == "post":
+        return gettext("Money received")
+    by_verb = {
+        "hold": gettext("Set aside for an order"),
+        "release": gettext("Given back by an order"),
+        "reverse": gettext("Correction"),
+    }
+    return by_verb.get(movement.verb) or gettext("Other movement")
 
 
 def tier_name(tier: PriceTier) -> str:

@@ -1,9 +1,15 @@
 """Figures of a plan and of a settled day, for reports and for the demo's proof."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from hub import selectors as hub_selectors
+from hub.core.errors import N_
+from hub.core.first_steps import Missing, Step
 from hub.core.indicators import MEASURES
 from hub.indicators import totals_between
 from routing.core import formats
@@ -16,7 +22,14 @@ from routing.models import (
     Stop,
     StopAction,
 )
+from routing.selectors.access import vehicles_of_hub
 from routing.selectors.unserved import decision_for
+
+if TYPE_CHECKING:
+    from hub.models import Organization
+
+_NO_TRUCK = N_("No truck stands in a pool of your hub yet.")
+_NO_DRIVER = N_("Nobody has the role of driver yet.")
 
 
 def plan_figures(*, plan_id: int) -> dict[str, Any]:
@@ -49,7 +62,8 @@ def settled_figures(*, pool: FleetPool, service_on: date) -> dict[str, Any] | No
 
     Shares and remainder sum to the driven cost; no share is above its cost alone.
     """
-    settled = DaySettlement.objects.filter(pool=pool, service_on=service_on).first()
+    in_force = DaySettlement.objects.filter(pool=pool, withdrawn_at=None)
+    settled = in_force.filter(service_on=service_on).first()
     if settled is None:
         return None
     shares = CostShare.objects.filter(hub__settlement=settled)
@@ -75,3 +89,16 @@ def settled_figures(*, pool: FleetPool, service_on: date) -> dict[str, Any] | No
         "fund_contributed_cents": total("fund_given"),
         "indicators": {measure: total(measure) for measure in MEASURES},
     }
+
+
+def first_steps_missing(
+    hub: Organization, *, beside: Collection[str] = ()
+) -> list[Missing]:
+    """A truck and somebody to drive it; samples (`beside`) are not counted."""
+    missing = []
+    if not vehicles_of_hub(hub.pk).exclude(public_id__in=beside).exists():
+        missing.append(Missing(Step.TRUCKS, _NO_TRUCK, "routing:pools"))
+    members = hub_selectors.members_of(hub).order_by().values_list("pk", flat=True)
+    if not hub_selectors.drivers_of(set(members)).exists():
+        missing.append(Missing(Step.TRUCKS, _NO_DRIVER, "hub:organizations"))
+    return missing

@@ -131,6 +131,15 @@ def journal(envelope: Envelope, *, page: int) -> Journal:
     )
 
 
+def whole_journal(envelope: Envelope) -> list[JournalLine]:
+    """The same from the first day, the latest first."""
+    code = selectors.account_code(envelope)
+    under = accounts.holds_prefix(envelope=envelope.public_id)
+    num_lines = statements.num_held_lines(code, under=under)
+    lines = statements.held_lines(code, under=under, skip=0, limit=num_lines)
+    return [_line(line) for line in lines]
+
+
 def _line(line: statements.HeldLine) -> JournalLine:
     what, cents = _what(line), line.amount_cents
     is_held_money = what == "spent" or (what == "corrected" and bool(line.hold_key))

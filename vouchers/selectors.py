@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,10 +15,11 @@ from hub.ledger import statements
 from hub.ledger.core.accounts import HOLD_PREFIX, hold_account
 from vouchers import accounts
 from vouchers.core.eligibility import Terms, spending_order
+from vouchers.core.errors import UnknownFamily
 from vouchers.models import Envelope, ProgrammeHub
 
 if TYPE_CHECKING:
-    from hub.models import Organization, Person
+    from hub.models import Organization, Person, ProductFamily
 
 GRANT = "envelope-grant"
 WITHDRAWAL = "envelope-withdrawal"
@@ -56,6 +57,21 @@ def _with_names(envelopes: QuerySet[Envelope]) -> QuerySet[Envelope]:
         .prefetch_related("families")
         .order_by("ends_on", "pk")
     )
+
+
+def open_on(envelopes: QuerySet[Envelope], on: date) -> QuerySet[Envelope]:
+    """Those that pay on a day, be they empty."""
+    has_not_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    return envelopes.filter(has_not_ended, starts_on__lte=on)
+
+
+def families_named(codes: Collection[str]) -> list[ProductFamily]:
+    """The product families of these codes. Raises UnknownFamily."""
+    found = {row.code: row for row in hub_selectors.families().filter(code__in=codes)}
+    for code in codes:
+        if code not in found:
+            raise UnknownFamily(family=code)
+    return list(found.values())
 
 
 def terms_of(envelope: Envelope) -> Terms:

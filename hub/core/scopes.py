@@ -27,8 +27,17 @@ class Scope(StrEnum):
     ROUTES_READ = "routes:read"
     ROUTES_WRITE = "routes:write"
     INVOICES_READ = "invoices:read"
+    BILLING_WRITE = "billing:write"
+    STATEMENTS_READ = "statements:read"
+    PAYMENTS_WRITE = "payments:write"
+    RESULTS_READ = "results:read"
+    PRICES_READ = "prices:read"
+    FUND_READ = "fund:read"
     ENVELOPES_READ = "envelopes:read"
     ENVELOPES_WRITE = "envelopes:write"
+    TRAIL_READ = "trail:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 @dataclass(frozen=True, slots=True)

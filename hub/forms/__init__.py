@@ -10,11 +10,20 @@ from hub.forms.organization import (
     OrganizationForm,
 )
 from hub.forms.period import PeriodForm
-from hub.forms.person import PersonForm
+from hub.forms.person import NoticesForm, PersonForm
 from hub.forms.place import PlaceForm, WindowFormSet, windows_of
 from hub.forms.product_family import FamilyForm
+from hub.forms.trail import TrailForm
+from hub.forms.webhook import (
+    SinceForm,
+    WebhookForm,
+    initial_of,
+    kind_label,
+    kind_labels,
+)
 
 __all__ = [
+    "NoticesForm",
     "HubForm",
     "ApiKeyForm",
     "CycleForm",
@@ -26,7 +35,13 @@ __all__ = [
     "PeriodForm",
     "PersonForm",
     "PlaceForm",
+    "TrailForm",
+    "SinceForm",
+    "WebhookForm",
     "WindowFormSet",
+    "initial_of",
+    "kind_label",
+    "kind_labels",
     "scope_labels",
     "windows_of",
 ]

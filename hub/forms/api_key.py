@@ -19,8 +19,17 @@ SCOPE_LABELS = {
     Scope.ROUTES_READ: _("Read routes"),
     Scope.ROUTES_WRITE: _("Record what happens at the stops"),
     Scope.INVOICES_READ: _("Read invoices"),
+    Scope.BILLING_WRITE: _("Bill and settle days, correct invoices"),
+    Scope.STATEMENTS_READ: _("Read accounts and statements"),
+    Scope.PAYMENTS_WRITE: _("Record payments"),
+    Scope.RESULTS_READ: _("Read results"),
+    Scope.PRICES_READ: _("Read how prices are made"),
+    Scope.FUND_READ: _("Read the solidarity fund"),
+    Scope.TRAIL_READ: _("Read the journal of changes"),
     Scope.ENVELOPES_READ: _("Read envelopes"),
     Scope.ENVELOPES_WRITE: _("Grant and change envelopes"),
+    Scope.WEBHOOKS_READ: _("Read which addresses are told what happens"),
+    Scope.WEBHOOKS_WRITE: _("Have addresses told what happens"),
 }
 DURATIONS = [
     ("30", _("a month")),

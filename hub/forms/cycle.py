@@ -8,23 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.errors import CycleOutOfOrder
+from hub.forms.fields import LocalMomentField
 from hub.models import Cycle
 from hub.services.cycles import CycleFacts
-
-
-def _local_moment(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-    )
-    return forms.DateTimeField(label=label, widget=widget)
 
 
 class CycleForm(forms.Form):
     """When buyers may order, and the day trucks deliver."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    opens_at = _local_moment(_("Opens"))
-    closes_at = _local_moment(_("Closes"))
+    opens_at = LocalMomentField(label=_("Opens"))
+    closes_at = LocalMomentField(label=_("Closes"))
     service_on = forms.DateField(
         label=_("Delivered on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -24,6 +24,33 @@ LONGEST_S = 24 * 3_600
 _CENTURY = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
 
 
+class LocalMomentField(forms.DateTimeField):
+    """A day and an hour as the clocks of Quebec show them.
+
+    In the two nights when clocks change, an hour that they show twice, or never, is
+    asked again: whoever types it cannot know what would be understood.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        kind = {"type": "datetime-local"}
+        widget = forms.DateTimeInput(attrs=kind, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Give the moment, or say why this hour cannot be meant."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise ValidationError(
+                _(
+                    "Clocks change that night: they show this hour twice, or not at "
+                    "all. Choose an hour before or after it."
+                )
+            ) from error
+
+
 class HundredthsField(forms.CharField):
     """A figure of two decimals, kept as whole hundredths."""
 

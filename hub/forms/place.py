@@ -34,7 +34,8 @@ def _coordinate(label: Any, example: Any) -> forms.FloatField:
 class PlaceForm(forms.Form):
     """Where trucks stop, whom to ask for, how long it takes.
 
-    A place keeps its organization: give None for `organizations` to correct one.
+    A place keeps its organization: give None for `organizations` to correct one. One
+    that waits for its pin (`may_wait`) may go on waiting.
     """
 
     organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
@@ -115,9 +116,16 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, organizations: Any, has_photo: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        organizations: Any,
+        has_photo: bool = False,
+        may_wait: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("latitude", "longitude") if may_wait else ():
+            self.fields[name].required = False
         if not has_photo:
             del self.fields["remove_photo"]
         if organizations is None:
@@ -129,6 +137,15 @@ class PlaceForm(forms.Form):
         if len(organizations) == 1:
             self.initial["organization"] = organizations[0].public_id
             field.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """A pin has both coordinates, or is not there."""
+        data = super().clean() or {}
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            missing = "longitude" if data.get("longitude") is None else "latitude"
+            if missing not in self.errors and not self.fields[missing].required:
+                self.add_error(missing, _("Give both coordinates, or none."))
+        return data
 
     def clean_photo(self) -> bytes | None:
         """The picture as it will be kept; None when none was sent."""

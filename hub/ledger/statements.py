@@ -122,6 +122,15 @@ def moved_under(key: str) -> bool:
     return Posting.objects.filter(key=key).exists()
 
 
+def given_back_under(key: str) -> list[tuple[str, int]]:
+    """Which accounts got how much back by a release; nothing when there was none."""
+    rows = Entry.objects.filter(
+        posting__key=key, posting__verb=Verb.RELEASE, amount_cents__gt=0
+    )
+    found = rows.order_by("position").values_list("account__code", "amount_cents")
+    return [(code, cents) for code, cents in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """What one posting did to a group of accounts, and their total after it."""

@@ -7,10 +7,12 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.ids import new_public_id
 from hub.core.privacy import Personal
+from hub.core.quiet import QUIET_FROM_S, QUIET_UNTIL_S
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -46,6 +48,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         "name": Personal("Say who did what to colleagues.", 730),
         "phone": Personal("Call about a delivery on its day.", 365),
         "language": Personal("Write in the person's language.", 730),
+        "quiet_from_s": Personal("Write at hours that suit the person.", 730),
+        "quiet_until_s": Personal("Write at hours that suit the person.", 730),
         "last_login": Personal("See unused accounts.", 730),
     }
 
@@ -54,10 +58,18 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=8, default="fr-ca")
+    quiet_from_s = models.PositiveIntegerField(_("quiet from"), default=QUIET_FROM_S)
+    quiet_until_s = models.PositiveIntegerField(_("quiet until"), default=QUIET_UNTIL_S)
     is_active = models.BooleanField(_("active"), default=True)
     is_machine = models.BooleanField(_("program"), default=False)
     is_staff = models.BooleanField(_("operator"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+    factor_asked_on = models.DateField(
+        _("second factor asked on"), null=True, blank=True
+    )
+    num_sign_outs = models.PositiveIntegerField(
+        _("times signed out everywhere"), default=0
+    )
 
     objects = PersonManager()
 
@@ -78,3 +90,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person carries: signing out everywhere changes it.
+
+        Until then it is Django's own, so that nobody was signed out by this column.
+        """
+        plain: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # not in the stubs
+        if not self.num_sign_outs:
+            return plain
+        salt = f"signed out everywhere {self.num_sign_outs}"
+        return salted_hmac(salt, plain, secret=secret, algorithm="sha256").hexdigest()

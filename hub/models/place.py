@@ -19,6 +19,8 @@ def photo_path(_place: models.Model, _name: str) -> str:
 class Place(models.Model):
     """A farm gate, a hub's dock or a drop point; latitude and longitude in degrees.
 
+    One without coordinates waits for its pin: no truck is sent there until then.
+
     The dock of a hub takes `num_docks` trucks at once; goods that pass through it are
     recombined within `transfer_duration_s` and leave within `dwell_limit_s`.
     """
@@ -54,10 +56,16 @@ class Place(models.Model):
     name = models.CharField(_("name"), max_length=120)
     address = models.CharField(_("address"), max_length=200, blank=True)
     latitude = models.FloatField(
-        _("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.FloatField(
-        _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     service_duration_s = models.PositiveIntegerField(
         _("time at the door (seconds)"), default=600
@@ -91,6 +99,11 @@ class Place(models.Model):
                 fields=["organization", "name"], name="hub_place_name_once"
             ),
             models.CheckConstraint(
+                name="hub_place_pin_whole",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__isnull=False, longitude__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="hub_place_dock_can_work",
                 condition=models.Q(num_docks__gte=1)
                 & models.Q(transfer_duration_s__lte=models.F("dwell_limit_s")),
@@ -99,6 +112,11 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether trucks know where it stands."""
+        return self.latitude is not None
 
 
 class PlaceWindow(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.models import Membership, Organization
-from hub.selectors.memberships import memberships_of
+from hub.selectors.memberships import ANSWERING, memberships_of
 
 SESSION_KEY = "acting_for"
 
@@ -58,6 +58,12 @@ class Acting:
     def reads_results(self) -> bool:
         """Whether the person follows what the hub's days achieve."""
         return bool(self.roles & {Membership.Role.COORDINATOR, Membership.Role.FUNDER})
+
+    @property
+    def reads_trail(self) -> bool:
+        """Whether the person answers for the organization, and so reads its trail."""
+        kind = Organization.Kind(self.organization.kind)
+        return bool(self.roles & set(ANSWERING[kind]))
 
     @property
     def hub(self) -> Organization:

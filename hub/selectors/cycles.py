@@ -105,3 +105,8 @@ def last_cycle_of(hub: Organization) -> Cycle | None:
         .order_by("-service_on", "-id")
         .first()
     )
+
+
+def cycle_named(public_id: str) -> Cycle | None:
+    """A cycle under its public name; for services that already hold the name."""
+    return Cycle.objects.filter(public_id=public_id).first()

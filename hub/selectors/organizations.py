@@ -113,3 +113,8 @@ def programmes() -> QuerySet[Organization]:
 def organizations_by_pk(pks: Collection[int]) -> QuerySet[Organization]:
     """Organizations for floors that already hold their keys."""
     return Organization.objects.filter(pk__in=pks)
+
+
+def has_hub() -> bool:
+    """Whether this installation has begun."""
+    return Organization.objects.filter(kind=Organization.Kind.HUB).exists()

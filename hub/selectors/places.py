@@ -39,7 +39,9 @@ def map_ground(
     {"places": [{"name", "at": [latitude, longitude]}], "towns": [{"name", "latitude",
     "longitude", "is_large"}], "outline": [[latitude, longitude], ...]}
     """
-    others = places_listed_for(person, acting).filter(is_active=True)
+    others = places_listed_for(person, acting).filter(
+        is_active=True, latitude__isnull=False
+    )
     if place is not None:
         others = others.exclude(pk=place.pk)
     rows = others.order_by("name").values_list("name", "latitude", "longitude")
@@ -53,10 +55,14 @@ def map_ground(
 def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
     """Where a truck loads at each of these farms: the first active farm place.
 
-    Maps organization id to place id; a farm without such a place is left out.
+    Maps organization id to place id; a farm without such a place, or whose place waits
+    for its pin, is left out.
     """
     places = Place.objects.filter(
-        organization_id__in=organization_ids, kind=Place.Kind.FARM, is_active=True
+        organization_id__in=organization_ids,
+        kind=Place.Kind.FARM,
+        is_active=True,
+        latitude__isnull=False,
     ).order_by("-pk")
     return dict(places.values_list("organization_id", "pk"))
 
@@ -64,14 +70,19 @@ def loading_places(organization_ids: Collection[int]) -> dict[int, int]:
 def dock_of(hub_id: int) -> int | None:
     """Where goods that pass through a hub are recombined: its first active dock."""
     docks = Place.objects.filter(
-        organization_id=hub_id, kind=Place.Kind.HUB, is_active=True
+        organization_id=hub_id,
+        kind=Place.Kind.HUB,
+        is_active=True,
+        latitude__isnull=False,
     )
     return docks.order_by("pk").values_list("pk", flat=True).first()
 
 
 def active_places_of(organizations: QuerySet[Organization]) -> QuerySet[Place]:
-    """Places in use of these organizations."""
-    return Place.objects.filter(organization__in=organizations, is_active=True)
+    """Places in use of these organizations, that are on the map."""
+    return Place.objects.filter(
+        organization__in=organizations, is_active=True, latitude__isnull=False
+    )
 
 
 def places_by_pk(pks: Collection[int]) -> dict[int, Place]:
@@ -85,9 +96,18 @@ def places_by_public_id(public_ids: Collection[str]) -> dict[str, Place]:
 
 
 def drop_points_of(organization_ids: Collection[int]) -> QuerySet[Place]:
-    """Where goods can be brought: drop points and docks of these organizations."""
+    """Where goods can be brought: drop points and docks of these organizations.
+
+    One that waits for its pin is left out.
+    """
     return Place.objects.filter(
         organization_id__in=organization_ids,
         kind__in=[Place.Kind.DROP_POINT, Place.Kind.HUB],
         is_active=True,
+        latitude__isnull=False,
     ).select_related("organization")
+
+
+def places_of_members(hub: Organization) -> QuerySet[Place]:
+    """Every place of a hub and its members, pinned or not."""
+    return Place.objects.filter(organization__in=members_of(hub).order_by())

@@ -9,8 +9,10 @@ from django.db.models import Q
 from hub.core.errors import KeyLastsTooLong, KeyWithoutScope
 from hub.core.ids import new_public_id
 from hub.core.scopes import Scope, new_key
+from hub.core.trail import Kind
 from hub.models import ApiKey, Membership, Organization, Person
 from hub.selectors import ANSWERING
+from hub.services.trail import Fact, record
 
 LONGEST_DAYS = 730
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
@@ -59,13 +61,27 @@ def issue_key(
         issued_at=now,
         expires_at=now + timedelta(days=days),
     )
+    fact = Fact(
+        kind=Kind.KEY_ISSUED,
+        subject=(row.public_id, row.name),
+        concerns=[organization.pk],
+        after={"scopes": known, "expires_at": row.expires_at.isoformat()},
+    )
+    record(fact, by=by)
     return row, key.text
 
 
 @transaction.atomic
 def revoke_key(*, key: ApiKey, now: datetime) -> None:
     """Put a program out for good, at once; what it did stays. Safe to repeat."""
-    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=now)
+    live = ApiKey.objects.filter(pk=key.pk, revoked_at=None)
+    if live.update(revoked_at=now):
+        fact = Fact(
+            kind=Kind.KEY_REVOKED,
+            subject=(key.public_id, key.name),
+            concerns=[key.organization_id],
+        )
+        record(fact)
     Membership.objects.filter(person=key.machine_id).delete()
 
 

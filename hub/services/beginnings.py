@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from hub.models import Membership, Organization
+from hub.core.first_steps import Step
+from hub.models import HiddenStep, Membership, Organization
 from hub.services import families, memberships
 
 
@@ -22,3 +23,12 @@ def begin(*, hub_name: str, email: str, person_name: str = "") -> Membership:
         name=person_name,
         role=Membership.Role.COORDINATOR,
     )
+
+
+@transaction.atomic
+def hide_step(*, hub: Organization, step: Step, is_hidden: bool) -> None:
+    """Put one of the first steps aside, or show it again."""
+    if is_hidden:
+        HiddenStep.objects.get_or_create(hub=hub, code=step)
+    else:
+        HiddenStep.objects.filter(hub=hub, code=step).delete()

@@ -11,8 +11,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from hub.core.errors import CycleClosed, CycleNotOpen
+from hub.core.errors import CycleClosed, CycleNotClosed, CycleNotOpen
+from hub.core.happenings import Event
 from hub.models import Cycle
+from hub.services.cycle_events import tell_cycle
 
 
 def pass_open_gate(*, cycle_id: int, now: datetime) -> None:
@@ -55,11 +57,39 @@ def pass_shut_gate(*, cycle_id: int) -> None:
         raise CycleClosed(cycle=str(Cycle.objects.get(pk=cycle_id)))
 
 
+def require_shut(*, cycle_id: int) -> None:
+    """Stop a close that was on its way while the cycle was opened again.
+
+    Call it with the close written down: whoever opens the cycle again waits for that.
+    Raises CycleNotOpen.
+    """
+    cycle = Cycle.objects.get(pk=cycle_id)
+    if cycle.status != Cycle.Status.CLOSING:
+        raise CycleNotOpen(cycle=cycle.name)
+
+
+def open_again(*, cycle_id: int, closes_at: datetime) -> None:
+    """Let orders pass a closed cycle's gate once more, until `closes_at`.
+
+    The last step of a reopening; plans made before are old. Raises CycleNotClosed.
+    """
+    passed = Cycle.objects.filter(pk=cycle_id, status=Cycle.Status.CLOSED).update(
+        status=Cycle.Status.OPEN,
+        closes_at=closes_at,
+        closed_at=None,
+        revision=F("revision") + 1,
+    )
+    if not passed:
+        raise CycleNotClosed(cycle=str(Cycle.objects.get(pk=cycle_id)))
+    tell_cycle(Event.CYCLE_REOPENED, Cycle.objects.get(pk=cycle_id))
+
+
 def mark_closed(*, cycle_id: int, now: datetime) -> None:
     """The last step of a close, in the transaction that shared the goods out."""
     Cycle.objects.filter(pk=cycle_id).update(
         status=Cycle.Status.CLOSED, closed_at=now, revision=F("revision") + 1
     )
+    tell_cycle(Event.CYCLE_CLOSED, Cycle.objects.get(pk=cycle_id))
 
 
 def count_change(*, cycle_id: int) -> None:

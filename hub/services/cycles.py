@@ -4,8 +4,10 @@ The gate that orders pass is `hub.services.cycle_gate`; sharing out at the close
 the orders floor's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -20,8 +22,12 @@ from hub.core.errors import (
     HubWithoutDock,
     NameTaken,
 )
+from hub.core.happenings import Event
 from hub.core.periods import at_local, local_clock, monday_of
+from hub.core.trail import Kind
 from hub.models import Cycle, Organization
+from hub.services.cycle_events import tell_cycle
+from hub.services.trail import Fact, record, record_all
 
 _WEEK = timedelta(days=7)
 
@@ -66,6 +72,7 @@ def create_cycle(*, hub: Organization, facts: CycleFacts) -> Cycle:
     """
     cycle = Cycle(hub=hub)
     _write(cycle, facts)
+    record(_fact(Kind.CYCLE_MADE, cycle, {}, _said(cycle)))
     return cycle
 
 
@@ -83,7 +90,11 @@ def edit_cycle(*, cycle_id: int, facts: CycleFacts) -> Cycle:
     if moves and cycle.status == Cycle.Status.OPEN:
         raise CycleWeekFixed(cycle=cycle.name)
     cycle.revision += 1
+    before = _said(cycle)
     _write(cycle, facts)
+    record(_fact(Kind.CYCLE_EDITED, cycle, before, _said(cycle)))
+    if cycle.status == Cycle.Status.OPEN:
+        tell_cycle(Event.CYCLE_CHANGED, cycle)
     return cycle
 
 
@@ -104,6 +115,8 @@ def open_cycle(*, cycle_id: int, now: datetime) -> Cycle:
     cycle.status = Cycle.Status.OPEN
     cycle.revision += 1
     cycle.save(update_fields=["opens_at", "status", "revision"])
+    record(_fact(Kind.CYCLE_OPENED, cycle, {}, {}))
+    tell_cycle(Event.CYCLE_OPENED, cycle)
     return cycle
 
 
@@ -115,6 +128,7 @@ def cancel_draft(*, cycle_id: int) -> Cycle:
         return cycle
     if cycle.status != Cycle.Status.DRAFT:
         raise CycleNotDraft(cycle=cycle.name)
+    record(_fact(Kind.CYCLE_CANCELLED, cycle, {}, {}))
     cycle.status = Cycle.Status.CANCELLED
     cycle.name = f"{cycle.name[:60]} ({cycle.public_id})"
     cycle.revision += 1
@@ -129,9 +143,49 @@ def open_due_cycles(*, now: datetime) -> int:
     A draft found after its closing hour stays a draft: the page of the day says so.
     Gives how many were opened.
     """
-    return Cycle.objects.filter(
-        status=Cycle.Status.DRAFT, opens_at__lte=now, closes_at__gt=now
-    ).update(status=Cycle.Status.OPEN, revision=F("revision") + 1)
+    # The clock and a coordinator who opens at the same moment wait for each other.
+    due = list(
+        Cycle.objects.select_for_update()
+        .filter(status=Cycle.Status.DRAFT, opens_at__lte=now, closes_at__gt=now)
+        .order_by("pk")
+    )
+    Cycle.objects.filter(pk__in=[cycle.pk for cycle in due]).update(
+        status=Cycle.Status.OPEN, revision=F("revision") + 1
+    )
+    record_all(
+        [_fact(Kind.CYCLE_OPENED, cycle, {}, {}, rule="opening_hour") for cycle in due]
+    )
+    for cycle in due:
+        tell_cycle(Event.CYCLE_OPENED, cycle)
+    return len(due)
+
+
+def _said(cycle: Cycle) -> dict[str, Any]:
+    return {
+        "name": cycle.name,
+        "opens_at": cycle.opens_at.isoformat(),
+        "closes_at": cycle.closes_at.isoformat(),
+        "service_on": cycle.service_on.isoformat(),
+        "flow": cycle.flow,
+    }
+
+
+def _fact(
+    kind: Kind,
+    cycle: Cycle,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    rule: str = "",
+) -> Fact:
+    return Fact(
+        kind=kind,
+        subject=(cycle.public_id, cycle.name),
+        concerns=[cycle.hub_id],
+        before=before,
+        after=after,
+        rule=rule,
+    )
 
 
 def _write(cycle: Cycle, facts: CycleFacts) -> None:

@@ -1,10 +1,14 @@
 """Product families: the common ones, and those that a hub adds beside them."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from hub.core.errors import NameTaken
+from hub.core.trail import Kind
 from hub.models import Organization, ProductFamily
+from hub.services.trail import Fact, record
 
 FIRST_FAMILIES: tuple[tuple[str, str, str, bool], ...] = (
     ("vegetables", "Légumes", "Vegetables", True),
@@ -53,6 +57,7 @@ def save_family(
     Raises NameTaken when that code exists.
     """
     kept = family or ProductFamily(code=slugify(name_en)[:50], hub=hub)
+    before = _said(family) if family else {}
     kept.name_fr, kept.name_en = name_fr.strip(), name_en.strip()
     kept.is_basic_grocery = is_basic_grocery
     try:
@@ -60,4 +65,16 @@ def save_family(
             kept.save()
     except IntegrityError as error:
         raise NameTaken(name=kept.name_en) from error
+    fact = Fact(
+        kind=Kind.FAMILY_CHANGED,
+        subject=(kept.code, kept.name_fr),
+        concerns=[kept.hub_id],
+        before=before,
+        after=_said(kept),
+    )
+    record(fact)
     return kept
+
+
+def _said(family: ProductFamily) -> dict[str, Any]:
+    return {"name": family.name_fr, "is_basic_grocery": family.is_basic_grocery}

@@ -148,6 +148,7 @@ def sweep_jobs(*, now: datetime, heartbeat_limit_s: int) -> list[Recovered]:
     Waiting longer than the limit means the message was lost; running without a beat
     means the run died. Returns the jobs to send again.
     """
+    _set_back(now)
     limit = now - timedelta(seconds=heartbeat_limit_s)
     recovered = []
     lost = Job.objects.select_for_update(skip_locked=True)
@@ -165,6 +166,21 @@ def sweep_jobs(*, now: datetime, heartbeat_limit_s: int) -> list[Recovered]:
         job.save(update_fields=["state", "claim", "queued_at"])
         recovered.append(Recovered(kind=job.kind, job_id=job.pk))
     return recovered
+
+
+def _set_back(now: datetime) -> None:
+    """After the server's clock went back, count every wait and silence from `now`.
+
+    What lies ahead of the clock would seem alive for an hour. A run that lives beats
+    again within the limit.
+    """
+    ahead = Job.objects.select_for_update(skip_locked=True)
+    for job in ahead.filter(state=Job.State.QUEUED, queued_at__gt=now):
+        job.queued_at = now
+        job.save(update_fields=["queued_at"])
+    for job in ahead.filter(state=Job.State.RUNNING, heartbeat_at__gt=now):
+        job.heartbeat_at = now
+        job.save(update_fields=["heartbeat_at"])
 
 
 def _held(job_id: int, claim: str) -> Job:

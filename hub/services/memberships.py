@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from hub import notices
 from hub.core.errors import LastCoordinator, RoleDoesNotFit
+from hub.core.trail import Kind
 from hub.models import Membership, Organization, Person
 from hub.permissions import ROLES_OF_KIND
+from hub.services.trail import Fact, record
 
 
 @transaction.atomic
@@ -15,13 +16,13 @@ def invite(
     email: str,
     name: str,
     role: str,
-    sign_in_url: str = "",
+    by: Person | None = None,
 ) -> Membership:
-    """Give a person a role in an organization, and tell them by email.
+    """Give a person a role in an organization, at once; `by` is who offered it.
 
-    A person already known keeps their own name and language. Inviting twice to the
-    same role changes nothing. The mail leaves once the role is recorded; without
-    `sign_in_url` nothing is sent. Raises RoleDoesNotFit.
+    A person already known keeps their own name and language. Doing it twice changes
+    nothing. People who decide for themselves are invited first
+    (`hub.services.invitations`). Raises RoleDoesNotFit.
     """
     if role not in ROLES_OF_KIND[organization.kind]:
         raise RoleDoesNotFit(organization=organization.name)
@@ -32,10 +33,8 @@ def invite(
     membership, is_new = Membership.objects.get_or_create(
         person=person, organization=organization, role=role
     )
-    if is_new and sign_in_url:
-        transaction.on_commit(
-            lambda: notices.send_invitation(membership, sign_in_url), robust=True
-        )
+    if is_new:
+        _leave_trace(Kind.ROLE_GIVEN, membership, organization, by=by)
     return membership
 
 
@@ -61,3 +60,20 @@ def end_membership(*, membership: Membership) -> None:
     if membership.role == Membership.Role.COORDINATOR and is_last:
         raise LastCoordinator(organization=organization.name)
     membership.delete()
+    _leave_trace(Kind.ROLE_ENDED, membership, organization)
+
+
+def _leave_trace(
+    kind: Kind,
+    membership: Membership,
+    organization: Organization,
+    by: Person | None = None,
+) -> None:
+    fact = Fact(
+        kind=kind,
+        subject=(organization.public_id, organization.name),
+        concerns=[organization.pk, organization.hub_id],
+        after={"role": membership.role},
+        about=membership.person,
+    )
+    record(fact, by=by)

@@ -1,10 +1,15 @@
 """Organizations: a hub welcomes members; each member keeps its own facts right."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from hub import selectors
 from hub.core.errors import HubWithoutDock, NameTaken
+from hub.core.trail import Kind
 from hub.models import Flow, Organization
+from hub.services.trail import Fact, record
 
 
 @transaction.atomic
@@ -28,6 +33,7 @@ def create_organization(
         contact_phone=contact_phone.strip(),
     )
     _save(organization)
+    _leave_trace(Kind.ORGANIZATION_WELCOMED, organization, {})
     return organization
 
 
@@ -48,6 +54,7 @@ def update_organization(
     leaves it as it is. Raises NameTaken, HubWithoutDock.
     """
     kept = Organization.objects.select_for_update().get(pk=organization.pk)
+    before = _said(kept)
     kept.name = name.strip()
     kept.contact_email = contact_email.strip().lower()
     kept.contact_phone = contact_phone.strip()
@@ -55,7 +62,27 @@ def update_organization(
         _choose_flow(kept, default_flow)
     kept.is_active = is_active or kept.kind == Organization.Kind.HUB
     _save(kept)
+    _leave_trace(Kind.ORGANIZATION_CHANGED, kept, before)
     return kept
+
+
+def _said(organization: Organization) -> dict[str, Any]:
+    """What the trail keeps; how to reach an organization is no part of it."""
+    said = {"name": organization.name, "is_active": organization.is_active}
+    if organization.kind == Organization.Kind.HUB:
+        said |= {"flow": organization.default_flow}
+    return said
+
+
+def _leave_trace(kind: Kind, kept: Organization, before: Mapping[str, Any]) -> None:
+    fact = Fact(
+        kind=kind,
+        subject=(kept.public_id, kept.name),
+        concerns=[kept.pk, kept.hub_id],
+        before=before,
+        after=_said(kept),
+    )
+    record(fact)
 
 
 def _choose_flow(hub: Organization, flow: str) -> None:
@@ -70,3 +97,8 @@ def _save(organization: Organization) -> None:
             organization.save()
     except IntegrityError as error:
         raise NameTaken(name=organization.name) from error
+
+
+def hold(organization: Organization) -> None:
+    """Hold an organization until the transaction ends; rows may still point to it."""
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)

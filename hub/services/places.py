@@ -31,12 +31,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
-    """What people tell about a place; latitude and longitude in degrees."""
+    """What people tell about a place; latitude and longitude in degrees.
+
+    Without coordinates the place waits for its pin.
+    """
 
     kind: str
     name: str
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     address: str = ""
     service_duration_s: int = 600
     contact_name: str = ""
@@ -85,7 +88,8 @@ def save_place(
     PlaceOutsideTerritory (or the more precise error below it) and NameTaken; then
     nothing has changed.
     """
-    require_in_quebec(facts.latitude, facts.longitude)
+    if facts.latitude is not None and facts.longitude is not None:
+        require_in_quebec(facts.latitude, facts.longitude)
     kept = (
         Place(organization=organization)
         if place is None

@@ -8,7 +8,7 @@ nothing, so that a template need not ask first.
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Protocol
 
 from babel import Locale
@@ -37,9 +37,13 @@ def reader_locale() -> Locale:
 
 
 def _nothing_for_nothing(write: Callable[[int], str]) -> Callable[[int | None], str]:
+    @lru_cache(maxsize=4_096)
+    def said(amount: int, _language: str | None) -> str:
+        return write(amount)
+
     @wraps(write)
     def written(amount: int | None) -> str:
-        return write(int(amount)) if isinstance(amount, int) else ""
+        return said(int(amount), get_language()) if isinstance(amount, int) else ""
 
     return written
 

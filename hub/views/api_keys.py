@@ -9,7 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hub import selectors
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
+from hub.exchange import tables
 from hub.forms import ApiKeyForm, scope_labels
 from hub.services import api_keys as services
 
@@ -34,6 +43,9 @@ def api_keys(request: HttpRequest) -> HttpResponse:
         else:
             form = ApiKeyForm()
     keys = selectors.api_keys_of(acting_of(request).organization)
+    if wants_file(request):
+        rows = [{"key": key, "scopes": scope_labels(key.scopes)} for key in keys]
+        return table_file(request, (tables.API_KEYS, rows))
     context = {
         "form": form,
         "shown": shown,

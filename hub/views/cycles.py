@@ -11,11 +11,15 @@ from hub.core.errors import DomainError
 from hub.doors import (
     acting_as,
     acting_of,
+    page_of,
     person_of,
     say_done,
     say_refusal,
     sentence_of,
+    table_file,
+    wants_file,
 )
+from hub.exchange import tables
 from hub.forms import CycleForm
 from hub.models import Cycle, Organization
 from hub.services import cycles as services
@@ -28,7 +32,10 @@ def cycles(request: HttpRequest) -> HttpResponse:
     """Every cycle of the hub, the latest delivery first."""
     hub = acting_of(request).organization
     shown = selectors.cycles_run_by(person_of(request)).filter(hub=hub)
-    context = {"cycles": shown[:60], "last": selectors.last_cycle_of(hub)}
+    if wants_file(request):
+        return table_file(request, (tables.CYCLES, shown))
+    page = page_of(request, shown)
+    context = {"page": page, "last": selectors.last_cycle_of(hub)}
     return render(request, "hub/cycles.html", context)
 
 

@@ -1,13 +1,17 @@
 """One page for every error, in the reader's language, without a stack trace."""
 
+import sys
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from hub import selectors
 from hub.core.errors import DomainError
-from hub.doors import is_fragment, sentence_of
+from hub.core.trouble import Trouble
+from hub.doors import is_fragment, sentence_of, trouble_behind
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
@@ -81,7 +85,12 @@ def forbidden(
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our fault; what was being done was undone."""
+    """Our fault; what was being done was undone.
+
+    A database that fails outside a view (a session that is read or kept) ends here too.
+    """
+    if trouble := trouble_behind(sys.exc_info()[1]):
+        return troubled(request, trouble)
     return _bare_page(
         request,
         500,
@@ -95,20 +104,20 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     return _page(request, 409, _(DomainError.sentence), sentence_of(refusal))
 
 
-def busy(request: HttpRequest) -> HttpResponse:
-    """The database did not answer in time; what was being done was undone."""
-    answer = _bare_page(
-        request,
-        503,
-        _("The site is very busy"),
-        _("Nothing was half done. Try again in a moment."),
-    )
-    answer.headers["Retry-After"] = "10"
+def troubled(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """The database could not work; what was being done was undone."""
+    answer = _bare_page(request, 503, _(trouble.title), _(trouble.advice))
+    answer.headers["Retry-After"] = str(trouble.retry_after_s)
     return answer
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Sign-in is slowed down: someone, or some program, tried too often."""
+    """Sign-in is slowed down: someone, or some program, tried too often.
+
+    Attempts that cannot be counted are refused too: then the database says why.
+    """
+    if trouble := selectors.trouble_now():
+        return troubled(request, trouble)
     return _page(
         request,
         429,

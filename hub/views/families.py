@@ -7,7 +7,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import selectors
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
+from hub.exchange import tables
 from hub.forms import FamilyForm
 from hub.models import ProductFamily
 from hub.services.families import save_family
@@ -18,10 +28,12 @@ from hub.services.families import save_family
 def families(request: HttpRequest) -> HttpResponse:
     """Every family, by code; those of the hub can be corrected."""
     mine = selectors.families_editable_by(person_of(request))
-    context = {
-        "families": selectors.families(),
-        "editable": set(mine.values_list("pk", flat=True)),
-    }
+    editable = set(mine.values_list("pk", flat=True))
+    found = selectors.families()
+    if wants_file(request):
+        rows = ({"family": each, "is_ours": each.pk in editable} for each in found)
+        return table_file(request, (tables.FAMILIES, rows))
+    context = {"page": page_of(request, found), "editable": editable}
     return render(request, "hub/families.html", context)
 
 

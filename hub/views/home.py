@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import Error as DatabaseError
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from hub import indicators, selectors
+from hub.accounts_adapter import reminder_for
 from hub.context import address_of
 from hub.doors import acting_as, acting_of, acting_or_none, person_of
 from hub.services import people
 
 PANELS = (
+    "routing:first_steps_panel",
     "producers:today_panel",
     "orders:today_panel",
     "routing:today_panel",
@@ -31,7 +31,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """Send each person to the page of their role; strangers see what Charroi is."""
     if not request.user.is_authenticated:
         roles = selectors.demo_roles() if settings.DEMO else []
-        return render(request, "hub/welcome.html", {"demo_roles": roles})
+        context = {"demo_roles": roles, "is_empty": not selectors.has_hub()}
+        return render(request, "hub/welcome.html", context)
+    person = person_of(request)
+    if selectors.invitations_for(person, now=timezone.now()).exists():
+        return redirect("hub:invitations")
     if acting_or_none(request) is None:
         return render(request, "hub/no_role.html")
     return redirect("hub:today")
@@ -46,23 +50,20 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "facts": indicators.cycle_facts(acting.hub, now),
         "today": now,
+        "factor_needed_on": reminder_for(request),
     }
     if acting.is_coordinator:
-        steps = indicators.first_steps(acting.organization)
-        context["steps"] = [] if all(step.is_done for step in steps) else steps
         context["panels"] = [url for name in PANELS if (url := address_of(name))]
     return render(request, "hub/today.html", context)
 
 
 @require_GET
 def health(_request: HttpRequest) -> JsonResponse:
-    """Whether the site can read its database; for monitors, without any secret."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "down"}, status=503)
-    return JsonResponse({"database": "up", "language": settings.LANGUAGE_CODE})
+    """Whether the site can read, write and do its work; for monitors, no secret."""
+    found = selectors.site_health(now=timezone.now())
+    if not found.is_up:
+        return JsonResponse(found.facts, status=503)
+    return JsonResponse({**found.facts, "language": settings.LANGUAGE_CODE})
 
 
 @require_POST

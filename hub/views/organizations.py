@@ -1,8 +1,11 @@
 """Members of a hub: each says who it is; the coordination welcomes and invites."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -11,14 +14,18 @@ from hub.core.errors import DomainError, HubWithoutDock
 from hub.doors import (
     acting_as,
     acting_of,
+    page_of,
     person_of,
     say_done,
     say_refusal,
     sentence_of,
+    table_file,
+    wants_file,
 )
+from hub.exchange import tables
 from hub.forms import HubForm, InviteForm, NewOrganizationForm, OrganizationForm
 from hub.models import Organization
-from hub.services import memberships
+from hub.services import invitations, memberships
 from hub.services import organizations as services
 
 
@@ -27,7 +34,10 @@ from hub.services import organizations as services
 def organizations(request: HttpRequest) -> HttpResponse:
     """Every member of the hub, by kind."""
     members = selectors.members_with_counts(acting_of(request).organization)
-    return render(request, "hub/organizations.html", {"members": members})
+    if wants_file(request):
+        return table_file(request, (tables.ORGANIZATIONS, members))
+    page = page_of(request, members)
+    return render(request, "hub/organizations.html", {"page": page})
 
 
 @require_GET
@@ -61,6 +71,8 @@ def organization_new(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, public_id: str) -> HttpResponse:
     """What an organization says about itself, its people, its places."""
     shown = _editable(request, public_id)
+    if wants_file(request):
+        return table_file(request, (tables.PEOPLE, selectors.roles_in(shown)))
     form = _form_of(shown, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,16 +95,18 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     form = InviteForm(request.POST, kind=shown.kind)
     if form.is_valid():
         try:
-            membership = memberships.invite(
+            invitation = invitations.invite(
                 organization=shown,
-                sign_in_url=request.build_absolute_uri(reverse("account_login")),
+                page=request.build_absolute_uri(reverse("hub:invitations")),
+                by=person_of(request),
+                now=timezone.now(),
                 **form.cleaned_data,
             )
         except DomainError as error:
             form.add_error("role", sentence_of(error))
         else:
-            words = {"email": membership.person.email, "name": shown.name}
-            say_done(request, _("%(email)s has a role in “%(name)s”.") % words)
+            words = {"email": invitation.email, "name": shown.name}
+            say_done(request, _("%(email)s is invited to “%(name)s”.") % words)
             return redirect("hub:organization", public_id)
     return _organization_page(request, shown, invitation=form)
 
@@ -159,6 +173,16 @@ def _form_of(shown: Organization, data: QueryDict | None) -> OrganizationForm:
     return HubForm(data, initial=facts | {"default_flow": shown.default_flow})
 
 
+def _waiting(shown: Organization, *, is_mine_to_run: bool) -> dict[str, Any]:
+    """The invitations that nobody answered, for who may send them again."""
+    rows = list(selectors.waiting_for_answer(shown)) if is_mine_to_run else []
+    now = timezone.now()
+    return {
+        "invitations": [(row, row.is_over(now)) for row in rows],
+        "unsent": selectors.unsent(rows),
+    }
+
+
 def _organization_page(
     request: HttpRequest,
     shown: Organization,
@@ -170,9 +194,15 @@ def _organization_page(
     context = {
         "organization": shown,
         "form": form or _form_of(shown, None),
-        "invitation": invitation or InviteForm(kind=shown.kind, auto_id="invite_%s"),
+        "invitation": invitation
+        or InviteForm(
+            kind=shown.kind,
+            auto_id="invite_%s",
+            initial={"language": person_of(request).language},
+        ),
         "is_mine_to_run": is_mine_to_run,
         "roles": selectors.roles_in(shown),
+        **_waiting(shown, is_mine_to_run=is_mine_to_run),
         "places": selectors.places_of(shown),
         "may_let_in": shown == acting_of(request).organization
         and bool(acting_of(request).roles & set(selectors.ISSUERS)),

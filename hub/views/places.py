@@ -14,15 +14,20 @@ from hub.core.errors import DomainError
 from hub.doors import (
     acting_as,
     acting_of,
+    page_of,
     person_of,
     photo_answer,
     say_done,
     sentence_of,
+    table_file,
+    wants_file,
 )
+from hub.exchange import tables
 from hub.forms import DockForm, PlaceForm, WindowFormSet, windows_of
 from hub.forms.place import rows_of
 from hub.models import Place
 from hub.services.places import save_place
+from hub.templatetags.words import hours
 
 
 @require_GET
@@ -31,8 +36,17 @@ def places(request: HttpRequest) -> HttpResponse:
     """The places one may correct, by organization."""
     acting = acting_of(request)
     shown = selectors.places_listed_for(person_of(request), acting.organization)
-    context = {"places": shown.prefetch_related("windows")}
+    waiting = shown.filter(is_active=True, latitude__isnull=True)
+    shown = shown.prefetch_related("windows")
+    if wants_file(request):
+        rows = ({"place": each, "hours": _hours(each)} for each in shown)
+        return table_file(request, (tables.PLACES, rows))
+    context = {"page": page_of(request, shown), "waiting": waiting}
     return render(request, "hub/places.html", context)
+
+
+def _hours(shown: Place) -> list[str]:
+    return [hours(window) for window in shown.windows.all()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +81,7 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
         request.FILES or None,
         organizations=None,
         has_photo=bool(shown.photo),
+        may_wait=not shown.is_pinned,
         initial=PlaceForm.answers_of(shown),
     )
     windows = WindowFormSet(request.POST or None, initial=rows_of(shown))

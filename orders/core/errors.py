@@ -17,6 +17,7 @@ DomainError
     ├── ShipmentNotCarried    a delivery of what was cancelled or goes otherwise
     ├── DeliveredAboveOrdered more delivered, or billed, than was sold
     ├── AlreadyBilled         a delivery noted anew after its invoice
+    ├── GoodsUnderWay         a cycle opened again whose goods left or were decided
     ├── DecisionNotPossible   a shipment that is delivered or was decided already
     │   ├── DayNotLater       another day that does not come after the first
     │   └── GoodsComeLater    goods to leave the dock before they come to it
@@ -25,8 +26,10 @@ DomainError
     ├── NotOnThisInvoice      a correction of goods that another invoice bills
     ├── NothingToCorrect      a correction that changes nothing
     ├── GiftSpent             a contribution to take back that the fund has spent
+    ├── NotSharedOut          shares read of a cycle that is not closed
     ├── HouseholdsOutOfRange  a number of households that cannot be
     ├── NotAPayment           a payment of nothing or less
+    ├── PaidInFuture          a payment of a day to come
     └── PaidAboveOwed         more paid to a farm than it is owed
 """
 
@@ -168,6 +171,17 @@ class AlreadyBilled(OrderError):
     )
 
 
+class GoodsUnderWay(OrderError):
+    """`count` shipments of the cycle are delivered, or were decided otherwise."""
+
+    code = "goods_under_way"
+    sentence = N_(
+        "This cycle cannot be opened again: %(count)s of its shipments are delivered, "
+        "or a decision was made about them. Take these decisions back first; what is "
+        "delivered is corrected on its invoice."
+    )
+
+
 class DecisionNotPossible(OrderError):
     """The shipment is no longer waiting for a decision, or never had one."""
 
@@ -239,6 +253,13 @@ class GiftSpent(OrderError):
     )
 
 
+class NotSharedOut(OrderError):
+    """The cycle `cycle` is not closed: nothing of it is shared out."""
+
+    code = "not_shared_out"
+    sentence = N_("“%(cycle)s” is not closed yet: nothing is shared out.")
+
+
 class HouseholdsOutOfRange(OrderError):
     """`number` households cannot be fed by one order; `most` can."""
 
@@ -253,6 +274,13 @@ class NotAPayment(OrderError):
 
     code = "not_a_payment"
     sentence = N_("A payment is more than zero.")
+
+
+class PaidInFuture(OrderError):
+    """The day of a payment, `on`, is still to come."""
+
+    code = "paid_in_future"
+    sentence = N_("%(on)s is still to come. Record a payment once it is made.")
 
 
 class PaidAboveOwed(OrderError):

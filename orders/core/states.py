@@ -2,7 +2,9 @@
 
 A draft is a basket: it promises nothing. A placed order has its stock reserved and
 its draw held. The close of the cycle allocates it; from then on its quantities are
-what they are and corrections are other facts (a short delivery, a credit note).
+what they are and corrections are other facts (a short delivery, a credit note). Only
+its whole cycle, opened again before its trucks leave, makes it placed once more; that
+is no step of one order and stands in no table here.
 """
 
 from typing import Literal

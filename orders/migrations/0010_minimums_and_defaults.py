@@ -20,11 +20,6 @@ class Migration(migrations.Migration):
             name='minimums',
             field=models.JSONField(default=list),
         ),
-        migrations.AddField(
-            model_name='order',
-            name='is_default',
-            field=models.BooleanField(default=False, help_text='Placed at the close, as the buyer had agreed.', verbose_name='placed by default'),
-        ),
         migrations.CreateModel(
             name='CloseRule',
             fields=[
@@ -50,5 +45,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'default order',
                 'verbose_name_plural': 'default orders',
             },
+        ),
+        # Last: readers of orders wait until the end of the migration, and no longer.
+        migrations.AddField(
+            model_name='order',
+            name='is_default',
+            field=models.BooleanField(default=False, help_text='Placed at the close, as the buyer had agreed.', verbose_name='placed by default'),
         ),
     ]

@@ -1,7 +1,7 @@
 """Tables of orders, one file per noun."""
 
 from orders.models.basket import Basket, BasketLine
-from orders.models.closing import CycleClosing
+from orders.models.closing import CycleClosing, CycleReopening
 from orders.models.invoice import (
     BillRefusal,
     FarmSale,
@@ -21,6 +21,7 @@ __all__ = [
     "BasketLine",
     "BillRefusal",
     "CycleClosing",
+    "CycleReopening",
     "FarmSale",
     "Invoice",
     "InvoiceLine",

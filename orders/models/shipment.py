@@ -20,6 +20,8 @@ class Shipment(models.Model):
     shipment of their own, a part of the first.
     A shipment that no truck of ours will carry is cancelled by a decision; one that
     waits for another day stays to be carried, on that day, and remembers the first.
+    One whose cycle was opened again is taken back: plans of before still name it, but
+    nothing rides in it any more.
     """
 
     class Leg(models.TextChoices):
@@ -31,6 +33,7 @@ class Shipment(models.Model):
         READY = "ready", _("To carry")
         DELIVERED = "delivered", _("Delivered")
         CANCELLED = "cancelled", _("Cancelled")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     class Decision(models.TextChoices):
         ANOTHER_DAY = "another_day", _("Another day")
@@ -96,7 +99,7 @@ class Shipment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "producer", "origin", "drop_point", "service_on"],
-                condition=Q(part_of=None),
+                condition=Q(part_of=None) & ~Q(status="taken_back"),
                 name="orders_shipment_once",
             )
         ]

@@ -1,5 +1,11 @@
 """Every read of orders; a row is reached through the person asking."""
 
+from orders.selectors.accounts import (
+    invoice_numbers,
+    lines_billed,
+    members_paid_by,
+    members_with_account,
+)
 from orders.selectors.baskets import (
     baskets_editable_by,
     drop_points_for,
@@ -40,6 +46,7 @@ from orders.selectors.cycles import (
     closing_of,
     farms_without_place,
     missing_buyers,
+    require_closing,
     shares_of,
     short_lines_of,
     totals_by_tier,
@@ -47,6 +54,7 @@ from orders.selectors.cycles import (
 )
 from orders.selectors.default_orders import default_order_of, defaults_due
 from orders.selectors.deliveries import (
+    are_noted,
     carried_lines,
     coming_lines,
     goods_in,
@@ -67,7 +75,8 @@ from orders.selectors.farms import (
 )
 from orders.selectors.figures import DayFigures, figures_of_day
 from orders.selectors.freight import FreightLine, freight_lines
-from orders.selectors.items import item_of, items_of, rows_of
+from orders.selectors.happening import farm_parts, shipped_parts
+from orders.selectors.items import item_of, items_of, listing_of, rows_of
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.minimums import (
     UnmetMinimum,
@@ -80,6 +89,7 @@ from orders.selectors.orders import (
     buyers_of,
     buyers_served_by,
     families_of_lines,
+    farms_behind,
     last_order_of,
     lines_of,
     lines_with_farms,
@@ -93,6 +103,16 @@ from orders.selectors.paper_lines import (
     lines_to_label,
     lines_to_pack,
     paper_lines_of,
+)
+from orders.selectors.reopening import (
+    allocated_lines,
+    facts_of_reopening,
+    farms_of_cycle,
+    name_of_close,
+    pks_of_orders,
+    reopenings_of,
+    shipments_under_way,
+    what_comes_back,
 )
 from orders.selectors.settling import (
     Correction,
@@ -114,12 +134,29 @@ from orders.selectors.shipments import (
 from orders.selectors.telling import (
     buyers_of_farms,
     buyers_of_shipments,
+    facts_of_close,
     sold_for_farms,
     units_to_prepare,
 )
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
+    "invoice_numbers",
+    "lines_billed",
+    "members_paid_by",
+    "members_with_account",
+    "require_closing",
+    "farms_behind",
+    "allocated_lines",
+    "are_noted",
+    "facts_of_close",
+    "facts_of_reopening",
+    "farms_of_cycle",
+    "name_of_close",
+    "pks_of_orders",
+    "reopenings_of",
+    "shipments_under_way",
+    "what_comes_back",
     "buyers_of_farms",
     "UnmetMinimum",
     "default_order_of",
@@ -190,6 +227,7 @@ __all__ = [
     "invoices_seen_by",
     "item_of",
     "items_of",
+    "listing_of",
     "last_number",
     "last_order_of",
     "lines_in",
@@ -228,4 +266,6 @@ __all__ = [
     "units_supplied",
     "value_by_tier",
     "waiting_baskets",
+    "farm_parts",
+    "shipped_parts",
 ]

@@ -154,7 +154,9 @@ def invoices_of_hub(hub: Organization) -> QuerySet[Invoice]:
 
 def invoices_of_buyer(buyer: Organization) -> QuerySet[Invoice]:
     """What was billed to a buyer and taken back, the last first."""
-    return Invoice.objects.filter(buyer=buyer).select_related("hub", "corrects")
+    return Invoice.objects.filter(buyer=buyer).select_related(
+        "hub", "buyer", "corrects"
+    )
 
 
 def invoices_seen_by(person: Person) -> QuerySet[Invoice]:
@@ -226,6 +228,7 @@ class LineToCorrect:
     """One product of an invoice, how much it bills, and how much it may bill."""
 
     pk: int
+    item_public_id: str
     title: str
     billed: int
     most: int
@@ -242,6 +245,7 @@ def lines_to_correct(invoice: Invoice) -> list[LineToCorrect]:
     return [
         LineToCorrect(
             pk=pk,
+            item_public_id=members[0].source.line.item_public_id,
             title=str(
                 members[0].source.line.offer or members[0].source.line.pooled_offer
             ),

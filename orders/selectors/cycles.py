@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from hub import selectors as hub_selectors
+from orders.core.errors import NotSharedOut
 from orders.models import CycleClosing, LineSource, Order, OrderLine
 from orders.selectors.baskets import forgotten_baskets
 from orders.selectors.default_orders import defaults_due
@@ -39,6 +40,11 @@ class ItemShares:
     allocated: int = 0
     lines: list[OrderLine] = field(default_factory=list)
     farms: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def public_id(self) -> str:
+        """The public id of the offer or pooled offer."""
+        return self.lines[0].item_public_id
 
     @property
     def is_short(self) -> bool:
@@ -92,6 +98,14 @@ def closing_of(cycle: Cycle) -> CycleClosing | None:
     return CycleClosing.objects.filter(cycle=cycle).select_related("closed_by").first()
 
 
+def require_closing(cycle: Cycle) -> CycleClosing:
+    """How the cycle was closed. Raises NotSharedOut before it is."""
+    closing = closing_of(cycle)
+    if closing is None:
+        raise NotSharedOut(cycle=cycle.name)
+    return closing
+
+
 def shares_of(cycle: Cycle) -> list[ItemShares]:
     """Every item of a closed cycle with who got what, short items first."""
     lines = (
@@ -121,10 +135,15 @@ def shares_of(cycle: Cycle) -> list[ItemShares]:
 
 
 def _add_farm(item: ItemShares, source: LineSource) -> None:
-    farm = source.availability.offer.variant.product.producer.name
+    farm = source.availability.offer.variant.product.producer
     given = item.farms.setdefault(
-        farm,
-        {"units": 0, "code": source.reason_code, "data": source.reason_data},
+        farm.name,
+        {
+            "public_id": farm.public_id,
+            "units": 0,
+            "code": source.reason_code,
+            "data": source.reason_data,
+        },
     )
     given["units"] += source.allocated or 0
 

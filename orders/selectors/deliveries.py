@@ -88,6 +88,13 @@ def undecided_shipments(*, shipment_ids: Iterable[int], on: date) -> QuerySet[Sh
     ).order_by("pk")
 
 
+def are_noted(shipment_ids: Iterable[int]) -> bool:
+    """Whether what became of one of these shipments at its door is written down."""
+    return Shipment.objects.filter(
+        pk__in=list(shipment_ids), status=Shipment.Status.DELIVERED
+    ).exists()
+
+
 def goods_in(shipment_id: int) -> QuerySet[ShipmentLine]:
     """The lines of a shipment with whose order, whose farm and which goods they are."""
     return (

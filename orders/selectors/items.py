@@ -11,12 +11,21 @@ from producers import selectors as producer_selectors
 
 if TYPE_CHECKING:
     from hub.models import Cycle
-    from producers.core.catalogue import CatalogueRow
+    from producers.core.catalogue import CatalogueRow, ListedRow
 
 
-def rows_of(cycle: Cycle) -> list[CatalogueRow]:
-    """The list of a cycle, by family and name; one query."""
-    return producer_selectors.offers_for(cycle.hub, monday_of(cycle.service_on))
+def rows_of(cycle: Cycle, only: Collection[str] | None = None) -> list[CatalogueRow]:
+    """The list of a cycle, by family and name; one query.
+
+    `only` names the items wanted, when that is all the caller needs.
+    """
+    week_on = monday_of(cycle.service_on)
+    return producer_selectors.offers_for(cycle.hub, week_on, only)
+
+
+def listing_of(cycle: Cycle) -> list[ListedRow]:
+    """The same rows, as far as one chooses among them; one query."""
+    return producer_selectors.listing_for(cycle.hub, monday_of(cycle.service_on))
 
 
 def items_of(cycle: Cycle, only: Collection[str] | None = None) -> dict[str, Item]:
@@ -24,7 +33,7 @@ def items_of(cycle: Cycle, only: Collection[str] | None = None) -> dict[str, Ite
 
     `only` names the items wanted, when that is all the caller needs.
     """
-    rows = [row for row in rows_of(cycle) if only is None or row.public_id in only]
+    rows = rows_of(cycle, only)
     pools = producer_selectors.availabilities_of_pools(
         [row.pooled_offer_id for row in rows if row.pooled_offer_id is not None],
         monday_of(cycle.service_on),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from hub import selectors as hub_selectors
-from orders.models import Order, OrderLine
+from orders.models import LineSource, Order, OrderLine
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person
@@ -29,8 +29,20 @@ def families_of_lines(pks: Iterable[int]) -> dict[int, int]:
 
 def lines_with_farms(order: Order) -> QuerySet[OrderLine]:
     """The same, with the farms that stand behind each."""
-    return lines_of(order).prefetch_related(
-        "sources__availability__offer__variant__product__producer"
+    sources = LineSource.objects.select_related(
+        "availability__offer__variant__product__producer"
+    )
+    return lines_of(order).prefetch_related(Prefetch("sources", queryset=sources))
+
+
+def farms_behind(line: OrderLine) -> list[str]:
+    """The names of the farms that a line's goods come from, when it was read so."""
+    return sorted(
+        {
+            source.availability.offer.variant.product.producer.name
+            for source in line.sources.all()
+            if source.reserved or source.allocated
+        }
     )
 
 

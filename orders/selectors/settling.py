@@ -38,6 +38,11 @@ class OrderToSettle:
     refusal: DomainError | None
 
     @property
+    def awaited_farms(self) -> tuple[str, ...]:
+        """The farms whose goods are still on the road."""
+        return tuple(shipment.producer.name for shipment in self.missing)
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be billed now."""
         return not self.missing and not self.is_billed

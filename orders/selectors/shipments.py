@@ -34,7 +34,7 @@ def cycles_riding(
     day, or from a day on; what was called off or goes by other means rides no more.
     """
     rows = Shipment.objects.filter(cycle__hub_id__in=hub_ids).exclude(
-        status=Shipment.Status.CANCELLED
+        status__in=[Shipment.Status.CANCELLED, Shipment.Status.TAKEN_BACK]
     )
     if on is not None:
         rows = rows.filter(service_on=on)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
 from django.utils.translation import override
@@ -20,11 +20,19 @@ Title = tuple[str, str]
 """The name of a product with its packing, in French and in English."""
 
 
-def units_to_prepare(cycle: Cycle) -> dict[Organization, Counter[Title]]:
-    """What each farm gives of each product in a closed cycle."""
-    sources = LineSource.objects.filter(
-        line__order__cycle=cycle, allocated__gt=0
-    ).select_related("availability__offer__variant__product__producer")
+def units_to_prepare(
+    cycle: Cycle, *, is_closed: bool = True
+) -> dict[Organization, Counter[Title]]:
+    """What each farm gives of each product in a closed cycle.
+
+    Before the close, what is reserved of its goods now.
+    """
+    units = "allocated" if is_closed else "reserved"
+    sources = (
+        LineSource.objects.filter(line__order__cycle=cycle, **{f"{units}__gt": 0})
+        .exclude(line__order__status=Order.Status.CANCELLED)
+        .select_related("availability__offer__variant__product__producer")
+    )
     found: dict[Organization, Counter[Title]] = defaultdict(Counter)
     for source in sources:
         variant = source.availability.offer.variant
@@ -32,8 +40,20 @@ def units_to_prepare(cycle: Cycle) -> dict[Organization, Counter[Title]]:
             fr = str(variant)
         with override("en"):
             en = str(variant)
-        found[variant.product.producer][(fr, en)] += source.allocated or 0
+        found[variant.product.producer][(fr, en)] += getattr(source, units) or 0
     return dict(found)
+
+
+def facts_of_close(cycle: Cycle, units: Mapping[Title, int]) -> dict[str, Any]:
+    """What a farm is told at the close; also before it, in a preview."""
+    return {
+        "cycle": cycle.name,
+        "service_on": cycle.service_on.isoformat(),
+        "items": [
+            {"title": {"fr": fr, "en": en}, "units": num}
+            for (fr, en), num in sorted(units.items())
+        ],
+    }
 
 
 def buyers_of_shipments(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from hub.core.errors import PlaceWaitsForPin
 from orders import selectors
 from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import (
@@ -148,14 +149,21 @@ def fill_basket(
 
 
 def _write_quantities(basket: Basket, quantities: Mapping[str, int]) -> None:
-    listed = {row.public_id: row for row in selectors.rows_of(basket.cycle)}
+    rows = selectors.rows_of(basket.cycle, quantities.keys())
+    listed = {row.public_id: row for row in rows}
     kept = {line.item_public_id: line for line in selectors.lines_in(basket)}
+    new = []
     for public_id, quantity in quantities.items():
         if not 0 <= quantity <= QUANTITY_MAX:
             name = listed[public_id].title if public_id in listed else public_id
             raise QuantityOutOfRange(product=name, quantity=quantity)
-        line = kept.get(public_id) or _new_line(basket, listed.get(public_id))
-        _write(line, quantity)
+        if public_id in kept:
+            _write(kept[public_id], quantity)
+        else:
+            line = _new_line(basket, listed.get(public_id))
+            line.quantity = quantity
+            new.append(line)
+    BasketLine.objects.bulk_create(line for line in new if line.quantity)
 
 
 def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
@@ -169,6 +177,8 @@ def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
     place = terms.drop_point
     if place is not None and place.organization_id not in {basket.buyer_id, hub_id}:
         raise DropPointNotAllowed
+    if place is not None and not place.is_pinned:
+        raise PlaceWaitsForPin(place=place.name)
     if terms.envelope is not None and terms.envelope.group_id != basket.buyer_id:
         raise EnvelopeOfAnother
     basket.envelope = terms.envelope
@@ -189,10 +199,13 @@ def copy_last_order(*, basket: Basket, by: "Person", now: datetime) -> list[str]
     last = selectors.last_order_of(basket.buyer, before=basket.cycle)
     if last is None:
         return []
-    listed = {row.public_id: row for row in selectors.rows_of(basket.cycle)}
+    lines = list(selectors.lines_of(last))
+    wanted = {line.item_public_id for line in lines}
+    rows = selectors.rows_of(basket.cycle, wanted)
+    listed = {row.public_id: row for row in rows}
     kept = {line.item_public_id for line in selectors.lines_in(basket)}
     missing = []
-    for line in selectors.lines_of(last):
+    for line in lines:
         row = listed.get(line.item_public_id)
         if row is None:
             missing.append(str(line.offer or line.pooled_offer))

@@ -31,7 +31,7 @@ from orders.services.delivery import write_quantities
 from orders.services.figures import renew_figures
 from orders.services.invoices import Draft, DraftLine
 from orders.services.lines import requote
-from orders.services.locks import lock_orders
+from orders.services.locks import lock_orders, orders_riding
 from orders.services.telling import tell_statements
 from pricing import services as pricing_services
 
@@ -67,14 +67,19 @@ def bill_hubs(
     service_on: date,
     by: "Person | None",
     now: datetime,
+    beside: Iterable[int] = (),
 ) -> None:
     """Bill a day of several hubs that share a truck, as `bill_day` does for one.
 
     The orders of all of them are locked first, by ascending id: a driver's taps lock
-    the orders of a truck in the same way, whichever hub they belong to.
+    the orders of a truck in the same way, whichever hub they belong to. `beside` names
+    shipments whose orders the caller's transaction reads once all is billed: they are
+    locked with the others, before any seller is.
     """
     by_id = {hub.pk: hub for hub in hubs}
-    orders = lock_orders(selectors.orders_to_bill(hub_ids=by_id, on=service_on))
+    to_bill = selectors.orders_to_bill(hub_ids=by_id, on=service_on)
+    locked = lock_orders([*to_bill, *orders_riding(beside)])
+    orders = [order for order in locked if order.pk in set(to_bill)]
     for hub_id in sorted({order.cycle.hub_id for order in orders}):
         pricing_services.lock_fund(hub_id)
     envelopes.lock_money(orders)

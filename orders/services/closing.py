@@ -16,7 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.core.periods import monday_of
+from hub.core.trail import Kind
 from hub.services import cycle_gate
+from hub.services.trail import Fact, record
 from orders import selectors
 from orders.core.allocation import (
     RULE_CODE,
@@ -95,7 +97,9 @@ def close_cycle(
         )
         if not is_first:
             return closing
+        cycle_gate.require_shut(cycle_id=cycle_id)
         work = _gather(cycle, pickup_costs or {})
+        closing.before = _found(work)
         unmet = selectors.unmet_minimums(cycle)
         work.unmet = {found.farm.pk: found.outcome for found in unmet}
         for key in sorted(work.lines, key=_item_order):
@@ -105,11 +109,32 @@ def close_cycle(
         num_shipments = write_shipments(cycle=cycle)
         closing.summary = _summary(work, num_shipments)
         closing.minimums = [minimums.as_written(found) for found in unmet]
-        closing.save(update_fields=["summary", "minimums"])
+        closing.save(update_fields=["summary", "minimums", "before"])
         tell_farms_what_to_prepare(cycle)
         minimums.tell(cycle, unmet)
+        fact = Fact(
+            kind=Kind.CYCLE_CLOSED,
+            subject=(cycle.public_id, cycle.name),
+            concerns=[cycle.hub_id],
+            rule="" if by else "closing_hour",
+        )
+        record(fact, by=by)
         cycle_gate.mark_closed(cycle_id=cycle_id, now=now)
     return closing
+
+
+def _found(work: Closing) -> dict[str, dict[int, int]]:
+    """What the close found reserved, for whoever opens the cycle again."""
+    sources = {
+        source.pk: source.reserved
+        for of_item in work.lines.values()
+        for line in of_item
+        for source in line.sources.all()
+    }
+    elsewhere = {
+        pk: goods.reserved - work.reserved_here[pk] for pk, goods in work.goods.items()
+    }
+    return {"sources": sources, "elsewhere": elsewhere}
 
 
 def _item_order(key: ItemKey) -> tuple[bool, int]:

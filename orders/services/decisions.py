@@ -155,7 +155,7 @@ def _require_free_day(row: Shipment, on: date) -> None:
     """
     if row.part_of_id is not None:
         return
-    twins = Shipment.objects.filter(
+    twins = Shipment.objects.exclude(status=Shipment.Status.TAKEN_BACK).filter(
         part_of=None,
         cycle=row.cycle_id,
         producer=row.producer_id,

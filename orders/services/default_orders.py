@@ -14,11 +14,13 @@ from django.utils.translation import gettext, override
 
 from hub.core.errors import DomainError
 from hub.core.letters import Kind
+from hub.core.trail import Kind as Kinds
 from hub.services import notices
 from orders import selectors
 from orders.core.errors import OrderEmpty
 from orders.core.states import require_transition
 from orders.models import DefaultOrder, Order, OrderLine
+from orders.services import trails
 from orders.services.placing import Change, place_order
 
 if TYPE_CHECKING:
@@ -41,13 +43,20 @@ def agree_to_default(*, order: Order, by: "Person", now: datetime) -> DefaultOrd
         buyer_id=order.buyer_id,
         defaults={"order": order, "agreed_by": by, "agreed_at": now},
     )
+    after = trails.said(order, selectors.lines_of(order))
+    trails.leave(Kinds.DEFAULT_AGREED, order, after=after, by=by)
     return kept
 
 
 @transaction.atomic
 def stop_default(*, buyer: "Organization") -> None:
     """Take the agreement back: nothing more is ordered for this buyer by itself."""
-    DefaultOrder.objects.filter(buyer=buyer).delete()
+    standing = DefaultOrder.objects.select_related(
+        "order__buyer", "order__cycle", "order__drop_point"
+    )
+    for agreed in standing.filter(buyer=buyer):
+        agreed.delete()
+        trails.leave(Kinds.DEFAULT_STOPPED, agreed.order)
 
 
 def place_due(*, cycle: "Cycle", now: datetime) -> None:
@@ -70,8 +79,9 @@ def _place(pk: int, cycle: "Cycle", now: datetime) -> None:
     model = Order.objects.select_related("buyer", "drop_point", "envelope").get(
         pk=row.order_id
     )
-    left = {item.public_id: item.left for item in selectors.rows_of(cycle)}
     lines = list(selectors.lines_of(model))
+    wanted = {line.item_public_id for line in lines}
+    left = {item.public_id: item.left for item in selectors.rows_of(cycle, wanted)}
     wants = {
         line.item_public_id: min(line.ordered, left.get(line.item_public_id, 0))
         for line in lines
@@ -104,7 +114,7 @@ def _place(pk: int, cycle: "Cycle", now: datetime) -> None:
         facts["total_cents"] = sum(line.buyer_cents for line in placed)
     notices.leave(
         kind=Kind.DEFAULT_ORDER,
-        key=f"default-order:{cycle.public_id}:{model.buyer.public_id}",
+        key=f"default-order:{selectors.name_of_close(cycle)}:{model.buyer.public_id}",
         data=facts,
         hub=cycle.hub,
         organization=model.buyer,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Sum
 
+from hub.core.happenings import Event
+from hub.core.trail import Kind
 from orders import selectors
 from orders.core.errors import (
     AlreadyBilled,
@@ -16,6 +18,8 @@ from orders.core.errors import (
 )
 from orders.core.line_shares import Claim, share_shortage
 from orders.models import Order, OrderLine, Shipment, ShipmentLine
+from orders.services import trails
+from orders.services.happening import tell_delivery
 from orders.services.locks import lock_shipment
 
 if TYPE_CHECKING:
@@ -62,6 +66,7 @@ def record_delivery(
     shipment.save()
     _unsettle({line.source.line.order_id for line in noted})
     write_quantities(order.pk for order in orders)
+    tell_delivery(Event.DELIVERY_RECORDED, shipment)
     return shipment
 
 
@@ -115,6 +120,7 @@ def forget_delivery(*, shipment_id: int) -> Shipment:
     lines = list(selectors.goods_in(shipment_id))
     if any(line.billed for line in lines):
         raise AlreadyBilled
+    trails.leave_shipment(Kind.DELIVERY_TAKEN_BACK, shipment)
     for line in lines:
         line.delivered = None
         line.shortage_note = ""
@@ -125,6 +131,7 @@ def forget_delivery(*, shipment_id: int) -> Shipment:
     shipment.save()
     _unsettle({order.pk for order in orders})
     write_quantities(order.pk for order in orders)
+    tell_delivery(Event.DELIVERY_FORGOTTEN, shipment)
     return shipment
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from hub.ledger import posting
+from hub.ledger import statements as ledger_statements
 from hub.ledger.core.accounts import Move
 from orders import accounts, selectors
 from orders.models import Invoice, Order, OrderLine
@@ -123,12 +124,41 @@ def secure_part(
     if billed:
         families = selectors.families_of_lines(billed)
         owed += [Owed(families[pk], cents) for pk, cents in billed.items()]
-    needed_cents = _wanted_of(order, order.envelope, owed)
+    _hold_more(order, order.envelope, owed, kept_cents=kept_cents, on=on)
+
+
+def hold_as_ordered(order: Order, lines: Sequence[OrderLine], *, on: date) -> int:
+    """Hold again what an order had held before its close, as far as there is room.
+
+    What the close gave back is kept after the envelope's last day. Gives what is
+    missing of it, which the buyer would then owe.
+    """
+    if order.envelope is None or not order.envelope_hold_key:
+        return 0
+    families = selectors.families_of_lines(line.pk for line in lines)
+    owed = [Owed(families[line.pk], line.buyer_cents) for line in lines]
+    freed = ledger_statements.given_back_under(shrink_key(order.envelope_hold_key))
+    freed_cents = sum(cents for _code, cents in freed)
+    had_cents = voucher_selectors.held_cents(order.envelope_hold_key) + freed_cents
+    _hold_more(order, order.envelope, owed, kept_cents=freed_cents, on=on)
+    return had_cents - voucher_selectors.held_cents(order.envelope_hold_key)
+
+
+def _hold_more(
+    order: Order,
+    envelope: Envelope,
+    owed: Sequence[Owed],
+    *,
+    kept_cents: int,
+    on: date,
+) -> None:
+    """Hold what an order needs of its envelope, when less is held now."""
+    needed_cents = _wanted_of(order, envelope, owed)
     if voucher_selectors.held_cents(order.envelope_hold_key) >= needed_cents:
         return
     order.version += 1
     ask = voucher_services.Ask(
-        envelope=order.envelope,
+        envelope=envelope,
         group_id=order.buyer_id,
         order=order.public_id,
         version=order.version,
@@ -201,6 +231,11 @@ def take_back(invoice: Invoice, order: Order, *, key: str, on: date) -> int:
         occasion=f"credited.{invoice.public_id}",
     )
     return invoice.envelope_cents
+
+
+def shrink_key(hold_key: str) -> str:
+    """The key under which a close gives back a part of a hold."""
+    return f"{hold_key}:shrunk"
 
 
 def payment_key(key: str) -> str:

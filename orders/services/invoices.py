@@ -24,7 +24,7 @@ from orders.models import (
     Seller,
     ShipmentLine,
 )
-from orders.services import envelopes
+from orders.services import envelopes, happening, trails
 from orders.services.telling import tell_invoices
 from pricing import selectors as pricing_selectors
 from pricing import services as pricing_services
@@ -153,6 +153,8 @@ def issue(
         written.append(_write(draft, seller, by, now))
     seller.save(update_fields=["last_number"])
     tell_invoices(written)
+    trails.leave_invoices(written, by=by)
+    happening.tell_invoices(written)
     return written
 
 

@@ -29,10 +29,16 @@ def lock_orders_of(shipment_ids: Iterable[int]) -> list[Order]:
 
     Whoever writes several shipments locks the orders of all of them first.
     """
+    return lock_orders(orders_riding(shipment_ids))
+
+
+def orders_riding(shipment_ids: Iterable[int]) -> list[int]:
+    """The ids of the orders whose goods ride in some shipments; not locked yet."""
+    shipments = list(shipment_ids)
     pks = Order.objects.filter(
-        lines__sources__shipment_lines__shipment__in=list(shipment_ids)
+        lines__sources__shipment_lines__shipment__in=shipments
     ).values_list("pk", flat=True)
-    return lock_orders(list(pks))
+    return list(pks) if shipments else []
 
 
 def lock_orders(pks: list[int]) -> list[Order]:

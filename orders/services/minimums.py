@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from hub.core.letters import Kind
+from hub.core.trail import Kind as Kinds
 from hub.services import notices
+from hub.services.trail import Fact, record
 from orders import selectors
 from orders.core.reasons import Reason
 from orders.core.shortage import MinimumOutcome, MinimumRule
@@ -26,7 +28,17 @@ if TYPE_CHECKING:
 @transaction.atomic
 def state_minimum_rule(*, hub: "Organization", rule: MinimumRule) -> None:
     """State what the hub's next closes do with a farm below its minimum."""
+    standing = CloseRule.objects.select_for_update(of=("self",)).filter(hub=hub)
+    before = {"rule": standing[0].minimum} if standing else {}
     CloseRule.objects.update_or_create(hub=hub, defaults={"minimum": rule})
+    fact = Fact(
+        kind=Kinds.MINIMUM_RULE,
+        subject=(hub.public_id, hub.name),
+        concerns=[hub.pk],
+        before=before,
+        after={"rule": rule},
+    )
+    record(fact)
 
 
 def is_left_out(outcome: MinimumOutcome | None) -> bool:
@@ -77,6 +89,7 @@ def as_written(found: UnmetMinimum) -> dict[str, Any]:
 def tell(cycle: "Cycle", unmet: Iterable[UnmetMinimum]) -> None:
     """Tell the farm and the coordination; buyers too when lines are cancelled."""
     unmet = list(unmet)
+    close = selectors.name_of_close(cycle)
     buyers = selectors.buyers_of_farms(cycle, [found.farm.pk for found in unmet])
     parcels = []
     for found in unmet:
@@ -85,8 +98,7 @@ def tell(cycle: "Cycle", unmet: Iterable[UnmetMinimum]) -> None:
             concerned += buyers.get(found.farm.pk, [])
         parcels += [
             notices.Parcel(
-                key=f"minimum:{cycle.public_id}:{found.farm.public_id}"
-                f":{organization.public_id}",
+                key=f"minimum:{close}:{found.farm.public_id}:{organization.public_id}",
                 data=_facts(cycle, found),
                 organization=organization,
             )

@@ -9,9 +9,11 @@ decision, with the inbound locked.
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from hub.core.trail import Kind
 from orders import selectors
 from orders.core.errors import GoodsComeLater
 from orders.models import Shipment, ShipmentLine
+from orders.services import trails
 from orders.services.shipments import write_load
 from orders.services.telling import tell_decision
 
@@ -31,6 +33,13 @@ def stamp(
     row.decided_at = now
     row.num_decisions += 1
     row.save()
+    trails.leave_shipment(
+        Kind.SHIPMENT_DECIDED if decision else Kind.SHIPMENT_RESUMED,
+        row,
+        after={"decision": decision} if decision else {},
+        why=note,
+        by=by,
+    )
 
 
 def follow_inbound(inbound: Shipment, *, by: "Person | None", now: datetime) -> None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.core.trail import Kind
 from hub.ledger import posting, statements
 from hub.ledger.core.accounts import Move
+from hub.services.trail import Fact, record
 from orders import accounts
-from orders.core.errors import NotAPayment, PaidAboveOwed
+from orders.core.errors import NotAPayment, PaidAboveOwed, PaidInFuture
 from orders.models import Seller
+from orders.services import trails
 
 if TYPE_CHECKING:
     from hub.models import Organization
@@ -23,14 +26,20 @@ PAYOUT_KIND = "payout"
 
 @transaction.atomic
 def record_payment(
-    *, buyer: "Organization", amount_cents: int, method: str, key: str, on: date
+    *,
+    buyer: "Organization",
+    amount_cents: int,
+    method: str,
+    key: str,
+    on: date,
+    today: date,
 ) -> None:
     """Write down that a buyer paid its hub, once per key; `method` is kept as a memo.
 
-    More than is owed is allowed: it stays the buyer's. Raises NotAPayment, KeyReused.
+    `on` is the day of the bank. More than is owed is allowed: it stays the buyer's.
+    Raises NotAPayment, PaidInFuture, KeyReused.
     """
-    if amount_cents <= 0:
-        raise NotAPayment
+    _require_made(amount_cents, on, today)
     hub = (buyer.hub or buyer).public_id
     posting.post(
         key=f"payment:{key}",
@@ -42,18 +51,30 @@ def record_payment(
         effective_on=on,
         memo=method,
     )
+    trails.leave_payment(
+        Kind.PAYMENT_RECORDED,
+        buyer,
+        amount_cents=amount_cents,
+        method=method,
+        key=f"payment:{key}",
+    )
 
 
 @transaction.atomic
 def record_payout(
-    *, farm: "Organization", amount_cents: int, method: str, key: str, on: date
+    *,
+    farm: "Organization",
+    amount_cents: int,
+    method: str,
+    key: str,
+    on: date,
+    today: date,
 ) -> None:
     """Write down that a hub paid a farm, once per key, at most what the farm is owed.
 
-    Raises NotAPayment, PaidAboveOwed, KeyReused.
+    Raises NotAPayment, PaidInFuture, PaidAboveOwed, KeyReused.
     """
-    if amount_cents <= 0:
-        raise NotAPayment
+    _require_made(amount_cents, on, today)
     hub = farm.hub or farm
     # Two people who pay the same farm at once wait for each other here.
     Seller.objects.get_or_create(hub=hub)
@@ -73,6 +94,13 @@ def record_payout(
         effective_on=on,
         memo=method,
     )
+    trails.leave_payment(
+        Kind.PAYOUT_RECORDED,
+        farm,
+        amount_cents=amount_cents,
+        method=method,
+        key=f"payout:{key}",
+    )
 
 
 @transaction.atomic
@@ -88,7 +116,33 @@ def describe_seller(
     """Write what stands at the head of the next invoices; those sent stay as sent."""
     Seller.objects.get_or_create(hub=hub)
     seller = Seller.objects.select_for_update().get(hub=hub)
+    before = _said(seller)
     seller.legal_name, seller.seat, seller.terms = legal_name, seat, terms
     seller.tps_number, seller.tvq_number = tps_number, tvq_number
     seller.save()
+    fact = Fact(
+        kind=Kind.SELLER_DESCRIBED,
+        subject=(hub.public_id, hub.name),
+        concerns=[hub.pk],
+        before=before,
+        after=_said(seller),
+    )
+    record(fact)
     return seller
+
+
+def _require_made(amount_cents: int, on: date, today: date) -> None:
+    if amount_cents <= 0:
+        raise NotAPayment
+    if on > today:
+        raise PaidInFuture(on=on.isoformat())
+
+
+def _said(seller: Seller) -> dict[str, str]:
+    return {
+        "name": seller.legal_name,
+        "seat": seller.seat,
+        "tps_number": seller.tps_number,
+        "tvq_number": seller.tvq_number,
+        "terms": seller.terms,
+    }

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from hub.core.errors import CycleClosed
+from hub.core.errors import CycleClosed, PlaceWaitsForPin
+from hub.core.happenings import Event
+from hub.core.trail import Kind
 from hub.services import cycle_gate
 from orders import selectors
 from orders.core.basket import Item, SourceStock, require_wants, spread
@@ -26,7 +28,7 @@ from orders.core.errors import (
 )
 from orders.core.states import require_transition
 from orders.models import LineSource, Order, OrderLine
-from orders.services import envelopes, requests
+from orders.services import envelopes, happening, requests, trails
 from orders.services import lines as order_lines
 from pricing import accounts as pricing_accounts
 from pricing import selectors as pricing_selectors
@@ -75,9 +77,9 @@ def place_order(
     """Confirm an order: stock is reserved and the fund's worst case held, or nothing.
 
     The same `key` sent again returns the first order and reserves nothing more.
-    Raises CycleClosed, NotAMember, DropPointNotAllowed, OrderEmpty, ItemNotOffered,
-    QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow, FundPaused,
-    PriceChangedMeanwhile, EnvelopeEnded, EnvelopeNotBegun, EnvelopeTooLow,
+    Raises CycleClosed, NotAMember, DropPointNotAllowed, PlaceWaitsForPin, OrderEmpty,
+    ItemNotOffered, QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow,
+    FundPaused, PriceChangedMeanwhile, EnvelopeEnded, EnvelopeNotBegun, EnvelopeTooLow,
     EnvelopeChanged, EnvelopeOfAnother.
     """
     content = requests.fingerprint(
@@ -91,7 +93,8 @@ def place_order(
     order = basket.first() or Order.objects.create(
         cycle=cycle, buyer=buyer, drop_point=drop_point, tier_code=change.tier_code
     )
-    _confirm(order, change)
+    watch = happening.watch_cycle(Event.ORDER_PLACED, cycle)
+    _confirm(order, change, watch)
     requests.settle(f"place:{key}", order)
     return order
 
@@ -111,7 +114,8 @@ def change_order(*, order: Order, change: Change, seen_version: int, key: str) -
     if order.version != seen_version:
         raise OrderChangedMeanwhile(by=str(order.changed_by or ""))
     order.drop_point = change.drop_point or order.drop_point
-    _confirm(order, change)
+    watch = happening.watch_order(Event.ORDER_CHANGED, order)
+    _confirm(order, change, watch)
     requests.settle(f"change:{key}", order)
     return order
 
@@ -128,6 +132,7 @@ def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Orde
     order = _lock(order)
     _require_not_closed(order)
     require_transition(order.status, Order.Status.CANCELLED)
+    watch = happening.watch_order(Event.ORDER_CANCELLED, order)
     held = _reserved_by(order)
     if held:
         stock.give_back(returns=held)
@@ -145,9 +150,16 @@ def cancel_order(*, order: Order, key: str, by: "Person", now: datetime) -> Orde
     envelopes.give_back(order, on=timezone.localdate(now))
     order.status = Order.Status.CANCELLED
     _stamp(order, by=by, now=now)
+    trails.leave(Kind.ORDER_CANCELLED, order, before=_said(order), by=by)
+    happening.tell_order(watch, order)
     cycle_gate.pass_open_gate(cycle_id=order.cycle_id, now=now)
     requests.settle(f"cancel:{key}", order)
     return order
+
+
+def _said(order: Order) -> dict[str, Any]:
+    """What a confirmed order was before it changes."""
+    return trails.said(order, selectors.lines_of(order))
 
 
 def _asked(change: Change) -> list[object]:
@@ -179,9 +191,10 @@ def _require_not_closed(order: Order) -> None:
         raise CycleClosed(cycle=order.cycle.name)
 
 
-def _confirm(order: Order, change: Change) -> None:
+def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
     require_transition(order.status, Order.Status.PLACED)
     _require_member(order)
+    before = _said(order) if order.status == Order.Status.PLACED else {}
     on = timezone.localdate(change.now)
     hub_id = order.cycle.hub_id
     pricing_selectors.require_tier(
@@ -213,6 +226,15 @@ def _confirm(order: Order, change: Change) -> None:
     order.note = change.note
     order.version += 1
     _stamp(order, by=change.by, now=change.now)
+    trails.leave(
+        Kind.ORDER_CHANGED if before else Kind.ORDER_PLACED,
+        order,
+        before=before,
+        after=trails.said(order, lines),
+        by=change.by,
+        rule="default_order" if change.at_close else "",
+    )
+    happening.tell_order(watch, order)
     if change.at_close:
         cycle_gate.pass_shut_gate(cycle_id=order.cycle_id)
     else:
@@ -237,6 +259,8 @@ def _require_member(order: Order) -> None:
         raise DropPointNotAllowed
     if place.kind not in {"drop_point", "hub"}:
         raise DropPointNotAllowed
+    if not place.is_pinned:
+        raise PlaceWaitsForPin(place=place.name)
 
 
 def _agreed_lines(order: Order, tier_code: str) -> dict[str, OrderLine]:

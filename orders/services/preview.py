@@ -1,6 +1,6 @@
 """What a basket would cost and whether it can be had, read without any promise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,7 +85,7 @@ class Look:
 
     @cached_property
     def by_id(self) -> dict[str, CatalogueRow]:
-        """The list of the cycle, by item."""
+        """The rows of the list that were read, by item."""
         return {row.public_id: row for row in self.rows}
 
     @cached_property
@@ -162,8 +162,9 @@ class Look:
         """Whether some line cannot be had as it stands."""
         return any(row.problem for row in self.basket_rows)
 
-    def listed(self, rows: Iterable[CatalogueRow]) -> list[PricedRow]:
+    def listed(self, items: Iterable[str]) -> list[PricedRow]:
         """Rows of the list, priced for one unit where the basket wants none."""
+        rows = [self.by_id[item] for item in items if item in self.by_id]
         return [self._priced(row.public_id, row.title, row) for row in rows]
 
     def _priced(
@@ -202,8 +203,10 @@ class Look:
         return order is not None and order.tier_code == self.basket.tier_code
 
 
-def look_at(*, basket: Basket, on: date) -> Look:
-    """Read a basket, the list of its cycle and the hub's terms, in seven queries.
+def look_at(*, basket: Basket, on: date, also: Collection[str] = ()) -> Look:
+    """Read a basket, its rows of the cycle's list and the hub's terms: seven queries.
+
+    `also` names other rows of the list that will be shown.
 
     Raises NoMarginRule, TierUnknown for a hub that has set no prices yet.
     """
@@ -212,15 +215,17 @@ def look_at(*, basket: Basket, on: date) -> Look:
         hub_id=hub_id, buyer_id=basket.buyer_id, on=on
     )
     agreed = selectors.lines_of(basket.order) if basket.order else []
+    lines = list(selectors.lines_in(basket))
+    named = {line.item_public_id for line in lines}.union(also)
     return Look(
         basket=basket,
         on=on,
-        rows=selectors.rows_of(basket.cycle),
+        rows=selectors.rows_of(basket.cycle, named),
         choices=choices,
         book=pricing_selectors.terms_book(
             hub_id=hub_id, on=on, tiers=[choice.tier for choice in choices]
         ),
-        lines=list(selectors.lines_in(basket)),
+        lines=lines,
         agreed={line.item_public_id: line for line in agreed},
     )
 

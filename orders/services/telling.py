@@ -8,30 +8,49 @@ from typing import TYPE_CHECKING, Any
 from hub.core.letters import Kind
 from hub.services import notices
 from orders import selectors
+from orders.services import happening
 
 if TYPE_CHECKING:
-    from hub.models import Cycle
-    from orders.models import Invoice, Shipment
+    from hub.models import Cycle, Organization
+    from orders.models import CycleReopening, Invoice, Shipment
 
 
 def tell_farms_what_to_prepare(cycle: Cycle) -> None:
     """Each farm that sold something in a closed cycle is told what, and how much."""
+    close = selectors.name_of_close(cycle)
     parcels = [
         notices.Parcel(
-            key=f"cycle-closed:{cycle.public_id}:{farm.public_id}",
-            data={
-                "cycle": cycle.name,
-                "service_on": cycle.service_on.isoformat(),
-                "items": [
-                    {"title": {"fr": fr, "en": en}, "units": num}
-                    for (fr, en), num in sorted(units.items())
-                ],
-            },
+            key=f"cycle-closed:{close}:{farm.public_id}",
+            data=selectors.facts_of_close(cycle, units),
             organization=farm,
         )
         for farm, units in selectors.units_to_prepare(cycle).items()
     ]
     notices.leave_all(kind=Kind.CYCLE_CLOSED, hub=cycle.hub, parcels=parcels)
+
+
+def tell_reopened(
+    found: CycleReopening,
+    *,
+    farms: Sequence[Organization],
+    buyers: Sequence[Organization],
+) -> None:
+    """Farms learn that what they were to prepare is open again, buyers that they may
+    change their orders, and until when."""
+    cycle = found.cycle
+    concerned = {one.pk: (one, True) for one in farms}
+    concerned |= {one.pk: (one, False) for one in buyers}
+    parcels = [
+        notices.Parcel(
+            key=f"cycle-reopened:{found.public_id}:{organization.public_id}",
+            data=selectors.facts_of_reopening(
+                cycle, closes_at=found.closes_at, reason=found.reason, is_farm=is_farm
+            ),
+            organization=organization,
+        )
+        for organization, is_farm in concerned.values()
+    ]
+    notices.leave_all(kind=Kind.CYCLE_REOPENED, hub=cycle.hub, parcels=parcels)
 
 
 def tell_decision(shipment: Shipment) -> None:
@@ -90,6 +109,9 @@ def tell_statements(issued: Sequence[Invoice]) -> None:
     if not issued:
         return
     hub, on = issued[0].hub, issued[0].service_on
+    sold = selectors.sold_for_farms(
+        hub_id=hub.pk, on=on, invoices=[invoice.pk for invoice in issued]
+    )
     parcels = [
         notices.Parcel(
             # A day may be billed in several times: each has its first number.
@@ -101,8 +123,7 @@ def tell_statements(issued: Sequence[Invoice]) -> None:
             },
             organization=farm,
         )
-        for farm, cents in selectors.sold_for_farms(
-            hub_id=hub.pk, on=on, invoices=[invoice.pk for invoice in issued]
-        ).items()
+        for farm, cents in sold.items()
     ]
     notices.leave_all(kind=Kind.STATEMENT_READY, hub=hub, parcels=parcels)
+    happening.tell_statements(hub, on, sold)

@@ -1,14 +1,20 @@
 """What the basket's pages ask of their rows."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from hub.core.errors import DomainError
 from hub.doors import sentence_of
 from orders.exchange.words import TEMPERATURES
 from orders.sentences import price_words
+from orders.services.preview import PricedRow
 
 register = template.Library()
 
@@ -41,6 +47,38 @@ def why(draw_cents: int) -> str:
 def typed_or(texts: Mapping[str, str], public_id: str, quantity: int) -> str:
     """What stands in the field of a quantity: what was typed, or what is kept."""
     return texts.get(public_id, str(quantity or ""))
+
+
+@register.simple_tag(takes_context=True)
+def offer(context: Context, row: PricedRow) -> str:
+    """One row of the list. Rows are written once and remembered by what they say."""
+    typed = context["typed"]
+    said = typed.texts.get(row.public_id, str(row.quantity or ""))
+    address, is_open = context["request"].get_full_path(), bool(context["time_left"])
+    if row.problem or typed.problems or settings.DEBUG:
+        problem = typed.problems.get(row.public_id, "") if typed.problems else ""
+        return _row(row, said, address, problem=problem, is_open=is_open)
+    return _known_row(row, said, address, is_open, get_language())
+
+
+@lru_cache(maxsize=4_096)
+def _known_row(
+    row: PricedRow, said: str, address: str, is_open: bool, _language: str | None
+) -> str:
+    return _row(row, said, address, is_open=is_open)
+
+
+def _row(
+    row: PricedRow, said: str, address: str, *, problem: str = "", is_open: bool
+) -> str:
+    shown = {
+        "row": row,
+        "said": said,
+        "address": address,
+        "typed_problem": problem,
+        "is_open": is_open,
+    }
+    return render_to_string("orders/_offer.html", shown)
 
 
 @register.filter

@@ -12,8 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hub import selectors as hub_selectors
 from hub.core.errors import DomainError
 from hub.core.ids import new_public_id
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from orders import selectors, services
+from orders.exchange import tables
 from orders.exchange.farm_statement import FarmStatement, farm_statement, pdf
 from orders.forms import PaymentForm, PeriodForm
 from orders.views.common import book_lines
@@ -21,15 +31,22 @@ from orders.views.common import book_lines
 if TYPE_CHECKING:
     from hub.models import Organization
 
+MEMBERS_PER_PAGE = 100
+
 
 @require_GET
 @acting_as("coordinator")
 def accounts(request: HttpRequest) -> HttpResponse:
     """Every buyer and farm of the hub with what is owed."""
     hub = acting_of(request).organization
+    buyers = selectors.debts_of(selectors.buyers_billed_by(hub))
+    farms = selectors.debts_of(selectors.farms_paid_by(hub))
+    if wants_file(request):
+        offered = ((tables.BUYERS_OWE, buyers), (tables.FARMS_OWED, farms))
+        return table_file(request, *offered)
     context = {
-        "buyers": selectors.debts_of(selectors.buyers_billed_by(hub)),
-        "farms": selectors.debts_of(selectors.farms_paid_by(hub)),
+        "buyers": page_of(request, buyers, MEMBERS_PER_PAGE, name="buyers"),
+        "farms": page_of(request, farms, MEMBERS_PER_PAGE, name="farms"),
     }
     return render(request, "orders/accounts.html", context)
 
@@ -50,7 +67,8 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PaymentForm(request.POST)
     if not form.is_valid():
         return _account(request, member, form, status=422)
-    asked: dict[str, Any] = form.cleaned_data | {"on": timezone.localdate()}
+    today = timezone.localdate()
+    asked: dict[str, Any] = form.cleaned_data | {"on": today, "today": today}
     try:
         if member.kind == "producer":
             services.record_payout(farm=member, **asked)
@@ -70,6 +88,8 @@ def _account(
     book = selectors.book_of(
         member, since=today - timedelta(days=92), until=today + timedelta(days=1)
     )
+    if wants_file(request):
+        return table_file(request, (tables.MOVEMENTS, book_lines(book)))
     context = {
         "member": member,
         "is_farm": member.kind == "producer",
@@ -85,9 +105,12 @@ def _account(
 def statements(request: HttpRequest) -> HttpResponse:
     """The days on which the farm sold, and what it is owed now."""
     farm = acting_of(request).organization
+    days = selectors.statement_days(farm)
+    if wants_file(request):
+        return table_file(request, (tables.STATEMENTS, days))
     context = {
         "farm": farm,
-        "days": selectors.statement_days(farm)[:60],
+        "page": page_of(request, days),
         "balance_cents": selectors.balance_of(farm),
     }
     return render(request, "orders/statements.html", context)
@@ -99,6 +122,8 @@ def statement(request: HttpRequest) -> HttpResponse:
     """The farm's statement of a day or a period."""
     form = PeriodForm(request.GET or None)
     sheet = _sheet(request, form)
+    if wants_file(request):
+        return table_file(request, (tables.STATEMENT, sheet.sales))
     context = {"sheet": sheet, "form": form, "query": request.GET.urlencode()}
     return render(request, "orders/statement.html", context)
 

@@ -1,5 +1,6 @@
 """Ordering: open cycles, the list of a cycle, the basket, the confirmation."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +16,18 @@ from hub.doors import (
     acting_as,
     acting_of,
     is_fragment,
+    page_of,
     person_of,
     say_done,
     say_refusal,
     sentence_of,
+    table_file,
+    wants_file,
 )
 from orders import selectors, services
 from orders.core.errors import OrderChangedMeanwhile
 from orders.core.listing import matching
+from orders.exchange import tables
 from orders.forms import FIELD_OF, ListForm, TermsForm, TypedQuantities
 from orders.models import Basket
 from orders.sentences import tier_name, tier_words, time_left
@@ -32,7 +37,6 @@ from orders.views.common import (
     BUYERS_AND_HUB,
     cents_of,
     moment_of,
-    page_of,
     query_without_page,
 )
 from vouchers import selectors as voucher_selectors
@@ -60,6 +64,8 @@ def cycles(request: HttpRequest) -> HttpResponse:
         }
         for cycle in shown
     ]
+    if wants_file(request):
+        return table_file(request, (tables.OPEN_CYCLES, rows))
     context = {
         "rows": rows,
         "buyer": buyer,
@@ -148,7 +154,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     if basket.is_done and basket.order:
         return redirect("orders:order", basket.order.public_id)
     if request.method == "GET":
-        look = services.look_at(basket=basket, on=timezone.localdate())
+        look = _look_at(basket)
         if look.has_problems or not look.lines or basket.drop_point is None:
             return redirect("orders:basket_page", public_id)
         return render(request, "orders/confirm.html", _context_of(look))
@@ -241,26 +247,37 @@ def _show_list(
     refusal: DomainError | None = None,
 ) -> HttpResponse:
     status = 422 if typed.problems else 409 if refusal else 200
-    look = services.look_at(basket=basket, on=timezone.localdate())
-    context = _context_of(look) | {
+    context: dict[str, Any] = {
         "typed": typed,
         "refusal": refusal and sentence_of(refusal),
     }
     if is_fragment(request):
-        changed = [look.by_id[pk] for pk in typed.texts if pk in look.by_id]
-        context["rows"] = look.listed(changed)
+        look = _look_at(basket, also=typed.texts)
+        context |= {**_context_of(look), "rows": look.listed(typed.texts)}
         return render(request, "orders/_basket_bar.html", context, status=status)
-    form = ListForm(request.GET, look.rows)
-    found = matching(look.rows, form.wanted())
+    listing = selectors.listing_of(basket.cycle)
+    form = ListForm(request.GET, listing)
+    found = matching(listing, form.wanted())
+    if wants_file(request):
+        wanted = [row.public_id for row in found]
+        listed = _look_at(basket, also=wanted).listed(wanted)
+        return table_file(request, (tables.PRICE_LIST, listed))
     page = page_of(request, found, ROWS_PER_PAGE)
+    shown = [row.public_id for row in page.object_list]
+    look = _look_at(basket, also=shown)
     context |= {
+        **_context_of(look),
         "form": form,
         "page": page,
-        "rows": look.listed(page.object_list),
+        "rows": look.listed(shown),
         "query": query_without_page(request),
         "num_found": len(found),
     }
     return render(request, "orders/list.html", context, status=status)
+
+
+def _look_at(basket: Basket, also: Collection[str] = ()) -> Look:
+    return services.look_at(basket=basket, on=timezone.localdate(), also=also)
 
 
 def _show_basket(
@@ -271,7 +288,9 @@ def _show_basket(
     form: TermsForm | None = None,
     refusal: DomainError | None = None,
 ) -> HttpResponse:
-    look = services.look_at(basket=basket, on=timezone.localdate())
+    look = _look_at(basket)
+    if wants_file(request):
+        return table_file(request, (tables.BASKET, look.basket_rows))
     is_wrong = bool((typed and typed.problems) or (form and form.errors))
     status = 422 if is_wrong else 409 if refusal else 200
     context = _context_of(look) | {

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,11 +11,6 @@ from orders.exchange.words import entry_name
 
 BUYERS = ("group_buyer", "institutional_buyer")
 BUYERS_AND_HUB = (*BUYERS, "coordinator")
-
-
-def page_of(request: HttpRequest, rows: Any, per_page: int) -> Page[Any]:
-    """The page asked for; the nearest one when it does not exist."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 
 def query_without_page(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """A cycle for its coordination: its orders, and what the close gave."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import selectors as hub_selectors
-from hub.doors import acting_as, acting_of, person_of, say_done
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    person_of,
+    say_done,
+    table_file,
+    wants_file,
+)
 from orders import selectors, services
+from orders.exchange import tables
 from orders.forms import CloseRuleForm
 from orders.sentences import minimums_of, reason_of, tier_name, time_left
 from pricing import selectors as pricing_selectors
@@ -18,6 +28,9 @@ from vouchers import selectors as voucher_selectors
 
 if TYPE_CHECKING:
     from hub.models import Cycle
+    from orders.models import Order
+
+ORDERS_PER_PAGE = 100
 
 
 @require_GET
@@ -26,9 +39,18 @@ def cycle(request: HttpRequest, public_id: str) -> HttpResponse:
     """The orders of a cycle, totals by tier, what is held, what waits."""
     person = person_of(request)
     shown = _mine(request, public_id)
+    found = selectors.orders_in(shown)
+    if wants_file(request):
+        return table_file(
+            request,
+            (tables.CYCLE_ORDERS, _orders_of(found)["orders"]),
+            (tables.TIER_TOTALS, _standing(shown)["tiers"]),
+        )
+    page = page_of(request, found, ORDERS_PER_PAGE)
     context = _standing(shown) | {
         "cycle": shown,
-        **_orders_of(shown),
+        "page": page,
+        **_orders_of(page.object_list),
         "baskets": selectors.forgotten_baskets(shown),
         "missing": selectors.missing_buyers(shown) if _is_open(shown) else [],
         "buyers": selectors.buying_members(person, shown),
@@ -40,9 +62,9 @@ def cycle(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "orders/cycle.html", context)
 
 
-def _orders_of(shown: "Cycle") -> dict[str, Any]:
-    """The orders with their tier, and what a programme pays of each."""
-    found = list(selectors.orders_in(shown))
+def _orders_of(orders: Iterable["Order"]) -> dict[str, Any]:
+    """Orders with their tier, and what a programme pays of each."""
+    found = list(orders)
     parts = voucher_selectors.parts_for(
         (order.envelope, order.public_id) for order in found if order.envelope
     )
@@ -80,6 +102,12 @@ def shares(request: HttpRequest, public_id: str) -> HttpResponse:
         }
         for item in selectors.shares_of(shown)
     ]
+    if wants_file(request):
+        return table_file(
+            request,
+            (tables.ALLOCATION, _flat(items, "lines")),
+            (tables.FARM_ALLOCATION, _flat(items, "farms")),
+        )
     context = {
         "cycle": shown,
         "items": items,
@@ -87,6 +115,13 @@ def shares(request: HttpRequest, public_id: str) -> HttpResponse:
         "minimums": minimums_of(shown),
     }
     return render(request, "orders/shares.html", context)
+
+
+def _flat(items: list[dict[str, Any]], part: str) -> list[dict[str, Any]]:
+    """The lines or the farms of every item, each with the name of its product."""
+    return [
+        row | {"product": each["item"].title} for each in items for row in each[part]
+    ]
 
 
 @require_http_methods(["GET", "POST"])

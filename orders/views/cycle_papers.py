@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hub import selectors as hub_selectors
-from hub.doors import acting_as, acting_of, person_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    person_of,
+    table_file,
+    wants_file,
+)
 from hub.exchange.sheet import Sheet
 from hub.exchange.sheet import pdf as sheets_pdf
 from orders import selectors
-from orders.exchange import lot_labels, packing_list
+from orders.exchange import lot_labels, packing_list, tables
 from orders.exchange.lot_labels import LotLabel
 
 if TYPE_CHECKING:
@@ -25,8 +31,12 @@ if TYPE_CHECKING:
 def packing_lists(request: HttpRequest, public_id: str) -> HttpResponse:
     """What each buyer gets at each drop point of a cycle."""
     cycle = _run_cycle(request, public_id)
+    if wants_file(request):
+        lines = selectors.lines_to_pack(cycle)
+        return table_file(request, (tables.PACKING_LISTS, lines))
     context = {
         "title": _("Packing lists"),
+        "table": tables.PACKING_LISTS.name,
         "sheets": _packing(cycle),
         "back": reverse("orders:cycle", args=[public_id]),
         "pdf_url": reverse("orders:packing_lists_pdf", args=[public_id]),
@@ -50,6 +60,8 @@ def packing_lists_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
 def labels(request: HttpRequest, public_id: str) -> HttpResponse:
     """The labels of one's crates in a cycle, with what stands on them."""
     made = _labels(request, public_id)
+    if wants_file(request):
+        return table_file(request, (tables.LOT_LABELS, made))
     context = {
         "labels": made,
         "num_crates": sum(label.num_crates for label in made),

@@ -11,12 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hub.core.errors import DomainError
 from hub.core.ids import new_public_id
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from orders import selectors, services
+from orders.exchange import tables
 from orders.exchange.invoice import invoice_paper, pdf
 from orders.forms import CorrectionForm
 from orders.models import Invoice
-from orders.views.common import BUYERS, BUYERS_AND_HUB, book_lines, page_of
+from orders.views.common import BUYERS, BUYERS_AND_HUB, book_lines
 
 PER_PAGE = 40
 
@@ -26,7 +36,10 @@ PER_PAGE = 40
 def invoices(request: HttpRequest) -> HttpResponse:
     """Every invoice and credit note of the hub, the last number first."""
     hub = acting_of(request).organization
-    page = page_of(request, selectors.invoices_of_hub(hub), PER_PAGE)
+    found = selectors.invoices_of_hub(hub)
+    if wants_file(request):
+        return table_file(request, (tables.INVOICES, found))
+    page = page_of(request, found, PER_PAGE)
     context = {
         "page": page,
         "days": selectors.days_to_settle(hub),
@@ -40,11 +53,15 @@ def invoices(request: HttpRequest) -> HttpResponse:
 def my_invoices(request: HttpRequest) -> HttpResponse:
     """What was billed to the buyer, and what is owed now."""
     buyer = acting_of(request).organization
-    page = page_of(request, selectors.invoices_of_buyer(buyer), PER_PAGE)
+    found = selectors.invoices_of_buyer(buyer)
+    page = page_of(request, found, PER_PAGE)
     today = timezone.localdate()
     book = selectors.book_of(
         buyer, since=today - timedelta(days=92), until=today + timedelta(days=1)
     )
+    if wants_file(request):
+        offered = ((tables.INVOICES, found), (tables.MOVEMENTS, book_lines(book)))
+        return table_file(request, *offered)
     balance_cents = selectors.balance_of(buyer)
     context = {
         "page": page,
@@ -61,10 +78,13 @@ def my_invoices(request: HttpRequest) -> HttpResponse:
 def invoice(request: HttpRequest, public_id: str) -> HttpResponse:
     """One invoice as it was sent, to be read or printed."""
     shown = _seen(request, public_id)
+    paper = invoice_paper(shown.document)
+    if wants_file(request):
+        return table_file(request, (tables.INVOICE_LINES, paper.lines))
     corrections = selectors.corrections_of(shown)
     context = {
         "invoice": shown,
-        "paper": invoice_paper(shown.document),
+        "paper": paper,
         "corrections": corrections,
         "can_correct": acting_of(request).is_coordinator
         and shown.kind == Invoice.Kind.INVOICE

@@ -1,5 +1,6 @@
 """Confirmed orders: the list, one order with its four quantities, change, cancel."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, say_refusal
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    person_of,
+    say_done,
+    say_refusal,
+    table_file,
+    wants_file,
+)
 from orders import selectors, services
+from orders.exchange import tables
 from orders.forms import typed_households
 from orders.models import Order, OrderLine
 from orders.sentences import reason_of, tier_name, tier_words, time_left
-from orders.views.common import BUYERS, BUYERS_AND_HUB, page_of
+from orders.views.common import BUYERS, BUYERS_AND_HUB
 from vouchers import selectors as voucher_selectors
 
 ORDERS_PER_PAGE = 25
@@ -26,12 +37,16 @@ ORDERS_PER_PAGE = 25
 def orders(request: HttpRequest) -> HttpResponse:
     """Every order of the buyer, the latest delivery first."""
     buyer = acting_of(request).organization
-    page = page_of(request, selectors.orders_of(buyer), ORDERS_PER_PAGE)
-    rows = [
-        {"order": order, "tier": tier_name(order.tier_code)}
-        for order in page.object_list
-    ]
+    found = selectors.orders_of(buyer)
+    if wants_file(request):
+        return table_file(request, (tables.ORDERS, _with_tiers(found)))
+    page = page_of(request, found, ORDERS_PER_PAGE)
+    rows = _with_tiers(page.object_list)
     return render(request, "orders/orders.html", {"page": page, "rows": rows})
+
+
+def _with_tiers(found: Iterable[Order]) -> list[dict[str, Any]]:
+    return [{"order": order, "tier": tier_name(order.tier_code)} for order in found]
 
 
 @require_GET
@@ -40,6 +55,8 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
     """One order: what was asked, given, delivered, billed, and why."""
     shown = _mine(request, public_id)
     lines = list(selectors.lines_with_farms(shown))
+    if wants_file(request):
+        return table_file(request, (tables.ORDER_LINES, map(_row, lines)))
     context = {
         "order": shown,
         "cycle": shown.cycle,
@@ -163,16 +180,10 @@ def _can_change(shown: Order) -> bool:
 
 
 def _row(line: OrderLine) -> dict[str, Any]:
-    sources = line.sources.all()
-    farms = {
-        source.availability.offer.variant.product.producer.name
-        for source in sources
-        if source.reserved or source.allocated
-    }
     return {
         "line": line,
         "title": str(line.offer or line.pooled_offer),
-        "farms": sorted(farms),
+        "farms": selectors.farms_behind(line),
         "reason": reason_of(line.reason_code, line.reason_data),
         "is_short": line.allocated is not None and line.allocated < line.ordered,
     }

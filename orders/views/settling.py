@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from hub.doors import acting_as, acting_of, person_of, say_done
+from hub.doors import (
+    acting_as,
+    acting_of,
+    person_of,
+    say_done,
+    table_file,
+    wants_file,
+)
 from orders import selectors, services
+from orders.exchange import tables
 from orders.forms import SellerForm
 
 
@@ -21,6 +29,8 @@ def settle_day(request: HttpRequest, service_on: str) -> HttpResponse:
     hub, on = acting_of(request).organization, _day(service_on)
     if request.method == "GET":
         rows = selectors.orders_of_day(hub=hub, on=on)
+        if wants_file(request):
+            return table_file(request, (tables.DAY_ORDERS, rows))
         context = {
             "hub": hub,
             "on": on,

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from hub.core.errors import N_
+from hub.core.trail import Kind
 from hub.ledger import posting, statements
 from hub.ledger.core.accounts import AccountRef, Move
+from hub.services.trail import Fact, record
 from pricing import accounts, selectors
 from pricing.core.errors import (
     FundPaused,
@@ -38,9 +40,11 @@ def open_fund(
     *, hub: "Organization", warn_weeks: int = 8, stop_weeks: int = 2
 ) -> SolidarityFund:
     """Give a hub its fund, with the lot that contributions come to; once."""
-    fund, _made = SolidarityFund.objects.get_or_create(
+    fund, is_new = SolidarityFund.objects.get_or_create(
         hub=hub, defaults={"warn_weeks": warn_weeks, "stop_weeks": stop_weeks}
     )
+    if is_new:
+        _leave_trace(Kind.FUND_OPENED, fund, {}, _guard_of(fund))
     FundLot.objects.get_or_create(
         fund=fund, is_general=True, defaults={"source": GENERAL_SOURCE}
     )
@@ -57,8 +61,10 @@ def set_runway(
     """
     if not 0 <= stop_weeks <= warn_weeks:
         raise RunwayBackwards(warn_weeks=warn_weeks, stop_weeks=stop_weeks)
+    before = _guard_of(fund)
     fund.warn_weeks, fund.stop_weeks = warn_weeks, stop_weeks
     fund.save(update_fields=["warn_weeks", "stop_weeks"])
+    _leave_trace(Kind.FUND_GUARD_SET, fund, before, _guard_of(fund))
     return fund
 
 
@@ -82,6 +88,16 @@ def add_lot(
         raise NotAMemberOfHub
     lot = FundLot.objects.create(fund=fund, source=source, ends_on=ends_on)
     lot.eligible_groups.set(groups)
+    fact = Fact(
+        kind=Kind.FUND_LOT_ADDED,
+        subject=(lot.public_id, lot.source),
+        concerns=[fund.hub_id],
+        after={
+            "ends_on": ends_on.isoformat() if ends_on else None,
+            "eligible": sorted(group.name for group in groups),
+        },
+    )
+    record(fact)
     return lot
 
 
@@ -107,6 +123,16 @@ def deposit(
         effective_on=on,
         memo=memo,
     )
+    fact = Fact(
+        kind=Kind.FUND_DEPOSIT,
+        subject=(lot.public_id, lot.source),
+        concerns=[lot.fund.hub_id],
+        after={"amount_cents": amount_cents},
+        why=memo,
+        key=f"deposit:{key}",
+        is_once=True,
+    )
+    record(fact)
 
 
 @transaction.atomic
@@ -182,6 +208,23 @@ def shrink_draw(
             amount_cents=surplus_cents,
             effective_on=on,
         )
+
+
+def _guard_of(fund: SolidarityFund) -> dict[str, int]:
+    return {"warn_weeks": fund.warn_weeks, "stop_weeks": fund.stop_weeks}
+
+
+def _leave_trace(
+    kind: Kind, fund: SolidarityFund, before: dict[str, int], after: dict[str, int]
+) -> None:
+    fact = Fact(
+        kind=kind,
+        subject=(fund.hub.public_id, fund.hub.name),
+        concerns=[fund.hub_id],
+        before=before,
+        after=after,
+    )
+    record(fact)
 
 
 def _require_open(ends_on: date | None, on: date) -> None:

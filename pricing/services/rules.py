@@ -6,12 +6,14 @@ the price it was confirmed at.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from hub.core.quantities import TEMPERATURE_CLASSES
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record, record_all
 from pricing.core.errors import (
     AgreementBackwards,
     AgreementOverlaps,
@@ -45,8 +47,13 @@ def start_pricing(*, hub: "Organization", on: date) -> None:
 @transaction.atomic
 def set_tiers(*, hub: "Organization", settings: Iterable[TierSetting]) -> None:
     """Set what each tier multiplies the full price by, and who may use it."""
+    _lock_tiers(hub.pk)
+    standing = {tier.code: tier for tier in PriceTier.objects.filter(hub=hub)}
+    facts = []
     for setting in settings:
-        PriceTier.objects.update_or_create(
+        earlier = standing.get(setting.code)
+        before = _said_of_tier(earlier) if earlier else {}
+        tier, _made = PriceTier.objects.update_or_create(
             hub=hub,
             code=setting.code,
             defaults={
@@ -54,6 +61,10 @@ def set_tiers(*, hub: "Organization", settings: Iterable[TierSetting]) -> None:
                 "needs_agreement": setting.needs_agreement,
             },
         )
+        facts.append(
+            _fact(Kind.TIER_SET, hub, before, _said_of_tier(tier), subject=tier.code)
+        )
+    record_all(facts)
 
 
 @transaction.atomic
@@ -67,9 +78,17 @@ def set_margin(
     if rate_bps >= WHOLE_BPS:
         raise MarginOutOfRange(basis=basis, rate_bps=rate_bps)
     Margin(basis=basis, rate_bps=rate_bps)
+    earlier = MarginRule.objects.filter(hub=hub, starts_on__lte=starts_on).first()
+    before: dict[str, Any] = {}
+    if earlier is not None:
+        before = {"basis": earlier.basis, "rate_bps": earlier.rate_bps}
     rule, _made = MarginRule.objects.update_or_create(
         hub=hub, starts_on=starts_on, defaults={"basis": basis, "rate_bps": rate_bps}
     )
+    after: dict[str, Any] = {"basis": basis, "rate_bps": rate_bps}
+    if before != after:
+        after |= {"starts_on": starts_on.isoformat()}
+    record(_fact(Kind.MARGIN_SET, hub, before, after))
     return rule
 
 
@@ -102,12 +121,21 @@ def set_transport(
         raise ValueError(f"Unknown temperature class: {temperature_class}")
     if cents_per_kg < 0:
         raise NegativePrice(part="transport", price_cents=cents_per_kg)
+    named = {"temperature_class": temperature_class}
+    earlier = TransportRule.objects.filter(hub=hub, starts_on__lte=starts_on, **named)
+    before = [{"per_kg_cents": row.cents_per_kg, **named} for row in earlier[:1]]
     rule, _made = TransportRule.objects.update_or_create(
         hub=hub,
         temperature_class=temperature_class,
         starts_on=starts_on,
         defaults={"cents_per_kg": cents_per_kg},
     )
+    after: dict[str, Any] = {"per_kg_cents": cents_per_kg, **named}
+    if before != [after]:
+        # The class is told each time: the sentence does not name it.
+        before = [{"per_kg_cents": row["per_kg_cents"]} for row in before]
+        after |= {"starts_on": starts_on.isoformat()}
+    record(_fact(Kind.TRANSPORT_SET, hub, (before or [{}])[0], after))
     return rule
 
 
@@ -135,12 +163,26 @@ def agree_tier(
         agreed.exclude(tier=tier, starts_on=starts_on).filter(starts_on__gte=starts_on),
         ends_on,
     )
-    agreed.filter(starts_on__lt=starts_on).filter(
+    ended = agreed.filter(starts_on__lt=starts_on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
-    ).update(ends_on=starts_on - timedelta(days=1))
+    )
+    facts = [
+        _agreement_fact(
+            Kind.AGREEMENT_ENDED,
+            row,
+            after={**_said_of(row), "ends_on": _day(starts_on - timedelta(days=1))},
+            rule="next_agreement",
+        )
+        for row in ended.select_related("tier", "buyer")
+    ]
+    ended.update(ends_on=starts_on - timedelta(days=1))
+    standing = agreed.filter(tier=tier, starts_on=starts_on).first()
     agreement, _made = TierAgreement.objects.update_or_create(
         tier=tier, buyer=buyer, starts_on=starts_on, defaults={"ends_on": ends_on}
     )
+    before = _said_of(standing) if standing else {}
+    made = _agreement_fact(Kind.AGREEMENT_MADE, agreement, before, _said_of(agreement))
+    record_all([*facts, made])
     return agreement
 
 
@@ -163,8 +205,67 @@ def end_agreement(*, agreement: TierAgreement, ends_on: date) -> None:
 
     One that would only have begun later is withdrawn.
     """
+    before = _said_of(agreement)
     if agreement.starts_on > ends_on:
+        record(_agreement_fact(Kind.AGREEMENT_ENDED, agreement, before, {}))
         agreement.delete()
         return
     agreement.ends_on = ends_on
     agreement.save(update_fields=["ends_on"])
+    after = _said_of(agreement)
+    record(_agreement_fact(Kind.AGREEMENT_ENDED, agreement, before, after))
+
+
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _said_of_tier(tier: PriceTier) -> dict[str, Any]:
+    return {
+        "multiplier_bps": tier.multiplier_bps,
+        "needs_agreement": tier.needs_agreement,
+    }
+
+
+def _said_of(agreement: TierAgreement) -> dict[str, Any]:
+    return {
+        "tier": agreement.tier.code,
+        "starts_on": _day(agreement.starts_on),
+        "ends_on": _day(agreement.ends_on),
+    }
+
+
+def _fact(
+    kind: Kind,
+    hub: "Organization",
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    subject: str = "",
+) -> Fact:
+    return Fact(
+        kind=kind,
+        subject=(hub.public_id, subject or hub.name),
+        concerns=[hub.pk],
+        before=before,
+        after=after,
+    )
+
+
+def _agreement_fact(
+    kind: Kind,
+    agreement: TierAgreement,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    *,
+    rule: str = "",
+) -> Fact:
+    """The hub and the buyer read what was agreed between them."""
+    return Fact(
+        kind=kind,
+        subject=(agreement.buyer.public_id, agreement.buyer.name),
+        concerns=[agreement.tier.hub_id, agreement.buyer_id],
+        before=_said_of(agreement) if before is None else before,
+        after=after or {},
+        rule=rule,
+    )

@@ -7,6 +7,7 @@ from pricing import sentences
 register = template.Library()
 
 register.filter("lot_name", sentences.lot_name)
+register.filter("movement_name", sentences.movement_name)
 register.filter("tier_name", sentences.tier_name)
 register.filter("tier_explanation", sentences.tier_explanation)
 

@@ -10,9 +10,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from pricing import selectors, services
+from pricing.exchange import tables
 from pricing.forms import AgreementForm
+from pricing.sentences import tier_name
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +40,13 @@ def agreements(request: HttpRequest) -> HttpResponse:
         else:
             say_done(request, gettext("Granted. Confirmed orders keep their price."))
             return redirect("pricing:agreements")
+    found = selectors.agreements_of(hub_id=hub.pk)
+    if wants_file(request):
+        rows = ({"agreement": row, "tier": tier_name(row.tier)} for row in found)
+        return table_file(request, (tables.AGREEMENTS, rows))
     context = {
         "form": form,
-        "agreements": selectors.agreements_of(hub_id=hub.pk),
+        "page": page_of(request, found),
         "tiers": selectors.tiers_of(hub_id=hub.pk),
         "today": today,
     }

@@ -9,17 +9,45 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from pricing import indicators, selectors, services
+from pricing.exchange import tables
 from pricing.forms import DepositForm, LotForm, RunwayForm
 from pricing.models import SolidarityFund
+from pricing.sentences import lot_name, movement_name
 
 
 @require_GET
 @acting_as("coordinator")
 def fund(request: HttpRequest) -> HttpResponse:
     """How the fund stands, lot by lot, and every movement of it."""
+    if wants_file(request):
+        return _file(request, _mine(request))
     return _page(request)
+
+
+def _file(request: HttpRequest, mine: SolidarityFund) -> HttpResponse:
+    lots = indicators.lots_seen(fund=mine, on=timezone.localdate())
+    lot_rows = (
+        {
+            "seen": seen,
+            "name": lot_name(seen.lot),
+            "groups": [group.name for group in seen.lot.eligible_groups.all()],
+        }
+        for seen in lots
+    )
+    movements = indicators.whole_journal(fund=mine)
+    rows = ({"movement": row, "name": movement_name(row)} for row in movements)
+    return table_file(
+        request, (tables.FUND_LOTS, lot_rows), (tables.FUND_JOURNAL, rows)
+    )
 
 
 @require_POST

@@ -9,9 +9,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from pricing import indicators, selectors, services
 from pricing.core.terms import GRAMS_PER_KG
+from pricing.exchange import tables
 from pricing.forms import BreakEvenForm, MarginForm, TiersForm, TransportForm
 
 
@@ -19,6 +27,14 @@ from pricing.forms import BreakEvenForm, MarginForm, TiersForm, TransportForm
 @acting_as("coordinator")
 def prices(request: HttpRequest) -> HttpResponse:
     """Every price rule of the hub, with the form to change each."""
+    hub = acting_of(request).organization
+    if wants_file(request):
+        margins = indicators.margins_seen(hub_id=hub.pk, on=timezone.localdate())
+        return table_file(
+            request,
+            (tables.MARGINS, margins),
+            (tables.TRANSPORT, selectors.transport_of(hub_id=hub.pk)),
+        )
     return _sheet(request)
 
 

@@ -1,6 +1,27 @@
 """What a hub can sell in a week, as the floors above read it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class ListedRow(NamedTuple):
+    """What one searches and sorts a hub's list by; rows stand in its order."""
+
+    family_name: str
+    name: str
+    public_id: str
+    label: str
+    farm_ids: tuple[int, ...]
+    farm_names: tuple[str, ...]
+    family_id: int
+    temperature_class: str
+    is_organic: bool
+    is_seconds: bool
+
+    @property
+    def title(self) -> str:
+        """Name and packing in one text."""
+        return f"{self.name}, {self.label}" if self.label else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

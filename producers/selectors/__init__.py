@@ -18,6 +18,8 @@ from producers.selectors.editable import (
     products_editable_by,
     variants_editable_by,
 )
+from producers.selectors.importing import product_facts, shelves_of, variant_facts
+from producers.selectors.listing import listing_for
 from producers.selectors.memory import units_offered
 from producers.selectors.minimums import minimum_of, minimums_of_hub
 from producers.selectors.week import (
@@ -35,6 +37,9 @@ from producers.selectors.week import (
 )
 
 __all__ = [
+    "product_facts",
+    "shelves_of",
+    "variant_facts",
     "minimum_of",
     "minimums_of_hub",
     "availabilities_editable_by",
@@ -55,6 +60,7 @@ __all__ = [
     "last_week_posted",
     "offers_by_id",
     "offers_editable_by",
+    "listing_for",
     "offers_for",
     "pooled_offers_editable_by",
     "pools_open_to",

@@ -4,45 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from producers.core.availability import quantity_left
 from producers.core.catalogue import CatalogueRow, Goods
-from producers.models import Availability, PooledOffer
+from producers.models import Availability
+from producers.selectors.sold import columns, sold_in
 
 if TYPE_CHECKING:
     from hub.models import Organization
 
 
-def offers_for(hub: Organization, week_on: date) -> list[CatalogueRow]:
+class _Read(NamedTuple):
+    """One availability with what stands behind it, as the query gives it."""
+
+    availability_id: int
+    quantity: int
+    reserved: int
+    price_cents: int
+    lot: str
+    offer_id: int
+    offer: str
+    name: str
+    label: str
+    unit: str
+    farm_id: int
+    farm_name: str
+    family_id: int
+    family_name: str
+    temperature_class: str
+    mass_g: int
+    volume_ml: int
+    taxability: str
+    is_organic: bool
+    is_seconds: bool
+    pool_id: int | None
+    pool: str
+    pool_name: str
+    pool_family_id: int
+    pool_family_name: str
+    pool_temperature_class: str
+    pool_mass_g: int
+    pool_volume_ml: int
+    pool_taxability: str
+    pool_price_cents: int
+    pool_is_active: bool
+
+
+def offers_for(
+    hub: Organization, week_on: date, only: Collection[str] | None = None
+) -> list[CatalogueRow]:
     """Everything `hub` offers in a week, by family and name; one query.
 
-    A pooled offer sums what its members have left. A row without anything left is
-    listed too, so that a buyer sees what there was; an inactive product, variant or
-    offer is not, nor a farm that left.
+    `only` names the items wanted by their public ids, when that is all the caller
+    needs; a second query then looks for those that are no farm's own. A pooled offer
+    sums what its members have left. A row without anything left is listed too, so that
+    a buyer sees what there was; an inactive product, variant or offer is not, nor a
+    farm that left.
     """
-    rows = list(
-        _with_goods()
-        .filter(
-            offer__hub=hub,
-            week_on=week_on,
-            offer__is_active=True,
-            offer__variant__is_active=True,
-            offer__variant__product__is_active=True,
-            offer__variant__product__producer__is_active=True,
-        )
-        .order_by("offer__variant__product__producer__name", "pk")
-    )
-    pools: dict[PooledOffer, list[Availability]] = {}
-    found = []
-    for row in rows:
-        pool = row.offer.pooled_offer
-        if pool is None:
+    sold = sold_in(hub, week_on)
+    if only is None:
+        return _rows(columns(sold, _Read._fields))
+    rows: list[tuple[Any, ...]] = []
+    if only:
+        own = sold.filter(offer__public_id__in=only, offer__pooled_offer=None)
+        rows += columns(own, _Read._fields)
+    if len(rows) < len(only):
+        # Asked for in one query, one or the other, all the rows of the week are read.
+        pooled = sold.filter(offer__pooled_offer__public_id__in=only)
+        rows += columns(pooled, _Read._fields)
+    return _rows(rows)
+
+
+def _rows(read: Iterable[tuple[Any, ...]]) -> list[CatalogueRow]:
+    found: list[CatalogueRow] = []
+    pools: dict[int, list[_Read]] = {}
+    for row in map(_Read._make, read):
+        if row.pool_id is None:
             found.append(_plain_row(row))
-        elif pool.is_active:
-            pools.setdefault(pool, []).append(row)
-    found += [_pooled_row(pool, members) for pool, members in pools.items()]
+        elif row.pool_is_active:
+            pools.setdefault(row.pool_id, []).append(row)
+    found += [_pooled_row(members) for members in pools.values()]
     return sorted(found, key=lambda row: (row.family_name, row.name, row.public_id))
 
 
@@ -85,62 +129,58 @@ def _with_goods() -> QuerySet[Availability]:
     )
 
 
-def _plain_row(row: Availability) -> CatalogueRow:
-    variant = row.offer.variant
-    product = variant.product
+def _plain_row(row: _Read) -> CatalogueRow:
     return CatalogueRow(
         offer_id=row.offer_id,
         pooled_offer_id=None,
-        availability_id=row.pk,
-        public_id=row.offer.public_id,
-        name=str(product),
-        label=variant.label,
-        unit=variant.unit,
-        farm_ids=(product.producer_id,),
-        farm_names=(product.producer.name,),
-        family_id=product.family_id,
-        family_name=str(product.family),
-        temperature_class=variant.temperature_class,
-        mass_g=variant.mass_g,
-        volume_ml=variant.volume_ml,
-        taxability=product.taxability,
-        is_organic=variant.is_organic,
-        is_seconds=variant.is_seconds,
+        availability_id=row.availability_id,
+        public_id=row.offer,
+        name=row.name,
+        label=row.label,
+        unit=row.unit,
+        farm_ids=(row.farm_id,),
+        farm_names=(row.farm_name,),
+        family_id=row.family_id,
+        family_name=row.family_name,
+        temperature_class=row.temperature_class,
+        mass_g=row.mass_g,
+        volume_ml=row.volume_ml,
+        taxability=row.taxability,
+        is_organic=row.is_organic,
+        is_seconds=row.is_seconds,
         price_cents=row.price_cents,
         quantity=row.quantity,
         reserved=row.reserved,
-        left=row.left,
+        left=quantity_left(row.quantity, row.reserved),
         lot=row.lot,
     )
 
 
-def _pooled_row(pool: PooledOffer, members: Sequence[Availability]) -> CatalogueRow:
-    variants = [member.offer.variant for member in members]
-    farms = {
-        variant.product.producer_id: variant.product.producer for variant in variants
-    }
+def _pooled_row(members: Sequence[_Read]) -> CatalogueRow:
+    pool = members[0]
+    farms = {member.farm_id: member.farm_name for member in members}
     return CatalogueRow(
         offer_id=None,
-        pooled_offer_id=pool.pk,
+        pooled_offer_id=pool.pool_id,
         availability_id=None,
-        public_id=pool.public_id,
-        name=str(pool),
+        public_id=pool.pool,
+        name=pool.pool_name,
         label="",
-        unit=variants[0].unit,
+        unit=pool.unit,
         farm_ids=tuple(farms),
-        farm_names=tuple(farm.name for farm in farms.values()),
-        family_id=pool.family_id,
-        family_name=str(pool.family),
-        temperature_class=pool.temperature_class,
-        mass_g=pool.mass_g,
-        volume_ml=pool.volume_ml,
-        taxability=pool.taxability,
-        is_organic=all(variant.is_organic for variant in variants),
-        is_seconds=any(variant.is_seconds for variant in variants),
-        price_cents=pool.price_cents,
+        farm_names=tuple(farms.values()),
+        family_id=pool.pool_family_id,
+        family_name=pool.pool_family_name,
+        temperature_class=pool.pool_temperature_class,
+        mass_g=pool.pool_mass_g,
+        volume_ml=pool.pool_volume_ml,
+        taxability=pool.pool_taxability,
+        is_organic=all(member.is_organic for member in members),
+        is_seconds=any(member.is_seconds for member in members),
+        price_cents=pool.pool_price_cents,
         quantity=sum(member.quantity for member in members),
         reserved=sum(member.reserved for member in members),
-        left=sum(member.left for member in members),
+        left=sum(quantity_left(each.quantity, each.reserved) for each in members),
         lot="",
     )
 

@@ -8,6 +8,14 @@ from producers.services.catalogue import (
     edit_variant,
     set_active,
 )
+from producers.services.importing import (
+    facts_of_goods,
+    goods_hanging,
+    preview_products,
+    row_of_goods,
+    take_back_goods,
+    write_products,
+)
 from producers.services.minimums import set_minimum
 from producers.services.offers import (
     create_offer,
@@ -20,6 +28,7 @@ from producers.services.stock import (
     give_back,
     lock_availabilities,
     reserve,
+    settle_promises,
     settle_reserved,
 )
 from producers.services.week import (
@@ -30,6 +39,12 @@ from producers.services.week import (
 )
 
 __all__ = [
+    "facts_of_goods",
+    "goods_hanging",
+    "preview_products",
+    "row_of_goods",
+    "take_back_goods",
+    "write_products",
     "add_variant",
     "clear_availability",
     "copy_last_week",
@@ -50,5 +65,6 @@ __all__ = [
     "set_active",
     "set_minimum",
     "set_pool_active",
+    "settle_promises",
     "settle_reserved",
 ]

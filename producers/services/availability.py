@@ -7,14 +7,17 @@ in which every cycle of the hub has closed, can only be read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from hub import selectors as hub_selectors
 from hub.core.periods import local_clock, monday_of
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from producers.core.availability import post_quantity
 from producers.core.errors import (
     AlreadyPromised,
@@ -53,12 +56,13 @@ def post_availability(
     require_lot(lot.strip())
     # The lock comes before the look at the cycles: a close that holds the row is
     # waited for, and then seen.
-    row, _made = Availability.objects.select_for_update(of=("self",)).get_or_create(
+    row, is_new = Availability.objects.select_for_update(of=("self",)).get_or_create(
         offer=offer,
         week_on=week_on,
         defaults={"quantity": 0, "price_cents": agreed_cents},
     )
     require_week_open(offer.hub, week_on, now)
+    before = {} if is_new else _said(row)
     row.quantity = quantity
     row.short_quantity = post_quantity(quantity, row.reserved).short_quantity
     row.price_cents = agreed_cents
@@ -68,11 +72,14 @@ def post_availability(
     row.save()
     if quantity:
         _forget_empty_week(offer, week_on)
+    _leave_trace(Kind.AVAILABILITY_POSTED, row, before, _said(row), by=by)
     return row
 
 
 @transaction.atomic
-def clear_availability(*, offer: Offer, week_on: date, now: datetime) -> None:
+def clear_availability(
+    *, offer: Offer, week_on: date, now: datetime, by: Person | None = None
+) -> None:
     """Take a row away, as if nothing had been said; clearing twice changes nothing.
 
     A row that an order once counted on stays with zero, so that its story remains.
@@ -88,6 +95,8 @@ def clear_availability(*, offer: Offer, week_on: date, now: datetime) -> None:
     require_week_open(offer.hub, week_on, now)
     if row.reserved:
         raise AlreadyPromised(product=str(offer), promised=row.reserved)
+    row.offer = offer
+    _leave_trace(Kind.AVAILABILITY_CLEARED, row, _said(row), {}, by=by)
     try:
         row.delete()
     except ProtectedError:
@@ -113,6 +122,37 @@ def require_week_open(hub: Organization, week_on: date, now: datetime) -> None:
         raise WeekIsPast(week=week_on.isoformat())
     if hub_selectors.is_week_closed(hub, week_on):
         raise WeekClosed(week=week_on.isoformat())
+
+
+def _said(row: Availability) -> dict[str, Any]:
+    """What a farm says of a week, as the trail keeps it."""
+    return {
+        "quantity": row.quantity,
+        "price_cents": row.price_cents,
+        "lot": row.lot,
+        "short_quantity": row.short_quantity,
+    }
+
+
+def _leave_trace(
+    kind: Kind,
+    row: Availability,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    by: Person | None,
+) -> None:
+    if before == after:
+        return
+    offer, week = row.offer, {"week_on": row.week_on.isoformat()}
+    fact = Fact(
+        kind=kind,
+        subject=(offer.public_id, str(offer)),
+        concerns=[offer.variant.product.producer_id, offer.hub_id],
+        before=before,
+        after={**week, **after},
+    )
+    record(fact, by=by)
 
 
 def _forget_empty_week(offer: Offer, week_on: date) -> None:

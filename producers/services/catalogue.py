@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 
 from hub.core.errors import NameTaken
 from hub.core.periods import monday_of
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from producers.core.details import ProductDetails, VariantDetails
 from producers.core.errors import PackPromised
 from producers.models import Availability, Offer, Product, Variant
@@ -80,10 +82,28 @@ def edit_variant(*, variant: Variant, details: VariantDetails, today: date) -> N
     _save_named(variant, details.label_fr)
 
 
+@transaction.atomic
 def set_active(*, thing: Product | Variant | Offer, is_active: bool) -> None:
     """Withdraw something from the lists, or offer it again; promises stand."""
+    before = {"is_active": thing.is_active}
     thing.is_active = is_active
     thing.save(update_fields=["is_active"])
+    fact = Fact(
+        kind=Kind.OFFER_RESUMED if is_active else Kind.OFFER_WITHDRAWN,
+        subject=(thing.public_id, str(thing)),
+        concerns=_concerned(thing),
+        before=before,
+        after={"is_active": is_active},
+    )
+    record(fact)
+
+
+def _concerned(thing: Product | Variant | Offer) -> list[int]:
+    """The farm, and the hub of an offer."""
+    if isinstance(thing, Offer):
+        return [thing.variant.product.producer_id, thing.hub_id]
+    product = thing.product if isinstance(thing, Variant) else thing
+    return [product.producer_id]
 
 
 def _is_promised(variant: Variant, today: date) -> bool:

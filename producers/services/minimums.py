@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from producers.core.errors import NotAHub
 from producers.core.grid import require_figures
 from producers.models import FarmMinimum
@@ -24,9 +26,21 @@ def set_minimum(*, farm: Organization, hub: Organization, amount_cents: int) -> 
     if hub.kind != "hub":
         raise NotAHub(name=hub.name)
     require_figures(0, amount_cents)
-    if amount_cents == 0:
-        FarmMinimum.objects.filter(producer=farm, hub=hub).delete()
-        return
-    FarmMinimum.objects.update_or_create(
-        producer=farm, hub=hub, defaults={"amount_cents": amount_cents}
+    standing = FarmMinimum.objects.select_for_update(of=("self",)).filter(
+        producer=farm, hub=hub
     )
+    earlier_cents = sum(row.amount_cents for row in standing)
+    if amount_cents == 0:
+        standing.delete()
+    else:
+        FarmMinimum.objects.update_or_create(
+            producer=farm, hub=hub, defaults={"amount_cents": amount_cents}
+        )
+    fact = Fact(
+        kind=Kind.MINIMUM_SET,
+        subject=(farm.public_id, farm.name),
+        concerns=[farm.pk, hub.pk],
+        before={"minimum_cents": earlier_cents},
+        after={"minimum_cents": amount_cents},
+    )
+    record(fact)

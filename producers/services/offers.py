@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
 from hub.core.errors import NameTaken
 from hub.core.periods import monday_of
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from producers.core.details import PoolDetails
 from producers.core.errors import (
     NotAHub,
@@ -54,6 +57,7 @@ def create_offer(
             offer.save()
     except IntegrityError as clash:
         raise NameTaken(name=str(variant)) from clash
+    _leave_trace(Kind.OFFER_MADE, offer, {}, _said(offer))
     return offer
 
 
@@ -80,9 +84,11 @@ def edit_offer(
         raise OfferPromised(offer=str(offer))
     if moves and pooled_offer is not None:
         coming.update(price_cents=pooled_offer.price_cents)
+    before = _said(offer)
     offer.price_cents = price_cents
     offer.pooled_offer = pooled_offer
     offer.save()
+    _leave_trace(Kind.OFFER_PRICED, offer, before, _said(offer))
 
 
 @transaction.atomic
@@ -91,6 +97,7 @@ def create_pooled_offer(*, hub: Organization, details: PoolDetails) -> PooledOff
     require_figures(0, details.price_cents)
     pool = PooledOffer(hub=hub, **asdict(details))
     _save_pool(pool)
+    _leave_pool_trace(Kind.POOL_MADE, pool, {}, concerns=[hub.pk])
     return pool
 
 
@@ -108,9 +115,13 @@ def edit_pooled_offer(
     moves = any(getattr(pooled_offer, name) != written[name] for name in PACK_FIELDS)
     if moves and pooled_offer.offers.exists():
         raise PoolHasMembers(pool=str(pooled_offer))
+    before = _said_of_pool(pooled_offer)
     for field, figure in written.items():
         setattr(pooled_offer, field, figure)
     _save_pool(pooled_offer)
+    farms = pooled_offer.offers.values_list("variant__product__producer", flat=True)
+    concerns = [pooled_offer.hub_id, *farms]
+    _leave_pool_trace(Kind.POOL_PRICED, pooled_offer, before, concerns=concerns)
     coming = Availability.objects.filter(
         offer__pooled_offer=pooled_offer, week_on__gte=monday_of(today)
     )
@@ -121,10 +132,20 @@ def edit_pooled_offer(
     )
 
 
+@transaction.atomic
 def set_pool_active(*, pooled_offer: PooledOffer, is_active: bool) -> None:
     """Withdraw a pooled offer from the lists, or offer it again; promises stand."""
+    before = {"is_active": pooled_offer.is_active}
     pooled_offer.is_active = is_active
     pooled_offer.save(update_fields=["is_active"])
+    fact = Fact(
+        kind=Kind.OFFER_RESUMED if is_active else Kind.OFFER_WITHDRAWN,
+        subject=(pooled_offer.public_id, str(pooled_offer)),
+        concerns=[pooled_offer.hub_id],
+        before=before,
+        after={"is_active": is_active},
+    )
+    record(fact)
 
 
 def require_fit(variant: Variant, hub_id: int, pool: PooledOffer | None) -> None:
@@ -142,6 +163,46 @@ def require_fit(variant: Variant, hub_id: int, pool: PooledOffer | None) -> None
         )
     if pool.temperature_class != variant.temperature_class:
         raise PoolTemperatureMismatch(pool=str(pool))
+
+
+def _said(offer: Offer) -> dict[str, Any]:
+    """What is said of an offer, as the trail keeps it."""
+    pool = offer.pooled_offer
+    return {"price_cents": offer.price_cents, "pool": str(pool) if pool else None}
+
+
+def _leave_trace(
+    kind: Kind, offer: Offer, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    fact = Fact(
+        kind=kind,
+        subject=(offer.public_id, str(offer)),
+        concerns=[offer.variant.product.producer_id, offer.hub_id],
+        before=before,
+        after=after,
+    )
+    record(fact)
+
+
+def _said_of_pool(pool: PooledOffer) -> dict[str, Any]:
+    return {"name": pool.name_fr, "price_cents": pool.price_cents}
+
+
+def _leave_pool_trace(
+    kind: Kind,
+    pool: PooledOffer,
+    before: Mapping[str, Any],
+    *,
+    concerns: Collection[int],
+) -> None:
+    fact = Fact(
+        kind=kind,
+        subject=(pool.public_id, str(pool)),
+        concerns=concerns,
+        before=before,
+        after=_said_of_pool(pool),
+    )
+    record(fact)
 
 
 def _save_pool(pool: PooledOffer) -> None:

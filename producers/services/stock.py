@@ -78,6 +78,21 @@ def settle_reserved(*, allocated: Mapping[int, int]) -> None:
     _save(rows.values())
 
 
+@transaction.atomic
+def settle_promises(*, changes: Mapping[int, int]) -> None:
+    """Change promises by so many units, up or down, as when a close is undone.
+
+    A farm that had promised more than it has is short again. Taking back more than is
+    promised is a mistake of the caller: ValueError, and nothing moves.
+    """
+    rows = _rows_with(changes)
+    for pk, units in changes.items():
+        if rows[pk].reserved + units < 0:
+            raise ValueError(f"Availability {pk} has {rows[pk].reserved} promised.")
+        rows[pk].reserved += units
+    _save(rows.values())
+
+
 def _require_units(units_by_id: Mapping[int, int]) -> None:
     if any(units < 1 for units in units_by_id.values()):
         raise ValueError("Units are one or more.")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from hub.core.errors import DomainError
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from producers import selectors
 from producers.core.errors import SomethingPosted, WeekRefused
 from producers.core.grid import Cell
@@ -129,19 +131,27 @@ def nothing_this_week(
     rows = selectors.grid_rows(producer, hub, week_on)
     if any(row.quantity or row.reserved for row in rows):
         raise SomethingPosted
-    EmptyWeek.objects.get_or_create(
+    _row, is_new = EmptyWeek.objects.get_or_create(
         producer=producer,
         hub=hub,
         week_on=week_on,
         defaults={"said_at": now, "said_by": by},
     )
+    if is_new:
+        fact = Fact(
+            kind=Kind.WEEK_EMPTY,
+            subject=(producer.public_id, producer.name),
+            concerns=[producer.pk, hub.pk],
+            after={"week_on": week_on.isoformat()},
+        )
+        record(fact, by=by)
 
 
 def _write(
     offer: Offer, week_on: date, cell: Cell, *, by: Person, now: datetime
 ) -> None:
     if cell.quantity is None:
-        clear_availability(offer=offer, week_on=week_on, now=now)
+        clear_availability(offer=offer, week_on=week_on, now=now, by=by)
         return
     post_availability(
         offer=offer,

@@ -13,8 +13,17 @@ from django.views.decorators.http import (
 )
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    page_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from producers import selectors, services
+from producers.exchange import tables
 from producers.forms.catalogue import (
     MinimumForm,
     NewVariantForm,
@@ -40,9 +49,16 @@ def products(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest, farm_id: str) -> HttpResponse:
     """Everything a farm can sell, packed and offered how."""
     farm = farm_of(request, farm_id)
+    products = selectors.catalogue_of(farm)
+    if wants_file(request):
+        return table_file(
+            request,
+            (tables.CATALOGUE, tables.packing_rows(products)),
+            (tables.OFFERS, tables.offer_rows(products)),
+        )
     context = {
         "farm": farm,
-        "products": selectors.catalogue_of(farm),
+        "page": page_of(request, products),
         "hubs": selectors.hubs_open_to(person_of(request)),
         "minimum_cents": selectors.minimum_of(farm, farm.hub) if farm.hub else 0,
     }

@@ -14,9 +14,22 @@ from django.views.decorators.http import (
 
 from hub import selectors as hub_selectors
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    page_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from producers import selectors, services
+from producers.exchange import tables
 from producers.forms.catalogue import PooledOfferForm
+from producers.models import PooledOffer
+
+FARMS_PER_PAGE = 100
 
 
 @require_GET
@@ -26,10 +39,12 @@ def farms(request: HttpRequest) -> HttpResponse:
     hub = acting_of(request).hub
     week_on = hub_selectors.week_to_fill(hub, timezone.localdate())
     weeks = selectors.farm_weeks(hub, week_on)
+    if wants_file(request):
+        return table_file(request, (tables.FARM_WEEKS, weeks))
     context = {
         "hub": hub,
         "week_on": week_on,
-        "weeks": weeks,
+        "page": page_of(request, weeks, FARMS_PER_PAGE),
         "expected_cents": sum(week.expected_cents for week in weeks),
     }
     return render(request, "producers/farms.html", context)
@@ -40,8 +55,16 @@ def farms(request: HttpRequest) -> HttpResponse:
 def pooled_offers(request: HttpRequest) -> HttpResponse:
     """Lines that several farms fill, each with its farms."""
     hub = acting_of(request).hub
-    context = {"hub": hub, "pools": selectors.pools_with_members(hub)}
+    pools = selectors.pools_with_members(hub)
+    if wants_file(request):
+        rows = ({"pool": pool, "farms": _farms(pool)} for pool in pools)
+        return table_file(request, (tables.POOLED_OFFERS, rows))
+    context = {"hub": hub, "page": page_of(request, pools)}
     return render(request, "producers/pooled_offers.html", context)
+
+
+def _farms(pool: PooledOffer) -> list[str]:
+    return [offer.variant.product.producer.name for offer in pool.offers.all()]
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,10 +20,18 @@ from django.views.decorators.http import (
 from hub import selectors as hub_selectors
 from hub.core.errors import DomainError
 from hub.core.periods import monday_of
-from hub.doors import acting_as, person_of, say_done, say_refusal
+from hub.doors import (
+    acting_as,
+    person_of,
+    say_done,
+    say_refusal,
+    table_file,
+    wants_file,
+)
 from hub.templatetags.words import money
 from producers import selectors, services
 from producers.core.errors import WeekRefused
+from producers.exchange import tables
 from producers.forms.week import RowEntry, entries_of, entries_typed
 from producers.views.access import farm_of, hub_of, own_farm
 
@@ -52,6 +60,8 @@ def grid(request: HttpRequest, farm_id: str, week_on: date) -> HttpResponse:
     farm = farm_of(request, farm_id)
     hub = hub_of(request, farm)
     rows = selectors.grid_rows(farm, hub, week_on)
+    if wants_file(request):
+        return table_file(request, (tables.AVAILABILITY, rows))
     if request.method == "GET":
         return _page(request, farm, hub, week_on, entries=entries_of(rows))
     entries, sent = entries_typed(request.POST, rows)

@@ -17,6 +17,7 @@ from routing import selectors
 from routing.bridge.crossing import Crossing, crossing_of
 from routing.core.errors import (
     NothingToCarry,
+    PlaceNotPinned,
     PlaceOffTheMap,
     PoolWithoutVehicle,
     VehicleWithoutCompartment,
@@ -126,6 +127,8 @@ def _places(
 
 
 def point_of(row: PlaceRow) -> Point:
+    if row.latitude is None or row.longitude is None:
+        raise PlaceNotPinned(place=row.name)
     try:
         return Point(lat=row.latitude, lon=row.longitude)
     except PlaceOutsideTerritory as error:

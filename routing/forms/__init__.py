@@ -9,11 +9,17 @@ from routing.forms.fleet import (
     SearchForm,
     VehicleForm,
 )
+from routing.forms.importing import ColumnsForm, SheetForm
 from routing.forms.lending import DaysForm, LoanForm
 from routing.forms.papers import DriverForm, PaperForm
+from routing.forms.reopening import ReopenForm, WayBackForm
 from routing.forms.settling import SettlementRuleForm
 
 __all__ = [
+    "ReopenForm",
+    "WayBackForm",
+    "ColumnsForm",
+    "SheetForm",
     "BreakdownForm",
     "CentsField",
     "DaysForm",

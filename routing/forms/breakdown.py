@@ -1,6 +1,6 @@
 """Which truck stands still, and at which of its stops."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -20,12 +20,13 @@ class BreakdownForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, routes: Iterable[Route], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, routes: Collection[Route], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        places = selectors.places_on_routes(routes)
         self._spots = {
             f"{route.vehicle.public_id}:{place.public_id}": (route.vehicle, place)
             for route in routes
-            for place in selectors.places_on_route(route)
+            for place in places[route.pk]
         }
         field = self.fields["where"]
         assert isinstance(field, forms.ChoiceField)  # declared above

@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hub.core.errors import DomainError
+from hub.doors import sentence_of
+from hub.exchange.scan import scan_to_keep
 from hub.forms.fields import day_field
-from routing.core.papers import LARGEST_SCAN, scan_kind
+from routing.core.papers import LARGEST_SCAN
 from routing.models import Route
 from routing.services import PaperFacts
 
@@ -28,16 +31,16 @@ class PaperForm(forms.Form):
     )
 
     def clean_scan(self) -> bytes:
-        """The bytes of the scan, believed by how they begin."""
+        """The scan as it will be kept: a picture drawn anew, a PDF looked at."""
         sent = self.cleaned_data.get("scan")
         if not sent:
             return b""
         if sent.size > LARGEST_SCAN:
             raise forms.ValidationError(_("This file is larger than 5 MB."))
-        content: bytes = sent.read()
-        if not scan_kind(content):
-            raise forms.ValidationError(_("This is not a PDF, PNG or JPEG file."))
-        return content
+        try:
+            return scan_to_keep(sent.read())
+        except DomainError as refusal:
+            raise forms.ValidationError(sentence_of(refusal)) from refusal
 
     def facts(self, kind: str) -> PaperFacts:
         """The answers, for the service."""

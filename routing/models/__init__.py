@@ -11,7 +11,7 @@ from routing.models.edits import PlanEdit, RouteLock, StopLock
 from routing.models.fleet import Compartment, FleetPool, Vehicle
 from routing.models.loans import LoanHour, VehicleLoan
 from routing.models.papers import DriverPaper, VehiclePaper
-from routing.models.plans import Plan, PlanCycle, UnservedShipment
+from routing.models.plans import Plan, PlanCycle, PlanWithdrawal, UnservedShipment
 from routing.models.routes import Route, Stop, StopAction
 from routing.models.settling import (
     CostShare,
@@ -38,6 +38,7 @@ __all__ = [
     "Plan",
     "PlanCycle",
     "PlanEdit",
+    "PlanWithdrawal",
     "Route",
     "RouteLock",
     "RouteSettlement",

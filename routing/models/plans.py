@@ -1,10 +1,13 @@
 """Plans of a pool's day: what was decided, on which figures, and what stays behind."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.ids import new_public_id
+from hub.core.privacy import Personal
 
 
 class Plan(models.Model):
@@ -140,3 +143,35 @@ class UnservedShipment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} ∌ {self.shipment}"
+
+
+class PlanWithdrawal(models.Model):
+    """That a published plan became a proposal again: by whom, and why.
+
+    `dispatched_at` says when its trucks had been sent out, if they had.
+    """
+
+    PERSONAL_FIELDS: ClassVar = {
+        "reason": Personal("Tell why a plan was withdrawn.", 5 * 365),
+    }
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    plan = models.ForeignKey(
+        "routing.Plan", on_delete=models.PROTECT, related_name="withdrawals"
+    )
+    key = models.CharField(max_length=80, unique=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    published_at = models.DateTimeField(null=True, blank=True)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("withdrawal of a plan")
+        verbose_name_plural = _("withdrawals of plans")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.plan)

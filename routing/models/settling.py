@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.ids import new_public_id
+from hub.core.privacy import Personal
 
 
 class SettlementRule(models.Model):
@@ -61,21 +62,36 @@ class SettlementRule(models.Model):
 
 
 class DaySettlement(models.Model):
-    """A pool's day, settled once; it stands on the plan that was driven."""
+    """A pool's day, settled; it stands on the plan that was driven.
+
+    One is in force. A day that is reopened keeps the settlements of before, withdrawn,
+    as history; `number` tells the first from those that followed.
+    """
+
+    PERSONAL_FIELDS: ClassVar = {
+        "withdrawn_reason": Personal("Tell why a day was reopened.", 7 * 365),
+    }
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     pool = models.ForeignKey(
         "routing.FleetPool", on_delete=models.PROTECT, related_name="settlements"
     )
     service_on = models.DateField(_("day"))
-    plan = models.OneToOneField(
-        "routing.Plan", on_delete=models.PROTECT, related_name="settlement"
+    number = models.PositiveSmallIntegerField(default=1)
+    plan = models.ForeignKey(
+        "routing.Plan", on_delete=models.PROTECT, related_name="settlements"
     )
     cost_cents = models.PositiveIntegerField()
     settled_by = models.ForeignKey(
         "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
     settled_at = models.DateTimeField()
+    withdrawn_key = models.CharField(max_length=80, blank=True)
+    withdrawn_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "hub.Person", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("settlement of a day")
@@ -83,8 +99,19 @@ class DaySettlement(models.Model):
         ordering = ["-service_on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["pool", "service_on"], name="routing_day_settled_once"
-            )
+                fields=["pool", "service_on"],
+                condition=Q(withdrawn_at=None),
+                name="routing_day_settled_once",
+            ),
+            models.UniqueConstraint(
+                fields=["pool", "service_on", "number"],
+                name="routing_settlement_numbered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["withdrawn_key"],
+                condition=~Q(withdrawn_key=""),
+                name="routing_settlement_withdrawn_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +129,7 @@ class RouteSettlement(models.Model):
     settlement = models.ForeignKey(
         "routing.DaySettlement", on_delete=models.PROTECT, related_name="routes"
     )
-    route = models.OneToOneField(
+    route = models.ForeignKey(
         "routing.Route", on_delete=models.PROTECT, related_name="settled"
     )
     carrier = models.ForeignKey(

@@ -22,12 +22,15 @@ from routing.selectors.access import (
     pools_seen_by,
     pools_with_trucks,
     routes_driven_by,
+    routes_with_goods,
     routes_with_stops,
     vehicles_driven_by,
     vehicles_editable_by,
     vehicles_of_hub,
     vehicles_seen_by,
     with_counts,
+    with_goods,
+    with_stops,
 )
 from routing.selectors.board import board_of, comparison_of, source_of
 from routing.selectors.breakdown_shown import (
@@ -43,7 +46,9 @@ from routing.selectors.breakdowns import (
     left_by,
     moved_deliveries,
     open_breakdown,
+    place_on_route,
     places_on_route,
+    places_on_routes,
     progress_of,
     reached_since,
     trucks_kept_home,
@@ -66,6 +71,9 @@ from routing.selectors.days import (
 from routing.selectors.docks import dock_sheets
 from routing.selectors.drive_sheet import drive_sheet, taps_for_phone
 from routing.selectors.driving import routes_told_by
+from routing.selectors.first_day import example_rows, first_steps_of, names_for
+from routing.selectors.happening import hubs_of_pool, stops_by_organization
+from routing.selectors.importing import own_pool, truck_facts, yard_of
 from routing.selectors.lending import (
     Available,
     available_on,
@@ -90,13 +98,29 @@ from routing.selectors.papers import (
     vehicle_holders,
     vehicle_papers,
 )
+from routing.selectors.previews import RowSeen, columns_missing, seen
+from routing.selectors.reopening import (
+    adjusted_beside,
+    closing_tellings,
+    is_begun,
+    name_of_dispatch,
+    plans_carrying,
+    plans_outdated_by,
+    pools_carrying,
+    reopening_tellings,
+    withdrawal_tellings,
+    withdrawals_of,
+)
 from routing.selectors.settling import (
     bills_refused,
     corrected_since,
     days_of_payer,
     hub_parts,
+    is_settled,
+    last_settled,
     last_settlement,
     num_waiting,
+    paid_cents_to,
     parts_of,
     pay_of,
     published_plan,
@@ -106,6 +130,7 @@ from routing.selectors.settling import (
     share_page,
     shares_of,
     shipments_of,
+    withdrawn_settlements,
 )
 from routing.selectors.sheets import map_of, route_sheets, stops_of, town_of
 from routing.selectors.telling import (
@@ -124,6 +149,32 @@ from routing.selectors.unserved import (
 )
 
 __all__ = [
+    "closing_tellings",
+    "is_settled",
+    "last_settled",
+    "withdrawn_settlements",
+    "adjusted_beside",
+    "is_begun",
+    "name_of_dispatch",
+    "plans_carrying",
+    "plans_outdated_by",
+    "pools_carrying",
+    "reopening_tellings",
+    "withdrawal_tellings",
+    "withdrawals_of",
+    "place_on_route",
+    "routes_with_goods",
+    "with_goods",
+    "steps_of",
+    "RowSeen",
+    "columns_missing",
+    "example_rows",
+    "names_for",
+    "seen",
+    "first_steps_of",
+    "own_pool",
+    "truck_facts",
+    "yard_of",
     "handover_tellings",
     "Telling",
     "tellings_of",
@@ -140,13 +191,13 @@ __all__ = [
     "misfits_of",
     "new_routes",
     "pickups_moved",
-    "steps_of",
     "trucks_kept_home",
     "expired_on",
     "left_by",
     "moved_deliveries",
     "open_breakdown",
     "places_on_route",
+    "places_on_routes",
     "progress_of",
     "reached_since",
     "Holder",
@@ -165,6 +216,7 @@ __all__ = [
     "last_settlement",
     "num_waiting",
     "parts_of",
+    "paid_cents_to",
     "pay_of",
     "published_plan",
     "routes_paid",
@@ -228,6 +280,7 @@ __all__ = [
     "stops_of",
     "routes_driven_by",
     "routes_with_stops",
+    "with_stops",
     "routes_told_by",
     "taps_for_phone",
     "source_of",
@@ -236,4 +289,6 @@ __all__ = [
     "vehicles_editable_by",
     "vehicles_of_hub",
     "vehicles_seen_by",
+    "hubs_of_pool",
+    "stops_by_organization",
 ]

@@ -178,6 +178,26 @@ def routes_with_stops(plan: Plan) -> QuerySet[Route]:
     )
 
 
+def with_stops(routes: QuerySet[Route]) -> QuerySet[Route]:
+    """Routes with all that a map shows of them, in two queries more."""
+    return routes.select_related("plan", "vehicle", "home").prefetch_related(
+        "stops__place"
+    )
+
+
+def with_goods(routes: QuerySet[Route]) -> QuerySet[Route]:
+    """Routes with their stops, places, driver and shipments; a fixed number of
+    queries."""
+    return routes.select_related("driver").prefetch_related(
+        "stops__place", "stops__actions__shipment"
+    )
+
+
+def routes_with_goods(plan: Plan) -> QuerySet[Route]:
+    """The routes of a plan with all that is done at their stops."""
+    return with_goods(routes_with_stops(plan))
+
+
 def with_counts(routes: QuerySet[Route]) -> QuerySet[Route]:
     """Routes with the number of their stops, the nearest day last."""
     made = Count("stops", filter=Q(stops__sequence__lt=Stop.CUT_FROM))

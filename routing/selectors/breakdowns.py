@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from orders import selectors as order_selectors
 from routing.core import formats
 from routing.core.continued import base_name, changes_between
+from routing.core.errors import PlaceNotOnRoute
 from routing.models import (
     Breakdown,
     Plan,
@@ -118,8 +119,29 @@ def reached_since(breakdown: Breakdown) -> dict[str, int]:
 
 def places_on_route(route: Route) -> list[Place]:
     """Where a truck may stand still: its stops, in order, and its home."""
-    stops = route.stops.select_related("place").order_by("sequence")
-    return list({place.pk: place for place in _way(route, stops)}.values())
+    return places_on_routes([route])[route.pk]
+
+
+def places_on_routes(routes: Collection[Route]) -> dict[int, list[Place]]:
+    """The same for several trucks, by route; one query."""
+    stops: dict[int, list[Stop]] = {route.pk: [] for route in routes}
+    found = Stop.objects.filter(route__in=routes).select_related("place")
+    for stop in found.order_by("route", "sequence"):
+        stops[stop.route_id].append(stop)
+    return {
+        route.pk: list(
+            {place.pk: place for place in _way(route, stops[route.pk])}.values()
+        )
+        for route in routes
+    }
+
+
+def place_on_route(route: Route, public_id: str) -> Place:
+    """One of them by its public id. Raises PlaceNotOnRoute."""
+    for place in places_on_route(route):
+        if place.public_id == public_id:
+            return place
+    raise PlaceNotOnRoute(vehicle=route.vehicle.name, place=public_id)
 
 
 def _way(route: Route, stops: Iterable[Stop]) -> list[Place]:

@@ -89,6 +89,11 @@ class PoolDay:
     proposals: list[Proposal]
 
     @property
+    def cycle_names(self) -> list[str]:
+        """The cycles of the day by name."""
+        return [cycle.name for cycle in self.cycles]
+
+    @property
     def published(self) -> Proposal | None:
         """The plan that everybody drives by."""
         status = Plan.Status.PUBLISHED

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from hub import selectors as hub_selectors
 from orders import selectors as order_selectors
@@ -35,21 +35,40 @@ if TYPE_CHECKING:
     from orders.selectors import Correction
 
 PAYER_ROLES = ("producer", "group_buyer", "institutional_buyer")
-DAYS_SHOWN = 60
 
 
 def settlement_of(pool: FleetPool, service_on: date) -> DaySettlement | None:
-    """The settlement of a pool's day."""
+    """The settlement in force of a pool's day."""
+    in_force = DaySettlement.objects.filter(withdrawn_at=None)
     return (
-        DaySettlement.objects.filter(pool=pool, service_on=service_on)
+        in_force.filter(pool=pool, service_on=service_on)
         .select_related("pool", "settled_by")
         .first()
     )
 
 
+def withdrawn_settlements(pool: FleetPool, service_on: date) -> QuerySet[DaySettlement]:
+    """What a day was settled to before it was reopened, the latest first."""
+    rows = pool.settlements.filter(service_on=service_on).exclude(withdrawn_at=None)
+    return rows.select_related("withdrawn_by", "settled_by").order_by("-number")
+
+
+def is_settled(pool: FleetPool, service_on: date) -> bool:
+    """Whether a settlement of that day is in force."""
+    rows = pool.settlements.filter(service_on=service_on, withdrawn_at=None)
+    return rows.exists()
+
+
+def last_settled(pool: FleetPool, service_on: date) -> DaySettlement | None:
+    """What a day was settled to last, in force or withdrawn, with its plan."""
+    rows = pool.settlements.filter(service_on=service_on).select_related("plan")
+    return rows.order_by("-number").first()
+
+
 def last_settlement(pool: FleetPool) -> DaySettlement | None:
     """The settlement of the latest day of a pool that was settled."""
-    return pool.settlements.order_by("-service_on").first()
+    in_force = pool.settlements.filter(withdrawn_at=None)
+    return in_force.order_by("-service_on").first()
 
 
 def published_plan(pool: FleetPool, service_on: date) -> Plan | None:
@@ -123,7 +142,8 @@ def corrected_since(settlement: DaySettlement, person: Person) -> list[Since]:
 
 def routes_paid(settlement: DaySettlement) -> QuerySet[RouteSettlement]:
     """The routes of a day, with who lent the truck."""
-    return settlement.routes.select_related("route__vehicle", "carrier").order_by("pk")
+    rows = settlement.routes.select_related("settlement", "route__vehicle", "carrier")
+    return rows.order_by("pk")
 
 
 def shares_of(settlement: DaySettlement, person: Person) -> QuerySet[CostShare]:
@@ -153,31 +173,45 @@ def share_page(person: Person) -> QuerySet[CostShare]:
     )
 
 
-def parts_of(organization: Organization) -> list[SharePart]:
-    """What one organization carries of the latest days, the last day first."""
-    rows = SharePart.objects.filter(organization=organization).select_related(
+def parts_of(organization: Organization) -> QuerySet[SharePart]:
+    """What one organization carries of every settled day, the last day first."""
+    rows = SharePart.objects.filter(
+        organization=organization, share__hub__settlement__withdrawn_at=None
+    ).select_related(
         "share__hub__settlement",
         "share__shipment__producer",
         "share__shipment__drop_point",
         "share__route__route__vehicle",
     )
-    return list(rows.order_by("-share__hub__settlement__service_on", "pk")[:200])
+    return rows.order_by("-share__hub__settlement__service_on", "pk")
 
 
-def days_of_payer(organization: Organization) -> list[PayerSettlement]:
+def days_of_payer(organization: Organization) -> QuerySet[PayerSettlement]:
     """What each settled day came to for one organization, the last day first."""
-    rows = PayerSettlement.objects.filter(organization=organization).select_related(
-        "hub__hub", "hub__settlement"
-    )
-    return list(rows.order_by("-hub__settlement__service_on", "pk")[:DAYS_SHOWN])
+    rows = PayerSettlement.objects.filter(
+        organization=organization, hub__settlement__withdrawn_at=None
+    ).select_related("hub__hub", "hub__settlement")
+    return rows.order_by("-hub__settlement__service_on", "pk")
 
 
-def pay_of(carrier: Organization) -> list[RouteSettlement]:
+def pay_of(carrier: Organization) -> QuerySet[RouteSettlement]:
     """What the trucks of an organization are paid for, the last day first."""
-    rows = RouteSettlement.objects.filter(carrier=carrier).select_related(
-        "settlement__pool", "route__vehicle"
+    rows = _paid_routes(carrier).select_related(
+        "settlement__pool", "route__vehicle", "carrier"
     )
-    return list(rows.order_by("-settlement__service_on", "pk")[:DAYS_SHOWN])
+    return rows.order_by("-settlement__service_on", "pk")
+
+
+def paid_cents_to(carrier: Organization) -> int:
+    """What all these routes were paid together."""
+    rows = _paid_routes(carrier)
+    return int(rows.aggregate(cents=Sum("cost_cents", default=0))["cents"])
+
+
+def _paid_routes(carrier: Organization) -> QuerySet[RouteSettlement]:
+    return RouteSettlement.objects.filter(
+        carrier=carrier, settlement__withdrawn_at=None
+    )
 
 
 def rules_of(hubs: Iterable[Organization]) -> dict[int, SettlementRule]:

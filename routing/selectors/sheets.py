@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet
 
 from hub.core.quantities import TEMPERATURE_CLASSES
+from routing.core.errors import PlaceNotPinned
 from routing.core.fitting import misfits
 from routing.core.town import LatLon, town_box
 from routing.models import Route, Stop, StopAction
@@ -58,6 +59,16 @@ class StopSheet:
         ):
             return []
         return misfits(self.stop.route.vehicle, self.stop.place)
+
+    @property
+    def loaded_g(self) -> int:
+        """What comes on board here, in grams."""
+        return sum(load.mass_g for load in self.loaded)
+
+    @property
+    def unloaded_g(self) -> int:
+        """What leaves the truck here, in grams."""
+        return sum(load.mass_g for load in self.unloaded)
 
     @property
     def waiting_s(self) -> int:
@@ -198,4 +209,6 @@ def town_of(sheets: Collection[RouteSheet]) -> tuple[LatLon, LatLon] | None:
 
 
 def _spot(place: Place) -> LatLon:
+    if place.latitude is None or place.longitude is None:
+        raise PlaceNotPinned(place=place.name)
     return place.latitude, place.longitude

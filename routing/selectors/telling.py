@@ -5,6 +5,7 @@ The same list is previewed before dispatch and left in the outbox by it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -78,10 +79,11 @@ def tellings_of(plan: Plan) -> list[Telling]:
                     stop, shipment.producer.name
                 )
     on = plan.service_on.isoformat()
+    drivers = _drivers_of(routes)
     return [
         *(_visit(Kind.PLAN_FARM, visits, on) for visits in farms.values()),
         *(_visit(Kind.PLAN_BUYER, visits, on) for visits in doors.values()),
-        *(_drive(route, on) for route in routes),
+        *(_drive(route, on, drivers[route.pk]) for route in routes),
     ]
 
 
@@ -92,10 +94,10 @@ def handover_tellings(route: Route, driver: Person) -> list[Telling]:
     theirs no more. Without a driver named, that is everybody who drives for the owner.
     """
     on = route.plan.service_on.isoformat()
-    before = _drive(route, on).people
+    drive = _drive(route, on, _drivers_of([route])[route.pk])
     told = {"service_on": on, "vehicle": route.vehicle.name}
-    left = tuple(person for person in before if person.pk != driver.pk)
-    tellings = [replace(_drive(route, on), people=(driver,))]
+    left = tuple(person for person in drive.people if person.pk != driver.pk)
+    tellings = [replace(drive, people=(driver,))]
     if left:
         tellings.append(Telling(Kind.ROUTE_HANDED_OVER, told, people=left))
     return tellings
@@ -133,10 +135,19 @@ def _visit(kind: Kind, visits: _Visits, service_on: str) -> Telling:
     )
 
 
-def _drive(route: Route, service_on: str) -> Telling:
-    people: tuple[Person, ...] = (route.driver,) if route.driver else ()
-    if route.driver is None:
-        people = tuple(hub_selectors.drivers_of([route.vehicle.owner_id]))
+def _drivers_of(routes: Collection[Route]) -> dict[int, tuple[Person, ...]]:
+    """Who drives each route, by route; nobody named: all who drive for its owner."""
+    owners = {route.vehicle.owner_id for route in routes if route.driver is None}
+    by_owner = hub_selectors.drivers_by_owner(owners)
+    return {
+        route.pk: (route.driver,)
+        if route.driver
+        else tuple(by_owner[route.vehicle.owner_id])
+        for route in routes
+    }
+
+
+def _drive(route: Route, service_on: str, people: tuple[Person, ...]) -> Telling:
     return Telling(
         kind=Kind.PLAN_DRIVER,
         people=people,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
+from hub.core.periods import at_local
 from orders import selectors as order_selectors
 from routing.core.day import is_late
 from routing.models import (
@@ -171,7 +171,7 @@ def _road_stop(
         status=record.status if record else StopRecord.Status.WAITING.value,
         record=record,
         is_late=is_late(
-            planned_at=planned_at(on, stop.arrival_s), told_at=arrived_at, now=now
+            planned_at=at_local(on, stop.arrival_s), told_at=arrived_at, now=now
         ),
         short=sum(
             each.line.quantity - each.units
@@ -181,9 +181,3 @@ def _road_stop(
         fewer=fewer,
         readings=list(record.readings.all()) if record else [],
     )
-
-
-def planned_at(on: date, seconds: int) -> datetime:
-    """The moment of so many seconds after local midnight, by the clock on the wall."""
-    midnight = datetime.combine(on, time())
-    return timezone.make_aware(midnight + timedelta(seconds=seconds))

@@ -21,7 +21,7 @@ ANOTHER_DAY = "another_day"
 def left_behind(plan: Plan) -> QuerySet[UnservedShipment]:
     """What a plan leaves behind, with what was decided of it."""
     return plan.unserved.select_related(
-        "plan", "shipment__cycle", "shipment__producer", "shipment__drop_point"
+        "plan__pool", "shipment__cycle", "shipment__producer", "shipment__drop_point"
     ).order_by("pk")
 
 

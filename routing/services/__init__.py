@@ -37,6 +37,13 @@ from routing.services.fleet import (
     join_pool,
     leave_pool,
 )
+from routing.services.imports import (
+    preview,
+    run_import,
+    stops_of,
+    title_of,
+    undo_imports,
+)
 from routing.services.lending import (
     LoanTerms,
     cancel_loan,
@@ -58,10 +65,32 @@ from routing.services.planning import (
     stop_planning,
 )
 from routing.services.publishing import publish_plan
+from routing.services.reopening import (
+    WayBack,
+    reopen_cycle,
+    require_withdrawable,
+    withdraw_plan,
+)
 from routing.services.running import run_close, run_plan, run_rest
+from routing.services.samples import load_sample, remove_samples
 from routing.services.settling import set_settlement_rule, settle_day
+from routing.services.settling_again import look_at_day, reopen_day, tellings_of_day
 
 __all__ = [
+    "look_at_day",
+    "reopen_day",
+    "tellings_of_day",
+    "WayBack",
+    "reopen_cycle",
+    "require_withdrawable",
+    "withdraw_plan",
+    "load_sample",
+    "preview",
+    "remove_samples",
+    "run_import",
+    "stops_of",
+    "title_of",
+    "undo_imports",
     "PaperFacts",
     "keep_driver_paper",
     "keep_vehicle_paper",

@@ -248,7 +248,7 @@ def approve_rest(
         return plan
     if row.status != Breakdown.Status.PROPOSED:
         raise RestNotPlanned
-    if plan.pool.settlements.filter(service_on=plan.service_on).exists():
+    if selectors.is_settled(plan.pool, plan.service_on):
         raise DaySettled
     cut = Cut(*bridge.read_plan(plan), standstill_of(row))
     _require_nothing_done(plan, row, cut, _clock_s(plan, now))

@@ -10,6 +10,7 @@ from django.db import transaction
 from hub import selectors as hub_selectors
 from hub.core.periods import monday_of
 from hub.services import jobs
+from orders import selectors as order_selectors
 from orders import services as order_services
 from producers import selectors as producer_selectors
 from routing import bridge, selectors
@@ -29,15 +30,18 @@ RETRY_AFTER = timedelta(minutes=10)
 def request_close(*, cycle: Cycle, by: Person | None) -> Job:
     """Ask for the close of a cycle; the caller then sends "routing.close_cycle".
 
-    Pressing twice finds the first job; pressing after it failed asks anew.
+    Pressing twice finds the first job; pressing after it failed, or once the cycle was
+    opened again, asks anew.
     """
+    num_reopenings = order_selectors.reopenings_of(cycle).count()
+    name = f"{cycle.pk}.{num_reopenings}" if num_reopenings else str(cycle.pk)
     num_earlier = cycle.hub.jobs.filter(
         kind=selectors.CLOSE_KIND, payload__cycle=cycle.pk, state="failed"
     ).count()
     return jobs.request_job(
         kind=selectors.CLOSE_KIND,
-        key=f"{selectors.CLOSE_KIND}:{cycle.pk}:{num_earlier}",
-        payload={"cycle": cycle.pk},
+        key=f"{selectors.CLOSE_KIND}:{name}:{num_earlier}",
+        payload={"cycle": cycle.pk, "close": order_selectors.name_of_close(cycle)},
         organization=cycle.hub,
         by=by,
     )

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.core.happenings import Event
+from hub.core.trail import Kind
 from hub.services import notices
+from hub.services.trail import record
 from routing import selectors
 from routing.core.errors import PapersExpired, PlanNotPublished, UnservedUndecided
 from routing.models import FleetPool, Plan
-from routing.services.publishing import require_current
+from routing.services.happening import tell_stops
+from routing.services.publishing import plan_fact, require_current
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -42,16 +46,19 @@ def dispatch_plan(*, plan: Plan, by: Person | None, now: datetime) -> Plan:
         raise PapersExpired(count=len(faults), holders=holders)
     plan.dispatched_by, plan.dispatched_at = by, now
     plan.save(update_fields=["dispatched_by", "dispatched_at"])
+    record(plan_fact(Kind.PLAN_DISPATCHED, plan, pool), by=by)
     _tell_everyone(plan, pool)
+    tell_stops(Event.PLAN_DISPATCHED, plan, plan.routes.all())
     return plan
 
 
 def _tell_everyone(plan: Plan, pool: FleetPool) -> None:
     """Leave the notices that were previewed; they go when the dispatch stands."""
+    dispatch = selectors.name_of_dispatch(plan)
     for telling in selectors.tellings_of(plan):
         notices.leave(
             kind=telling.kind,
-            key=f"dispatched:{plan.public_id}:{telling.name}",
+            key=f"dispatched:{dispatch}:{telling.name}",
             data=telling.data,
             hub=pool.coordinator,
             organization=telling.organization,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from routing.core.errors import NameTaken, PoolUnknown, VehicleWithoutCompartment
 from routing.models import Compartment, FleetPool, Vehicle
 
@@ -106,7 +108,9 @@ def add_vehicle(*, pool: FleetPool | None, facts: VehicleFacts) -> Vehicle:
 
     Raises NameTaken, VehicleWithoutCompartment.
     """
-    return _write(Vehicle(pool=pool), facts)
+    vehicle = _write(Vehicle(pool=pool), facts)
+    _leave_trace(vehicle, {})
+    return vehicle
 
 
 @transaction.atomic
@@ -116,7 +120,31 @@ def change_vehicle(*, vehicle: Vehicle, facts: VehicleFacts) -> Vehicle:
     Raises NameTaken, VehicleWithoutCompartment.
     """
     locked = Vehicle.objects.select_for_update().get(pk=vehicle.pk)
-    return _write(locked, facts)
+    before = _rates_of(locked)
+    written = _write(locked, facts)
+    _leave_trace(written, before)
+    return written
+
+
+def _rates_of(vehicle: Vehicle) -> dict[str, int]:
+    return {
+        "fixed_cents": vehicle.fixed_cents,
+        "per_km_cents": vehicle.per_km_cents,
+        "per_hour_cents": vehicle.per_hour_cents,
+    }
+
+
+def _leave_trace(vehicle: Vehicle, before: Mapping[str, int]) -> None:
+    """What a truck costs concerns its owner, and the hub that plans with it."""
+    pool = vehicle.pool
+    fact = Fact(
+        kind=Kind.TRUCK_PRICED,
+        subject=(vehicle.public_id, vehicle.name),
+        concerns=[vehicle.owner_id, pool.coordinator_id if pool else None],
+        before=before,
+        after=_rates_of(vehicle),
+    )
+    record(fact)
 
 
 def _write(vehicle: Vehicle, facts: VehicleFacts) -> Vehicle:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from hub.core.periods import local_clock
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record, record_all
 from routing import selectors
 from routing.core.errors import (
     AlreadyLent,
@@ -78,11 +80,13 @@ def offer_vehicle(
     known = set(
         standing.filter(vehicle=vehicle, pool=pool).values_list("service_on", flat=True)
     )
-    return [
+    offered = [
         _write(vehicle, pool, on, terms, by=by, now=now)
         for on in _to_come(days, now)
         if on not in known
     ]
+    record_all([_fact(Kind.LOAN_OFFERED, loan, vehicle) for loan in offered], by=by)
+    return offered
 
 
 @transaction.atomic
@@ -222,4 +226,23 @@ def _decide(
 ) -> VehicleLoan:
     loan.status, loan.decided_by, loan.decided_at = status, by, now
     loan.save(update_fields=["status", "decided_by", "decided_at"])
+    if loan.pool_id is not None:
+        is_confirmed = status == Status.CONFIRMED
+        kind = Kind.LOAN_CONFIRMED if is_confirmed else Kind.LOAN_CANCELLED
+        record(_fact(kind, loan, loan.vehicle), by=by)
     return loan
+
+
+def _fact(kind: Kind, loan: VehicleLoan, vehicle: Vehicle) -> Fact:
+    """A loan to a pool concerns who lends the truck and the hub that plans with it."""
+    return Fact(
+        kind=kind,
+        subject=(vehicle.public_id, vehicle.name),
+        concerns=[vehicle.owner_id, loan.pool.coordinator_id if loan.pool else None],
+        after={
+            "service_on": loan.service_on.isoformat(),
+            "fixed_cents": loan.fixed_cents,
+            "per_km_cents": loan.per_km_cents,
+            "per_hour_cents": loan.per_hour_cents,
+        },
+    )

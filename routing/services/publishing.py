@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from routing import selectors
 from routing.core.current import How
 from routing.core.errors import (
@@ -19,6 +21,7 @@ from routing.core.errors import (
 from routing.models import FleetPool, Plan
 from routing.services.adjusting import lock_day
 from routing.services.drivers import keep_drivers
+from routing.services.happening import tell_published
 from routing.services.lending import require_trucks
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     if plan.status == Plan.Status.PUBLISHED:
         return plan
     pool = lock_day(plan)
-    if pool.settlements.filter(service_on=plan.service_on).exists():
+    if selectors.is_settled(pool, plan.service_on):
         raise DaySettled
     if plan.num_broken:
         raise PlanNotSound(count=plan.num_broken)
@@ -63,7 +66,19 @@ def publish_plan(*, plan: Plan, by: "Person | None", now: datetime) -> Plan:
     plan.status = Plan.Status.PUBLISHED
     plan.published_by, plan.published_at = by, now
     plan.save(update_fields=["status", "published_by", "published_at"])
+    record(plan_fact(Kind.PLAN_PUBLISHED, plan, pool), by=by)
+    tell_published(plan)
     return plan
+
+
+def plan_fact(kind: Kind, plan: Plan, pool: FleetPool) -> Fact:
+    """What the trail keeps of a plan, for every hub that shares its pool."""
+    return Fact(
+        kind=kind,
+        subject=(plan.public_id, pool.name),
+        concerns=[hub.pk for hub in pool.hubs.all()],
+        after={"service_on": plan.service_on.isoformat()},
+    )
 
 
 def _require_rides_once(pool: FleetPool, plan: Plan) -> None:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from hub.core.errors import N_, DomainError, JobLost
 from hub.services import jobs
 from hub.services.heartbeat import beating
+from orders import selectors as order_selectors
 from routing import bridge
 from routing.bridge import Day
 from routing.core import formats
@@ -64,9 +65,17 @@ def run_close(*, job_id: int, travel: TravelProvider | None = None) -> None:
     with _claimed(job_id) as job:
         if job is None or job.organization is None:
             return
+        cycle = job.organization.cycles.get(pk=job.payload["cycle"])
+        asked = job.payload.get("close", cycle.public_id)
+        if asked != order_selectors.name_of_close(cycle):
+            # It was closed and opened again since: this close is over.
+            jobs.finish_job(
+                job_id=job.pk, claim=job.claim, now=timezone.now(), result={}
+            )
+            return
         with beating(job=job):
             closing = close_with_costs(
-                cycle=job.organization.cycles.get(pk=job.payload["cycle"]),
+                cycle=cycle,
                 by=job.requested_by,
                 now=timezone.now(),
                 travel=travel,

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
+from hub.core.trail import Kind
+from hub.services.trail import Fact, record
 from orders import selectors as order_selectors
 from orders import services as order_services
 from routing import bridge, selectors
@@ -36,6 +38,7 @@ from routing.core.shares import (
 from routing.core.visits import World
 from routing.models import DaySettlement, FleetPool, Plan, SettlementRule
 from routing.services import settling_facts, settling_money, settling_rows
+from routing.services.happening import tell_settled
 
 if TYPE_CHECKING:
     from hub.models import Organization, Person
@@ -52,13 +55,24 @@ class SharedRoute:
     shared: RouteShares
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a day comes to: its routes shared, what came, and the hubs' rules."""
+
+    world: World
+    routes: list[SharedRoute]
+    came: Mapping[int, DeliveredShipment]
+    rules: Mapping[int, SettlementRule]
+
+
 def settle_day(
     *, pool: FleetPool, service_on: date, by: Person | None, now: datetime
 ) -> DaySettlement:
     """Bill a day, then pay its carriers and share what the routes really driven cost.
 
     Two transactions: what can be billed stays billed when one order cannot, and the
-    day is then not settled before all of them are. Once per pool and day: asked again,
+    day is then not settled before all of them are; inside a transaction of the caller,
+    as for a program, all or nothing. Once per pool and day: asked again,
     by anyone, the same settlement comes back and no money moves. Always: shares +
     remainders of the hubs = cost of the routes.
     Raises NothingToSettle, DayNotDispatched, DayNotOver, OrdersNotBilled.
@@ -72,9 +86,14 @@ def _bill(pool: FleetPool, service_on: date, by: Person | None, now: datetime) -
     """Bill what can be billed of all hubs of a day that is over."""
     pool = FleetPool.objects.select_for_update().get(pk=pool.pk)
     if selectors.settlement_of(pool, service_on) is None:
-        _driven_plan(pool, service_on)
+        plan = _driven_plan(pool, service_on)
         order_services.bill_hubs(
-            hubs=pool.hubs.all(), service_on=service_on, by=by, now=now
+            hubs=pool.hubs.all(),
+            service_on=service_on,
+            by=by,
+            now=now,
+            # A caller's transaction may hold the sellers when the day is shared.
+            beside=selectors.shipments_of(plan),
         )
 
 
@@ -91,28 +110,48 @@ def _share(
     shipment_ids = selectors.shipments_of(plan)
     order_services.lock_orders_of(shipment_ids)
     _require_billed(shipment_ids, service_on)
+    found = counted(pool, plan)
+    settlement = DaySettlement.objects.create(
+        pool=pool,
+        service_on=service_on,
+        number=selectors.withdrawn_settlements(pool, service_on).count() + 1,
+        plan=plan,
+        cost_cents=sum(route.shared.cost_cents for route in found.routes),
+        settled_by=by,
+        settled_at=now,
+    )
+    settling_rows.write(settlement, found.routes, found.came, found.rules)
+    settling_money.post(settlement, found.routes)
+    settling_facts.leave(settlement, world=found.world, routes=found.routes, now=now)
+    fact = Fact(
+        kind=Kind.DAY_SETTLED,
+        subject=(settlement.public_id, pool.name),
+        concerns=list(found.rules),
+        after={
+            "service_on": service_on.isoformat(),
+            "total_cents": settlement.cost_cents,
+        },
+    )
+    record(fact, by=by)
+    tell_settled(settlement)
+    return settlement
+
+
+def counted(pool: FleetPool, plan: Plan) -> Counted:
+    """Count what a driven day comes to, from what is billed now; nothing is written."""
     hubs = {hub.pk: hub for hub in pool.hubs.order_by("pk")}
     world, driven = bridge.world_of(plan), bridge.driven_routes(plan)
     on_board = {row.pk for route in driven for row in route.shipments.values()}
     came = {
         found.pk: found
-        for found in order_selectors.delivered_shipments(hub_ids=hubs, on=service_on)
+        for found in order_selectors.delivered_shipments(
+            hub_ids=hubs, on=plan.service_on
+        )
         if found.pk in on_board
     }
     rules = selectors.rules_of(hubs.values())
     routes = _share_routes(world, driven, came, rules)
-    settlement = DaySettlement.objects.create(
-        pool=pool,
-        service_on=service_on,
-        plan=plan,
-        cost_cents=sum(route.shared.cost_cents for route in routes),
-        settled_by=by,
-        settled_at=now,
-    )
-    settling_rows.write(settlement, routes, came, rules)
-    settling_money.post(settlement, routes)
-    settling_facts.leave(settlement, world=world, routes=routes, now=now)
-    return settlement
+    return Counted(world=world, routes=routes, came=came, rules=rules)
 
 
 @transaction.atomic
@@ -120,10 +159,18 @@ def set_settlement_rule(
     *, hub: Organization, payer: str, policy: str, difference: str
 ) -> SettlementRule:
     """Say how a hub shares its transport from the next settlement on."""
-    rule, _made = SettlementRule.objects.update_or_create(
-        hub=hub,
-        defaults={"payer": payer, "policy": policy, "difference": difference},
+    standing = SettlementRule.objects.select_for_update(of=("self",)).filter(hub=hub)
+    before = standing.values("payer", "policy", "difference").first()
+    after = {"payer": payer, "policy": policy, "difference": difference}
+    rule, _made = SettlementRule.objects.update_or_create(hub=hub, defaults=after)
+    fact = Fact(
+        kind=Kind.SETTLEMENT_RULE_SET,
+        subject=(hub.public_id, hub.name),
+        concerns=[hub.pk],
+        before=before or {},
+        after=after,
     )
+    record(fact)
     return rule
 
 

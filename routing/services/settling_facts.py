@@ -58,18 +58,30 @@ def leave(
         for side in ("driven", "alone"):
             metres = mine[f"distance_{side}", ""]
             mine[f"co2e_{side}", version.version] = co2e_g(metres, version)
-        facts = _facts(settlement, hub.hub.public_id, mine)
-        indicators.record(hub=hub.hub, facts=facts, now=now)
+        prefix = prefix_of(settlement, hub.hub.public_id)
+        facts = _facts(settlement, prefix, mine)
+        indicators.replace(hub=hub.hub, prefix=prefix, facts=facts, now=now)
         # One set a day, whichever pool settles last; renewed by every correction.
         order_services.leave_figures(hub=hub.hub, on=settlement.service_on, now=now)
 
 
-def _facts(settlement: DaySettlement, hub: str, figures: Figures) -> Iterable[Fact]:
+def take_back(settlement: DaySettlement, *, now: datetime) -> None:
+    """Let reports forget what a settlement had counted, until it is settled anew."""
+    for hub in settlement.hubs.select_related("hub").order_by("hub_id"):
+        prefix = prefix_of(settlement, hub.hub.public_id)
+        indicators.replace(hub=hub.hub, prefix=prefix, facts=(), now=now)
+
+
+def prefix_of(settlement: DaySettlement, hub: str) -> str:
+    """How the keys of the facts of a pool's day begin, for one hub."""
+    return f"routing:{settlement.pool.public_id}:{settlement.service_on}:{hub}:"
+
+
+def _facts(settlement: DaySettlement, prefix: str, figures: Figures) -> Iterable[Fact]:
     on = settlement.service_on
-    prefix = f"routing:{settlement.pool.public_id}:{on}:{hub}"
     for (measure, detail), value in sorted(figures.items()):
         yield Fact(
-            key=f"{prefix}:{measure}:{detail}",
+            key=f"{prefix}{measure}:{detail}",
             on=on,
             measure=measure,
             detail=detail,

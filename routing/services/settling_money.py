@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from hub.ledger import posting
+from django.utils.timezone import localdate
+
+from hub.ledger import posting, statements
 from hub.ledger.core.accounts import AccountRef, Move
 from orders import accounts as order_accounts
 from routing import accounts
@@ -34,7 +37,26 @@ def post(settlement: DaySettlement, routes: Sequence[SharedRoute]) -> None:
 def key_of(settlement: DaySettlement, hub: HubSettlement) -> str:
     """The key of what a hub pays for a day of a pool."""
     pool, on = settlement.pool.public_id, settlement.service_on
-    return f"settlement:{pool}:{on}:{hub.hub.public_id}"
+    again = f".{settlement.number}" if settlement.number > 1 else ""
+    return f"settlement:{pool}:{on}{again}:{hub.hub.public_id}"
+
+
+def take_back(settlement: DaySettlement, *, on: date) -> None:
+    """Reverse all that a settlement posted, on the day `on`; nothing is edited."""
+    for hub in settlement.hubs.select_related("hub").order_by("hub_id"):
+        key = key_of(settlement, hub)
+        for posted in (key, f"{key}:difference"):
+            if statements.moved_under(posted):
+                posting.reverse(
+                    key=f"{posted}:withdrawn", posting_key=posted, effective_on=on
+                )
+
+
+def _booked_on(settlement: DaySettlement) -> date:
+    """A day settled anew is booked on the day of that, like every correction."""
+    if settlement.number == 1:
+        return settlement.service_on
+    return localdate(settlement.settled_at)
 
 
 def _pay_carriers(
@@ -49,7 +71,7 @@ def _pay_carriers(
         key=key_of(settlement, hub),
         kind=PAID_KIND,
         moves=moves,
-        effective_on=settlement.service_on,
+        effective_on=_booked_on(settlement),
     )
 
 
@@ -67,7 +89,7 @@ def _settle_difference(settlement: DaySettlement, hub: HubSettlement) -> None:
         key=f"{key_of(settlement, hub)}:difference",
         kind=DIFFERENCE_KIND,
         moves=[Move(_transport(hub), -hub.moved_cents), *moves],
-        effective_on=settlement.service_on,
+        effective_on=_booked_on(settlement),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from hub.core.money import split_cents
@@ -21,7 +21,7 @@ from routing.models import (
 )
 
 if TYPE_CHECKING:
-    from orders.selectors import DeliveredShipment
+    from orders.selectors import DeliveredShipment, Share
     from routing.services.settling import SharedRoute
 
 
@@ -46,8 +46,9 @@ def write(
             visits=[asdict(visit) for visit in route.driven.drive.draft.visits],
         )
         _write_shares(paid, route, hubs, came, credited)
-    for hub in hubs.values():
-        _write_payers(hub)
+    sums = sums_of(routes, came, rules)
+    for hub_id, hub in hubs.items():
+        _write_payers(hub, sums[hub_id])
 
 
 def _write_hubs(
@@ -111,14 +112,7 @@ def _write_shares(
 def _write_parts(
     share: CostShare, found: DeliveredShipment, *, is_credited: bool
 ) -> None:
-    """Split a share among its payers by the mass of each, the heaviest first."""
-    is_farm = share.hub.payer == SettlementRule.Payer.FARM
-    concerned = found.farms if is_farm else found.buyers
-    members = sorted(
-        [one for one in concerned if one.mass_g] or concerned,
-        key=lambda one: (-one.mass_g, one.organization_id),
-    )
-    shares_cents = split_cents(share.share_cents, [one.mass_g for one in members])
+    """Write what each payer carries of a share."""
     SharePart.objects.bulk_create(
         SharePart(
             share=share,
@@ -127,27 +121,78 @@ def _write_parts(
             share_cents=share_cents,
             credited_cents=one.transport_cents if is_credited else 0,
         )
-        for one, share_cents in zip(members, shares_cents, strict=True)
+        for one, share_cents in _split(share.share_cents, found, share.hub.payer)
     )
 
 
-def _write_payers(hub: HubSettlement) -> None:
-    """Sum up each member's day, and what the hub's rule gives back or charges."""
-    sums: dict[int, Counter[str]] = defaultdict(Counter)
-    for part in SharePart.objects.filter(share__hub=hub).order_by("pk"):
-        sums[part.organization_id]["share"] += part.share_cents
-        sums[part.organization_id]["credited"] += part.credited_cents
-    for organization_id, cents in sorted(sums.items()):
-        moved_cents = _moved_cents(hub.difference, cents["credited"] - cents["share"])
+def _split(
+    share_cents: int, found: DeliveredShipment, payer: str
+) -> list[tuple[Share, int]]:
+    """Split a share among its payers by the mass of each, the heaviest first."""
+    concerned = found.farms if payer == SettlementRule.Payer.FARM else found.buyers
+    members = sorted(
+        [one for one in concerned if one.mass_g] or concerned,
+        key=lambda one: (-one.mass_g, one.organization_id),
+    )
+    parts = split_cents(share_cents, [one.mass_g for one in members])
+    return list(zip(members, parts, strict=True))
+
+
+@dataclass(slots=True)
+class PayerSum:
+    """What a day comes to for one member; `moved_cents` is given back to it."""
+
+    share_cents: int = 0
+    credited_cents: int = 0
+    moved_cents: int = 0
+
+
+Sums = dict[int, dict[int, PayerSum]]
+"""What a day comes to, by hub and by member."""
+
+
+def sums_of(
+    routes: Sequence[SharedRoute],
+    came: Mapping[int, DeliveredShipment],
+    rules: Mapping[int, SettlementRule],
+) -> Sums:
+    """Sum up each member's day, and what the hub's rule gives back or charges.
+
+    Nothing is written: a preview reads it, and a settlement writes it.
+    """
+    sums: Sums = defaultdict(lambda: defaultdict(PayerSum))
+    credited: set[int] = set()
+    for route in routes:
+        for share in route.shared.shares:
+            shipment = route.driven.shipments[share.carried.shipment_id]
+            found = came.get(shipment.pk)
+            is_first = shipment.pk not in credited
+            credited.add(shipment.pk)
+            if found is None or not share.carried.goods.is_delivered:
+                continue
+            hub_id = shipment.cycle.hub_id
+            for one, cents in _split(share.cents, found, rules[hub_id].payer):
+                mine = sums[hub_id][one.organization_id]
+                mine.share_cents += cents
+                mine.credited_cents += one.transport_cents if is_first else 0
+    for hub_id, members in sums.items():
+        for mine in members.values():
+            over_cents = mine.credited_cents - mine.share_cents
+            mine.moved_cents = _moved_cents(rules[hub_id].difference, over_cents)
+    return sums
+
+
+def _write_payers(hub: HubSettlement, sums: Mapping[int, PayerSum]) -> None:
+    for organization_id, mine in sorted(sums.items()):
         PayerSettlement.objects.create(
             hub=hub,
             organization_id=organization_id,
-            share_cents=cents["share"],
-            credited_cents=cents["credited"],
-            moved_cents=moved_cents,
+            share_cents=mine.share_cents,
+            credited_cents=mine.credited_cents,
+            moved_cents=mine.moved_cents,
         )
-        hub.credited_cents += cents["credited"]
-        hub.moved_cents += moved_cents
+        hub.credited_cents += mine.credited_cents
+        hub.moved_cents += mine.moved_cents
     hub.save(update_fields=["credited_cents", "moved_cents"])
 
 

@@ -20,6 +20,7 @@ from routing.models import (
     TemperatureReading,
 )
 from routing.selectors import driving as selectors
+from routing.services.happening import tell_stops_done
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -63,7 +64,7 @@ def write_records(*, route: Route, goods: RouteGoods, by: Person | None) -> None
             "lines", "readings"
         )
     }
-    deliveries = []
+    deliveries, changed = [], []
     for name, state in states.items():
         stop = goods.stops[name]
         wanted = _wanted(state, goods, loaded, taps)
@@ -71,8 +72,15 @@ def write_records(*, route: Route, goods: RouteGoods, by: Person | None) -> None
         if _unloaded(_units(record)) != _unloaded(wanted.lines):
             lines = goods.at(stop, UNLOAD)
             deliveries.append(_Delivery(state, lines, _unloaded(wanted.lines)))
+        if (record.status, record.done_at) != _standing(wanted):
+            changed.append(record)
         _write(record, wanted)
     _note_deliveries(deliveries, by)
+    tell_stops_done(route, changed)
+
+
+def _standing(wanted: _Wanted) -> tuple[object, object]:
+    return (wanted.facts["status"], wanted.facts["done_at"])
 
 
 def _loaded_units(states: dict[str, StopState], goods: RouteGoods) -> dict[int, int]:

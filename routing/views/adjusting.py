@@ -12,9 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, is_fragment, person_of, say_refusal, sentence_of
+from hub.doors import (
+    acting_as,
+    is_fragment,
+    person_of,
+    say_refusal,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from routing import selectors, services, tasks
 from routing.core.errors import SearchTimeRefused
+from routing.exchange import tables
 from routing.forms import SearchForm, StepForm
 from routing.models import Plan
 from routing.sentences import reason_sentence, rule_sentence
@@ -93,19 +102,22 @@ def compare(request: HttpRequest, public_id: str) -> HttpResponse:
     found = selectors.comparison_of(plan)
     trucks = {v.id: v.name for v in found.problem.vehicles}
     places = {place.id: place.name for place in found.problem.places}
+    changes = [
+        (
+            places[change.place_id],
+            change,
+            trucks.get(change.before.vehicle_id) if change.before else None,
+            trucks.get(change.after.vehicle_id) if change.after else None,
+        )
+        for change in found.changes
+    ]
+    if wants_file(request):
+        return table_file(request, (tables.CHANGES, changes))
     context = {
         "plan": plan,
         "source": found.source,
         "delta": found.delta,
-        "changes": [
-            (
-                places[change.place_id],
-                change,
-                trucks.get(change.before.vehicle_id) if change.before else None,
-                trucks.get(change.after.vehicle_id) if change.after else None,
-            )
-            for change in found.changes
-        ],
+        "changes": changes,
     }
     return render(request, "routing/compare.html", context)
 

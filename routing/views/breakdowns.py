@@ -14,8 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, is_fragment, person_of, say_done, say_refusal
+from hub.doors import (
+    acting_as,
+    is_fragment,
+    person_of,
+    say_done,
+    say_refusal,
+    table_file,
+    wants_file,
+)
 from routing import selectors, services, tasks
+from routing.exchange import tables
 from routing.forms import BreakdownForm
 from routing.sentences import failure_sentence, reason_sentence
 
@@ -53,6 +62,9 @@ def breakdown_new(request: HttpRequest, public_id: str) -> HttpResponse:
 def breakdown(request: HttpRequest, public_id: str) -> HttpResponse:
     """How the day could go on, beside how it was planned."""
     shown = _shown(request, public_id)
+    if wants_file(request):
+        moved = selectors.moved_deliveries(shown) if shown.solution else []
+        return table_file(request, (tables.MOVED, moved))
     context = {
         "breakdown": shown,
         "plan": shown.plan,

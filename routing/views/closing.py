@@ -13,6 +13,7 @@ from hub.doors import acting_as, is_fragment, person_of
 from orders import selectors as order_selectors
 from routing import selectors, services, tasks
 from routing.sentences import failure_sentence
+from routing.views.told import words_of
 
 
 @require_GET
@@ -30,6 +31,9 @@ def closing(request: HttpRequest, public_id: str) -> HttpResponse:
         "before": order_selectors.before_close(cycle),
         "is_early": cycle.status == "open" and cycle.closes_at > timezone.now(),
     }
+    if cycle.status in ("open", "closing"):
+        told = selectors.closing_tellings(cycle)
+        context |= words_of(told, hub_name=cycle.hub.name)
     if not is_fragment(request):
         return render(request, "routing/closing.html", context)
     if cycle.status == "closed":

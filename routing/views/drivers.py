@@ -9,8 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from hub.doors import acting_as, person_of, photo_answer
+from hub.doors import (
+    acting_as,
+    person_of,
+    photo_answer,
+    table_file,
+    wants_file,
+)
 from routing import selectors
+from routing.exchange import rows, tables
 from routing.models import Route, Stop
 
 DAYS_BACK = 14
@@ -24,9 +31,17 @@ def my_routes(request: HttpRequest) -> HttpResponse:
     routes = selectors.routes_driven_by(person).filter(
         plan__service_on__gte=today - timedelta(days=DAYS_BACK)
     )
+    counted = selectors.with_counts(routes)
+    vehicles = selectors.vehicles_driven_by(person)
+    if wants_file(request):
+        return table_file(
+            request,
+            (tables.MY_ROUTES, counted),
+            (tables.VEHICLES, rows.vehicle_rows(vehicles)),
+        )
     context = {
-        "routes": selectors.with_counts(routes),
-        "vehicles": selectors.vehicles_driven_by(person),
+        "routes": counted,
+        "vehicles": vehicles,
         "today": today,
     }
     return render(request, "routing/my_routes.html", context)
@@ -76,6 +91,9 @@ def route(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     routes = selectors.routes_driven_by(person_of(request))
     shown = get_object_or_404(routes, plan__public_id=plan_id, number=number)
     sheets = selectors.route_sheets(routes.filter(pk=shown.pk))
+    if wants_file(request):
+        offered = ((tables.ROUTES, sheets), (tables.STOPS, rows.stops_of(sheets)))
+        return table_file(request, *offered)
     context = {
         "plan": shown.plan,
         "sheets": sheets,

@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from routing import selectors, services
+from routing.exchange import rows, tables
 from routing.forms import JoinForm, PoolForm, VehicleForm
 from routing.models import FleetPool, Vehicle
 
@@ -31,6 +40,9 @@ def pools(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     mine = set(selectors.pools_run_by(person).values_list("pk", flat=True))
     shown = selectors.pools_with_trucks(selectors.pools_seen_by(person))
+    if wants_file(request):
+        trucks = (truck for pool in shown for truck in pool.vehicles.all())
+        return table_file(request, (tables.VEHICLES, rows.vehicle_rows(trucks)))
     context = {"pools": [(pool, pool.pk in mine) for pool in shown]}
     return render(request, "routing/pools.html", context)
 

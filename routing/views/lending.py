@@ -19,8 +19,11 @@ from hub.doors import (
     say_done,
     say_refusal,
     sentence_of,
+    table_file,
+    wants_file,
 )
 from routing import selectors, services
+from routing.exchange import rows, tables
 from routing.forms import DaysForm, LoanForm
 from routing.models import VehicleLoan
 from routing.views.fleet import OWNERS
@@ -31,9 +34,15 @@ from routing.views.fleet import OWNERS
 def lending(request: HttpRequest) -> HttpResponse:
     """One's own trucks, and the days for which they are lent."""
     person, today = person_of(request), timezone.localdate()
+    vehicles = selectors.vehicles_lent_by(person)
+    offers = selectors.loans_of_owner(person, since=today)
+    if wants_file(request):
+        loans = [loan for offer in offers for loan in offer.loans]
+        offered = ((tables.MY_TRUCKS, vehicles), (tables.LOANS, loans))
+        return table_file(request, *offered)
     context = {
-        "vehicles": selectors.vehicles_lent_by(person),
-        "offers": selectors.loans_of_owner(person, since=today),
+        "vehicles": vehicles,
+        "offers": offers,
         "owner": acting_of(request).organization,
     }
     return render(request, "routing/lending.html", context)
@@ -45,13 +54,19 @@ def calendar(request: HttpRequest, week_on: date | None = None) -> HttpResponse:
     """The transport on offer in a week, and the offers that wait for an answer."""
     person, today = person_of(request), timezone.localdate()
     monday = monday_of(week_on or today)
+    trucks = selectors.week_of_trucks(person, monday)
+    offers = selectors.offers_to_confirm(person, since=today)
+    if wants_file(request):
+        loans = [loan for offer in offers for loan in offer.loans]
+        offered = ((tables.TRUCK_WEEK, rows.week_rows(trucks)), (tables.LOANS, loans))
+        return table_file(request, *offered)
     context = {
-        "trucks": selectors.week_of_trucks(person, monday),
+        "trucks": trucks,
         "days": [monday + timedelta(days=number) for number in range(7)],
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
         "today": today,
-        "offers": selectors.offers_to_confirm(person, since=today),
+        "offers": offers,
     }
     return render(request, "routing/calendar.html", context)
 

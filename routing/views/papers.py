@@ -11,9 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from routing import selectors, services
 from routing.core.papers import LICENCE, OF_DRIVERS, OF_VEHICLES
+from routing.exchange import tables
 from routing.forms import DriverForm, PaperForm
 from routing.models import DriverPaper, VehiclePaper
 from routing.sentences import PAPERS, paper_sentence
@@ -28,10 +36,15 @@ if TYPE_CHECKING:
 def papers(request: HttpRequest) -> HttpResponse:
     """The trucks and drivers one keeps, with the state of their papers."""
     person, today = person_of(request), timezone.localdate()
-    context = {
-        "vehicles": _told(selectors.vehicle_holders(person, today)),
-        "drivers": _told(selectors.driver_holders(person, today)),
-    }
+    trucks = _told(selectors.vehicle_holders(person, today))
+    drivers = _told(selectors.driver_holders(person, today))
+    if wants_file(request):
+        return table_file(
+            request,
+            (tables.TRUCK_PAPERS, trucks),
+            (tables.DRIVER_PAPERS, drivers),
+        )
+    context = {"vehicles": trucks, "drivers": drivers}
     return render(request, "routing/papers.html", context)
 
 
@@ -133,6 +146,7 @@ def _file(paper: VehiclePaper | DriverPaper | None) -> HttpResponseBase:
         filename=f"{paper.kind}{PurePosixPath(str(paper.scan.name)).suffix}",
     )
     answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

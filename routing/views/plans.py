@@ -7,11 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, person_of, say_done, say_refusal
-from hub.notices import compose
+from hub.doors import (
+    acting_as,
+    person_of,
+    say_done,
+    say_refusal,
+    table_file,
+    wants_file,
+)
 from routing import selectors, services
 from routing.core.errors import UnservedUndecided
+from routing.exchange import rows, tables
 from routing.sentences import reason_sentence
+from routing.views.told import words_of
 
 
 @require_GET
@@ -23,7 +31,21 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
     proposals = selectors.proposals_of(shown.pool, shown.service_on)
     sheets = selectors.route_sheets(shown.routes.all())
     names = selectors.vehicle_names(shown.pool)
-    left = selectors.left_behind(shown)
+    docks = selectors.dock_sheets(sheets)
+    left = [
+        (row, reason_sentence(row.reason_code, row.reason_data, names))
+        for row in selectors.left_behind(shown)
+    ]
+    if wants_file(request):
+        unserved = [{"row": row, "reason": reason} for row, reason in left]
+        return table_file(
+            request,
+            (tables.ROUTES, sheets),
+            (tables.STOPS, rows.stops_of(sheets)),
+            (tables.DOCK_TURNS, rows.turns_of(docks)),
+            (tables.UNSERVED, unserved),
+            (tables.PROPOSALS, proposals),
+        )
     context = {
         "plan": shown,
         "pool": shown.pool,
@@ -34,17 +56,14 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
             (row for row in proposals if row.plan.status == "published"), None
         ),
         "sheets": sheets,
-        "docks": selectors.dock_sheets(sheets),
+        "docks": docks,
         "map": selectors.map_of(sheets),
         "town": selectors.town_of(sheets),
         "is_dispatched": selectors.dispatched_plan(shown.pool, shown.service_on)
         is not None,
         "num_undecided": selectors.undecided_of(shown).count(),
         "num_stops": sum(len(sheet.stops) for sheet in sheets),
-        "unserved": [
-            (row, reason_sentence(row.reason_code, row.reason_data, names))
-            for row in left
-        ],
+        "unserved": left,
     }
     return render(request, "routing/plan.html", context)
 
@@ -55,24 +74,8 @@ def letters(request: HttpRequest, public_id: str) -> HttpResponse:
     """The very words that the dispatch of a plan sends, before anything is sent."""
     person = person_of(request)
     shown = get_object_or_404(selectors.plans_run_by(person), public_id=public_id)
-    tellings = selectors.with_readers(selectors.tellings_of(shown))
-    previews = [
-        {
-            "telling": telling,
-            "readers": [reader for reader in readers if reader.language == code],
-            "language": code,
-            "letter": compose(
-                kind=telling.kind,
-                data=telling.data,
-                hub_name=shown.pool.coordinator.name,
-                language=code,
-            ),
-        }
-        for telling, readers in tellings
-        for code in sorted({reader.language for reader in readers})
-    ]
-    silent = [telling for telling, readers in tellings if not readers]
-    context = {"plan": shown, "previews": previews, "silent": silent}
+    told = words_of(selectors.tellings_of(shown), hub_name=shown.pool.coordinator.name)
+    context = {"plan": shown, **told}
     return render(request, "routing/letters.html", context)
 
 

@@ -7,8 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from hub.doors import acting_as, is_fragment, person_of
+from hub.doors import (
+    acting_as,
+    is_fragment,
+    person_of,
+    table_file,
+    wants_file,
+)
 from routing import selectors
+from routing.exchange import rows, tables
 
 
 @require_GET
@@ -23,10 +30,13 @@ def road(request: HttpRequest, pool_id: str, service_on: date) -> HttpResponse:
     if plan is None and not late:
         raise Http404
     now = timezone.now()
+    routes = selectors.road_routes(plan, now) if plan else []
+    if wants_file(request):
+        return table_file(request, (tables.ROAD, rows.road_rows(routes)))
     context = {
         "pool": pool,
         "service_on": service_on,
-        "routes": selectors.road_routes(plan, now) if plan else [],
+        "routes": routes,
         "late": late,
         "now": now,
     }

@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, person_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    person_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from routing import selectors, services
+from routing.exchange import tables
 from routing.forms import DecisionForm
 from routing.models import Plan, UnservedShipment
 from routing.sentences import reason_sentence
@@ -44,6 +52,9 @@ def unserved(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         for row in left
     ]
+    if wants_file(request):
+        told = [{"row": each[0], "reason": each[2]} for each in rows]
+        return table_file(request, (tables.UNSERVED, told))
     context = {"plan": plan, "rows": rows}
     status = 422 if request.method == "POST" else 200
     return render(request, "routing/unserved.html", context, status=status)

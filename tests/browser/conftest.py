@@ -29,6 +29,7 @@ from playwright.sync_api import (
 )
 
 from hub.models import Person
+from tests.factories.factors import show_factor
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MONTREAL = "America/Toronto"
@@ -124,13 +125,14 @@ def desktop(open_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def sign_in(live_server: Any) -> Callable[[Page, Person], None]:
-    """Sign a person in as the code by email would, without waiting for a mail."""
+    """Sign a person in as a code and a second factor would, without waiting."""
 
     def signed_in(page: Page, person: Person) -> None:
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        show_factor(session, person)
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
         page.context.add_cookies([{**cookie, "value": str(session.session_key)}])  # type: ignore[typeddict-item] # the two keys above are complete

@@ -69,6 +69,16 @@ def places(page: Page, number: int) -> list[str]:
     return truck(page, number).locator("h3").all_inner_texts()
 
 
+DRAWN_TWICE = """
+() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+"""
+LIES_BESIDE = """
+([what, onto]) =>
+  what.closest(".board__stop").parentElement
+  === onto.closest(".board__stop").parentElement
+"""
+
+
 def drag(page: Page, what: Locator, onto: Locator) -> int:
     """Press, move as a hand does, let go once the stop lies there; wait for the answer.
 
@@ -76,7 +86,11 @@ def drag(page: Page, what: Locator, onto: Locator) -> int:
     """
     version = page.locator("[name=version]")
     after = str(int(version.input_value()) + 1)
-    what.scroll_into_view_if_needed()
+    # Both lists are in view: at its edge a page scrolls under the hand.
+    wide = page.viewport_size or {"width": 1_280}
+    page.set_viewport_size({"width": wide["width"], "height": 2_400})
+    page.evaluate(DRAWN_TWICE)
+    both = [what.element_handle(), onto.element_handle()]
     begin, end = what.bounding_box(), onto.bounding_box()
     assert begin is not None
     assert end is not None
@@ -86,6 +100,11 @@ def drag(page: Page, what: Locator, onto: Locator) -> int:
     x, y = end["x"] + end["width"] / 3, end["y"] + end["height"] * 0.8
     page.mouse.move(x, y - 30, steps=8)
     page.mouse.move(x, y, steps=4)
+    for nudge in range(40):
+        if page.evaluate(LIES_BESIDE, both):
+            break
+        page.mouse.move(x + nudge % 5, y - 4 * (nudge % 3))
+        page.wait_for_timeout(50)
     page.wait_for_function(HAS_MOVED, arg=begun)
     with page.expect_request("**/step") as sent:
         page.mouse.up()

@@ -16,7 +16,7 @@ from orders.models import FarmSale, Invoice, OrderLine
 from routing import services
 from routing.core.edit import MoveStop
 from routing.indicators import settled_figures
-from routing.models import CostShare, Plan
+from routing.models import CostShare, Plan, Stop
 from tests.factories.day import deliver, make_day
 from tests.factories.one_road import OneRoad, make_one_road
 from tests.factories.week import NOW
@@ -36,9 +36,16 @@ def cents(code: str) -> int:
 def doors(plan: Plan) -> list[list[int]]:
     """The kilometres where each truck stops, in its order."""
     return [
-        [round((stop.place.latitude - 45.50) * 100) for stop in route.stops.all()]
+        [
+            round(((stop.place.latitude or 0) - 45.50) * 100)
+            for stop in route.stops.all()
+        ]
         for route in plan.routes.prefetch_related("stops__place").order_by("number")
     ]
+
+
+def _from_the_city(stop: Stop) -> float:
+    return abs((stop.place.latitude or 0) - 45.50)
 
 
 def with_the_farthest_door_first(plan: Plan) -> Plan:
@@ -46,7 +53,7 @@ def with_the_farthest_door_first(plan: Plan) -> Plan:
     version = services.adjust_plan(plan=plan, now=NOW)
     for route in plan.routes.select_related("vehicle"):
         truck = route.vehicle.public_id
-        farthest = max(route.stops.all(), key=lambda s: abs(s.place.latitude - 45.50))
+        farthest = max(route.stops.all(), key=_from_the_city)
         version = services.edit_plan(
             plan=version,
             version=version.edit_version,

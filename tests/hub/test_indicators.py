@@ -8,10 +8,12 @@ from hub import indicators
 from hub.models import Cycle, Place
 from tests.factories.hub import (
     make_buyer,
+    make_coordinator,
     make_cycle,
     make_farm,
     make_hub,
     make_place,
+    make_producer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,22 +72,39 @@ def test_the_cycles_of_another_hub_say_nothing_here() -> None:
 
 
 def test_a_new_hub_has_everything_to_do() -> None:
-    steps = indicators.first_steps(make_hub())
+    missing = indicators.first_steps_missing(make_hub())
 
-    assert [(step.code, step.is_done) for step in steps] == [
-        ("dock", False),
-        ("farm", False),
-        ("buyer", False),
-        ("drop_point", False),
+    assert [(one.step, one.is_advice) for one in missing] == [
+        ("hub", False),
+        ("hub", True),
+        ("farms", False),
+        ("buyers", False),
         ("cycle", False),
     ]
 
 
 def test_each_step_done_is_seen() -> None:
     hub = make_hub()
+    make_coordinator(hub)
     make_place(hub, kind=Place.Kind.HUB)
-    make_farm(hub=hub)
+    farm = make_farm(hub=hub)
+    make_producer(farm)
+    make_place(farm, kind=Place.Kind.FARM)
     make_place(make_buyer(hub=hub))
-    make_cycle(hub)
+    make_cycle(hub, status="open")
 
-    assert [step.is_done for step in indicators.first_steps(hub)] == [True] * 5
+    assert indicators.first_steps_missing(hub) == []
+
+
+def test_what_stands_on_a_sample_alone_is_still_missing() -> None:
+    hub = make_hub()
+    dock = make_place(hub, kind=Place.Kind.HUB)
+
+    missing = indicators.first_steps_missing(hub, beside={dock.public_id})
+
+    assert [one.step for one in missing if not one.is_advice] == [
+        "hub",
+        "farms",
+        "buyers",
+        "cycle",
+    ]

@@ -253,6 +253,7 @@ class Days(RuleBasedStateMachine):
             method="virement",
             key=self.key(),
             on=NOW.date(),
+            today=NOW.date(),
         )
         self.moved_out[code] += statements.balance_cents(code) - before
 

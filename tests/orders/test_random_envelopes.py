@@ -146,7 +146,7 @@ def books(envelope: Envelope) -> tuple[int, int, int]:
     return left, held, spent
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS, delivered=st.lists(st.integers(0, 5), min_size=9, max_size=9))
 def test_granted_is_left_and_held_and_spent_at_every_step(
     steps: list[tuple[Any, ...]], delivered: list[int]

@@ -26,6 +26,7 @@ from orders.models import CycleClosing, LineSource, Order, OrderLine
 from pricing import services as pricing_services
 from producers import services as producer_services
 from tests.orders.fortnight import proofs
+from tests.orders.fortnight.again import Again
 from tests.orders.fortnight.hub import (
     PACKS,
     POOL_CENTS,
@@ -34,7 +35,6 @@ from tests.orders.fortnight.hub import (
     snapshot,
 )
 from tests.orders.fortnight.oracle import TIERS, Promise
-from tests.orders.fortnight.player import Player
 
 offers = st.integers(0, len(PACKS) - 1)
 weeks = st.sampled_from([0, 0, 0, 1])
@@ -54,7 +54,7 @@ hours = st.sampled_from([1, 1, 4, 20, 50])
 pickup_costs = st.dictionaries(st.integers(0, 2), st.integers(0, 5_000))
 
 
-class Fortnight(Player, RuleBasedStateMachine):
+class Fortnight(Again, RuleBasedStateMachine):
     """One hub, undone whole when the example ends."""
 
     def __init__(self) -> None:
@@ -81,6 +81,10 @@ class Fortnight(Player, RuleBasedStateMachine):
             for offer in self.promised_offers()[::2]:
                 self.post(offer, 0, 1, None)
         for cycle in range(len(self.open)):
+            self.close(cycle, {})
+        for cycle in range(len(self.open)):
+            self.open_again(cycle, 1)
+            self.all_adds_up()
             self.close(cycle, {})
         self.all_adds_up()
         sealing.seal(limit=1_000_000)
@@ -347,6 +351,7 @@ class Fortnight(Player, RuleBasedStateMachine):
             for line in lines.select_related("offer", "pooled_offer")
         }
         cents = self.oracle.draw_of(needed, promise.farm_cents, promise.tier)
+        promise.before = list(promise.coins)
         self.oracle.give_back(promise, keep=cents)
         promise.state = "allocated"
 
@@ -375,7 +380,7 @@ class Fortnight(Player, RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_random_fortnights_follow_the_oracle() -> None:
     short = settings(
-        max_examples=20,
+        max_examples=10,
         stateful_step_count=20,
         deadline=None,
         # Shrinking over a database takes minutes; the long run does it.

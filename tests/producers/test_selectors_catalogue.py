@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from producers import selectors
+from producers.core.catalogue import ListedRow
 from tests.factories.hub import MONDAY, make_farm, make_hub
 from tests.factories.producers import (
     make_availability,
@@ -108,3 +110,29 @@ def test_goods_are_known_even_once_withdrawn() -> None:
         "L7",
         row.offer.variant.product.producer_id,
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("fr-ca", "Échalotes"), ("en", "Shallots")]
+)
+def test_what_one_searches_by_is_what_the_rows_say(language: str, named: str) -> None:
+    hub = make_hub()
+    shallots = make_product(make_farm(hub=hub), "Échalotes")
+    shallots.name_en = "Shallots"
+    shallots.save()
+    pool = make_pooled_offer(hub, "Caisse de carottes")
+    make_availability(make_offer(variant=make_variant(shallots)))
+    make_availability(make_offer(hub=hub))
+    for _ in range(2):
+        make_availability(make_offer(hub=hub, pooled_offer=pool))
+
+    with translation.override(language):
+        rows = selectors.offers_for(hub, MONDAY)
+        listing = selectors.listing_for(hub, MONDAY)
+        one = selectors.offers_for(hub, MONDAY, only={pool.public_id})
+
+    assert named in [row.name for row in rows]
+    assert [tuple(listed) for listed in listing] == [
+        tuple(getattr(row, name) for name in ListedRow._fields) for row in rows
+    ]
+    assert one == [row for row in rows if row.is_pooled]

@@ -117,7 +117,8 @@ def test_orders_of_two_hubs_are_locked_as_a_driver_locks_them(crossed) -> None:
 def test_hub_by_hub_the_two_wait_for_each_other(crossed, monkeypatch) -> None:
     """The control: the first hub's order is younger than the second hub's."""
 
-    def hub_by_hub(*, hubs, **asked) -> None:
+    def hub_by_hub(*, hubs, beside, **asked) -> None:
+        del beside
         for hub in sorted(hubs, key=lambda hub: hub.pk):
             order_services.bill_day(hub=hub, **asked)
 

@@ -78,7 +78,7 @@ class TruckDays(Hands, Road, Office, RuleBasedStateMachine):
 def test_random_truck_days_keep_books_stock_shipments_and_papers(flow: str) -> None:
     machine = type("TruckDaysOf", (TruckDays,), {"today": make_world(flow)})
     short = settings(
-        max_examples=6,
+        max_examples=4,
         stateful_step_count=12,
         deadline=None,
         # Shrinking over a database takes minutes; the long run does it.

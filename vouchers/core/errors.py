@@ -11,6 +11,7 @@ DomainError
     ├── EnvelopeChanged     the part that may be paid is not the one that was read
     ├── GroupNotServed      a group of a hub that the programme does not work with
     ├── NotAProgramme       a code that is no programme's
+    ├── UnknownFamily       a code that no product family has
     └── GrantReused         a grant sent again with other content
 """
 
@@ -87,6 +88,13 @@ class GroupNotServed(VoucherError):
 
     code = "group_not_served"
     sentence = N_("The programme does not work with the hub of this group.")
+
+
+class UnknownFamily(VoucherError):
+    """`family` is the code of no product family."""
+
+    code = "unknown_family"
+    sentence = N_("No product family has the code “%(family)s”.")
 
 
 class NotAProgramme(VoucherError):

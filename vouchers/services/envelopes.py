@@ -4,15 +4,17 @@ The envelope's row is locked before its money moves, so that an order that count
 what is left and a programme that takes it back never meet half-way.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from hub.core.trail import Kind
 from hub.ledger import posting
 from hub.ledger.core.accounts import Move
+from hub.services.trail import Fact, record
 from vouchers import accounts, selectors
 from vouchers.core.eligibility import require_not_ended
 from vouchers.core.errors import (
@@ -22,6 +24,7 @@ from vouchers.core.errors import (
     NotAGrant,
 )
 from vouchers.models import Envelope
+from vouchers.services.happening import tell_envelope
 from vouchers.services.holds import lock_envelopes
 
 if TYPE_CHECKING:
@@ -74,7 +77,14 @@ def grant_envelope(
         amount_cents=grant.amount_cents,
         key=key,
         on=envelope.granted_on,
+        change="granted",
     )
+    terms = {
+        "starts_on": grant.starts_on.isoformat(),
+        "ends_on": grant.ends_on.isoformat() if grant.ends_on else None,
+        "families": sorted(family.code for family in grant.families),
+    }
+    _leave_trace(Kind.ENVELOPE_GRANTED, envelope, grant.amount_cents, key, terms)
     return envelope
 
 
@@ -87,7 +97,8 @@ def top_up(*, envelope: Envelope, amount_cents: int, key: str, on: date) -> None
     _require_amount(amount_cents)
     require_not_ended(envelope.ends_on, on)
     lock_envelopes([envelope.pk])
-    _add(envelope, amount_cents=amount_cents, key=key, on=on)
+    _add(envelope, amount_cents=amount_cents, key=key, on=on, change="added")
+    _leave_trace(Kind.ENVELOPE_TOPPED_UP, envelope, amount_cents, key)
 
 
 @transaction.atomic
@@ -108,9 +119,41 @@ def withdraw(*, envelope: Envelope, amount_cents: int, key: str, on: date) -> No
         ],
         effective_on=on,
     )
+    told = f"envelope-withdrawal:{key}"
+    tell_envelope(
+        envelope, change="withdrawn", amount_cents=amount_cents, key=told, on=on
+    )
+    _leave_trace(Kind.ENVELOPE_WITHDRAWN, envelope, amount_cents, key)
 
 
-def _add(envelope: Envelope, *, amount_cents: int, key: str, on: date) -> None:
+def _leave_trace(
+    kind: Kind,
+    envelope: Envelope,
+    amount_cents: int,
+    key: str,
+    terms: Mapping[str, Any] | None = None,
+) -> None:
+    """The programme, the group and its hub read what became of an envelope."""
+    programme, group = envelope.programme, envelope.group
+    fact = Fact(
+        kind=kind,
+        subject=(envelope.public_id, group.name),
+        concerns=[programme.pk, group.pk, group.hub_id],
+        after={
+            "amount_cents": amount_cents,
+            "programme": programme.name,
+            **(terms or {}),
+        },
+        why=envelope.note if kind == Kind.ENVELOPE_GRANTED else "",
+        key=f"envelope:{key}",
+        is_once=True,
+    )
+    record(fact)
+
+
+def _add(
+    envelope: Envelope, *, amount_cents: int, key: str, on: date, change: str
+) -> None:
     programme = envelope.programme.public_id
     posting.post(
         key=f"envelope-grant:{key}",
@@ -121,6 +164,8 @@ def _add(envelope: Envelope, *, amount_cents: int, key: str, on: date) -> None:
         ],
         effective_on=on,
     )
+    told = f"envelope-grant:{key}"
+    tell_envelope(envelope, change=change, amount_cents=amount_cents, key=told, on=on)
 
 
 def _require_amount(amount_cents: int) -> None:

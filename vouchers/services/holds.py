@@ -23,6 +23,7 @@ from vouchers.core.eligibility import (
 )
 from vouchers.core.errors import EnvelopeChanged, EnvelopeOfAnother, EnvelopeTooLow
 from vouchers.models import Envelope
+from vouchers.services.happening import tell_envelope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,14 @@ def capture_for_invoice(
         moves_to=moves_to,
         effective_on=on,
         memo=memo,
+    )
+    known = Envelope.objects.select_related("programme", "group")
+    tell_envelope(
+        known.get(public_id=_envelope_of(hold_key)),
+        change="spent",
+        amount_cents=amount_cents,
+        key=f"envelope-spent:{key}",
+        on=on,
     )
     return amount_cents
 

@@ -12,12 +12,16 @@ from hub.core.errors import DomainError
 from hub.doors import (
     acting_as,
     acting_of,
+    page_of,
     person_of,
     say_done,
     say_refusal,
     sentence_of,
+    table_file,
+    wants_file,
 )
 from vouchers import indicators, selectors, services
+from vouchers.exchange import tables
 from vouchers.forms import AmountForm, GrantForm
 from vouchers.models import Envelope
 
@@ -35,13 +39,20 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     else:
         rows = selectors.envelopes_of_group(acting.organization)
     seen = indicators.envelopes_seen(rows, on=timezone.localdate())
+    if wants_file(request):
+        told = ({"seen": each, "families": _families(each.envelope)} for each in seen)
+        return table_file(request, (tables.ENVELOPES, told))
     context = {
-        "seen": seen,
+        "page": page_of(request, seen),
         "total": indicators.total_of(seen),
         "is_programme": acting.is_programme,
         "organization": acting.organization,
     }
     return render(request, "vouchers/envelopes.html", context)
+
+
+def _families(shown: Envelope) -> list[str]:
+    return [str(family) for family in shown.families.all()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +89,11 @@ def envelope_new(request: HttpRequest) -> HttpResponse:
 def envelope(request: HttpRequest, public_id: str) -> HttpResponse:
     """One envelope with its money and every movement."""
     seen = selectors.envelopes_seen_by(person_of(request))
-    return _page(request, get_object_or_404(seen, public_id=public_id))
+    shown = get_object_or_404(seen, public_id=public_id)
+    if wants_file(request):
+        lines = indicators.whole_journal(shown)
+        return table_file(request, (tables.ENVELOPE_JOURNAL, lines))
+    return _page(request, shown)
 
 
 @require_POST

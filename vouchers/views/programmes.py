@@ -7,8 +7,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.core.errors import DomainError
-from hub.doors import acting_as, acting_of, say_done, sentence_of
+from hub.doors import (
+    acting_as,
+    acting_of,
+    say_done,
+    sentence_of,
+    table_file,
+    wants_file,
+)
 from vouchers import selectors, services
+from vouchers.exchange import tables
 from vouchers.forms import WelcomeForm
 
 
@@ -28,7 +36,11 @@ def programmes(request: HttpRequest) -> HttpResponse:
         else:
             say_done(request, gettext("It can grant envelopes to your groups."))
             return redirect("vouchers:programmes")
-    context = {"hub": hub, "form": form, "programmes": selectors.programmes_of(hub)}
+    found = selectors.programmes_of(hub)
+    if wants_file(request):
+        rows = ({"programme": row, "is_member": row.hub_id == hub.pk} for row in found)
+        return table_file(request, (tables.PROGRAMMES, rows))
+    context = {"hub": hub, "form": form, "programmes": found}
     status = 422 if form.errors else 200
     return render(request, "vouchers/programmes.html", context, status=status)
 

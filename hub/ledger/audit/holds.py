@@ -66,5 +66,7 @@ def _faults(hold: Posting) -> list[Finding]:
     ):
         due[account_ref.code] = due.get(account_ref.code, 0) + cents
     if returned != due:
-        findings.append(Finding(hold.key, f"gave back {returned}, not {due}"))
+        told = dict(sorted(returned.items()))
+        should = dict(sorted(due.items()))
+        findings.append(Finding(hold.key, f"gave back {told}, not {should}"))
     return findings

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections, transaction
@@ -19,17 +20,17 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, then grant; both are safe to repeat."""
+        """Migrate, make the table of the cache, then grant; all safe to repeat."""
         alias = options["database"]
         owner = connections[alias].settings_dict["USER"]
         runtime = connections["default"].settings_dict["USER"]
-        if runtime == owner:
-            super().handle(*args, **options)
+        if runtime == owner or options["plan"] or options["check_unapplied"]:
+            self._migrate(*args, **options)
             return
         with connections[alias].cursor() as cursor:
             for statement in default_rights_sql(runtime):
                 cursor.execute(statement)
-        super().handle(*args, **options)
+        self._migrate(*args, **options)
         # In one transaction: at no moment may the web change the ledger.
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             for statement in table_rights_sql(runtime):
@@ -42,6 +43,12 @@ class Command(migrate.Command):
                 if table in tables:
                     for statement in append_only_sql(table, runtime):
                         cursor.execute(statement)
+
+    def _migrate(self, *args: Any, **options: Any) -> None:
+        """Sign-in counts its attempts in the cache: no installation does without."""
+        super().handle(*args, **options)
+        if not options["plan"]:
+            call_command("createcachetable", database=options["database"], verbosity=0)
 
 
 def default_rights_sql(role: str) -> list[str]:

@@ -31,6 +31,7 @@ from routing.core.errors.plans import (
     NothingToRedo,
     NothingToUndo,
     PapersExpired,
+    PlaceNotPinned,
     PlaceOffTheMap,
     PlanBreaksRules,
     PlanDispatched,
@@ -65,6 +66,13 @@ from routing.core.errors.problems import (
     WrongFormat,
     WrongType,
 )
+from routing.core.errors.reopening import (
+    AnotherVersionOpen,
+    CycleHasDispatchedRoute,
+    DayNotSettled,
+    NoWayBack,
+    PlanBegun,
+)
 from routing.core.errors.settling import (
     DayNotDispatched,
     DayNotOver,
@@ -91,6 +99,11 @@ from routing.core.errors.trucks import (
 )
 
 __all__ = [
+    "AnotherVersionOpen",
+    "CycleHasDispatchedRoute",
+    "DayNotSettled",
+    "NoWayBack",
+    "PlanBegun",
     "BreakdownRefused",
     "DoneMeanwhile",
     "NotAbandoned",
@@ -127,6 +140,7 @@ __all__ = [
     "NothingToMove",
     "NothingToImprove",
     "NothingToPlan",
+    "PlaceNotPinned",
     "NothingToRedo",
     "NothingToSettle",
     "NothingToUndo",

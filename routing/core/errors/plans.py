@@ -7,6 +7,7 @@ DomainError
     │   ├── NothingToCarry            no closed cycle has goods for that day
     │   ├── VehicleWithoutCompartment a truck that can hold nothing
     │   ├── PlaceOffTheMap            a place that is not in Quebec
+    │   ├── PlaceNotPinned            a place that is not on the map yet
     │   └── TruckNotFree              a truck that the pool does not have at that time
     ├── SearchTimeRefused    more seconds than the site allows
     ├── SolverFailed         the planner's process ended without a plan
@@ -71,6 +72,16 @@ class PlaceOffTheMap(NothingToPlan):
     sentence = N_(
         "“%(place)s” stands at %(latitude)s, %(longitude)s, which is not in Quebec. "
         "Correct the place, then plan again."
+    )
+
+
+class PlaceNotPinned(NothingToPlan):
+    """The place `place` has no coordinates yet."""
+
+    code = "place_not_pinned"
+    sentence = N_(
+        "“%(place)s” waits for its pin. Put it on the map, on its page, then plan "
+        "again."
     )
 
 

@@ -26,6 +26,10 @@ def claimed(job: Job, claim: str, at=NOW) -> Job | None:
     return jobs.claim_job(job_id=job.pk, claim=claim, now=at, heartbeat_limit_s=LIMIT_S)
 
 
+def swept(now) -> list[Recovered]:
+    return jobs.sweep_jobs(now=now, heartbeat_limit_s=LIMIT_S)
+
+
 def test_the_same_key_asks_for_one_job_only():
     first = asked()
 
@@ -130,3 +134,34 @@ def test_a_waiting_job_stops_at_once():
 
     job.refresh_from_db()
     assert job.state == Job.State.STOPPED
+
+
+AN_HOUR_BACK = NOW - timedelta(hours=1)
+
+
+def test_a_dead_run_is_found_soon_though_the_clock_went_back_an_hour():
+    job = asked()
+    claimed(job, "one")
+
+    found_at_once = swept(AN_HOUR_BACK)
+    found_in_time = swept(AN_HOUR_BACK + timedelta(seconds=61))
+
+    assert (found_at_once, found_in_time) == ([], [Recovered("routing.plan", job.pk)])
+
+
+def test_a_lost_message_is_sent_again_soon_though_the_clock_went_back_an_hour():
+    job = asked()
+
+    found_at_once = swept(AN_HOUR_BACK)
+    found_in_time = swept(AN_HOUR_BACK + timedelta(seconds=61))
+
+    assert (found_at_once, found_in_time) == ([], [Recovered("routing.plan", job.pk)])
+
+
+def test_a_run_that_beats_on_after_the_clock_went_back_keeps_its_job():
+    job = asked()
+    claimed(job, "one")
+    swept(AN_HOUR_BACK)
+    jobs.beat_job(job_id=job.pk, claim="one", now=AN_HOUR_BACK + timedelta(seconds=30))
+
+    assert swept(AN_HOUR_BACK + timedelta(seconds=61)) == []

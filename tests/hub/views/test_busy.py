@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from psycopg.errors import DiskFull
 from pytest_django import Settings
 
+from hub.middleware import Answer
 from hub.models import Organization
 from hub.services.cycle_gate import shut_gate
 from tests.factories.hub import make_cycle, make_hub
@@ -34,6 +36,17 @@ urlpatterns = [
     path("", include("config.urls")),
 ]
 handler500 = "hub.views.errors.broken"
+
+
+class SessionNotKept:
+    """Stands where sessions are kept: outside the view, on a disk that is full."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self.get_response(request)
+        raise OperationalError("no room") from DiskFull("no room")
 
 
 @contextmanager
@@ -80,3 +93,25 @@ def test_a_lock_that_does_not_come_is_said_calmly_and_nothing_is_half_done(
     page = answer.content.decode()
     assert (answer.status_code, f"<h1>{title}</h1>" in page) == (503, True)
     assert Organization.objects.get(pk=hub.pk).name == hub.name
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr-CA", "Le serveur n’a plus de place pour écrire"),
+        ("en", "The server has no room left to write"),
+    ],
+)
+def test_a_full_disk_is_named_even_where_no_page_was_asked(
+    language: str, title: str, settings: Settings
+) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.SessionNotKept"]
+    client = Client(
+        raise_request_exception=False, headers={"accept-language": language}
+    )
+
+    answer = client.get("/help/")
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert f"<h1>{title}</h1>" in page

@@ -51,10 +51,7 @@ def test_somebody_without_a_role_is_told_what_to_do(enter: Enter) -> None:
 def test_the_coordination_sees_its_first_steps(cast: Cast, enter: Enter) -> None:
     answer = enter(cast.ana).get("/today/")
 
-    assert [step.code for step in answer.context["steps"] if step.is_done] == [
-        "farm",
-        "buyer",
-    ]
+    assert answer.context["panels"][0] == "/routing/first-steps/panel/"
 
 
 def test_the_menu_follows_the_role(cast: Cast, enter: Enter) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from hub.core.indicators import Fact
+from hub.core.results import Compared
 from hub.services import indicators
 from tests.factories.hub import (
     make_coordinator,
@@ -54,12 +55,9 @@ def test_the_board_reads_what_was_saved_and_paid(client):
     page = client.get("/results/", PERIOD)
 
     shown = page.content.decode().replace("\u00a0", " ")
-    assert page.context["compared"]["distance"] == {
-        "driven": 80_000,
-        "alone": 200_000,
-        "saved": 120_000,
-        "saved_bps": 6_000,
-    }
+    assert page.context["compared"]["distance"] == Compared(
+        driven=80_000, alone=200_000
+    )
     assert page.context["on_time_bps"] == 7_500
     assert shown.count("1 234,00 $") == 1
 

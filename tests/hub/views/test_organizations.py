@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from django.core import mail
 from django.test import Client
 
-from hub.models import Membership, Organization, Person
+from hub.models import Invitation, Membership, Notice, Organization, Person
 from tests.factories.crossing import make_dock
-from tests.factories.hub import make_coordinator, make_farm, make_hub, make_producer
+from tests.factories.hub import (
+    make_coordinator,
+    make_farm,
+    make_hub,
+    make_person,
+    make_producer,
+)
 from tests.hub.views.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +30,7 @@ def test_the_coordination_sees_every_member(cast: Cast, enter: Enter) -> None:
 
     answer = enter(cast.ana).get("/organizations/")
 
-    names = [member.name for member in answer.context["members"]]
+    names = [member.name for member in answer.context["page"]]
     assert sorted(names) == ["Cuisine du Coin", "Ferme du Rang", "Pôle Nord"]
 
 
@@ -41,7 +46,7 @@ def test_the_list_of_members_asks_the_database_the_same_for_one_or_many(
     with django_assert_max_num_queries(6):  # type: ignore[attr-defined] # a context
         answer = client.get("/organizations/")
 
-    assert len(answer.context["members"]) == 11
+    assert len(answer.context["page"]) == 11
 
 
 def test_a_farm_does_not_see_the_members(cast: Cast, enter: Enter) -> None:
@@ -91,23 +96,39 @@ def test_a_driver_of_the_hub_does_not_edit_the_hub(cast: Cast, enter: Enter) -> 
     assert (answer.status_code, cast.hub.name) == (404, "Pôle Nord")
 
 
-def test_someone_is_invited_by_mail(
-    cast: Cast, enter: Enter, django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined] # a context
-        enter(cast.ana).post(
-            page_of(cast.farm) + "invite/",
-            {"email": "noe@rang.example", "name": "Noé", "role": "producer"},
-        )
+NOE = {
+    "email": "noe@rang.example",
+    "name": "Noé",
+    "role": "producer",
+    "language": "fr-ca",
+}
 
-    assert cast.farm.memberships.filter(person__email="noe@rang.example").count() == 1
-    assert "http://testserver/accounts/login/" in mail.outbox[0].body
+
+def test_someone_is_invited_by_mail(cast: Cast, enter: Enter) -> None:
+    enter(cast.ana).post(page_of(cast.farm) + "invite/", NOE)
+
+    invited = Invitation.objects.get()
+    assert (invited.email, invited.role) == ("noe@rang.example", "producer")
+    assert cast.farm.memberships.filter(person=invited.person).count() == 0
+    assert Notice.objects.get().data["page"] == "http://testserver/invitations/"
+
+
+def test_the_page_says_the_same_of_somebody_who_is_here(
+    cast: Cast, enter: Enter
+) -> None:
+    make_person("noe@rang.example", name="Noé Gagnon-Roy", language="en")
+
+    enter(cast.ana).post(page_of(cast.farm) + "invite/", NOE)
+
+    page = enter(cast.ana).get(page_of(cast.farm)).content.decode()
+    assert ("Gagnon-Roy" in page, "Noé" in page) == (False, True)
+    assert "Gagnon-Roy" not in enter(cast.ana).get("/notices/").content.decode()
 
 
 def test_a_farm_invites_nobody_by_itself(cast: Cast, enter: Enter) -> None:
     answer = enter(cast.lea).post(
         page_of(cast.farm) + "invite/",
-        {"email": "noe@rang.example", "name": "Noé", "role": "producer"},
+        NOE,
     )
 
     assert (answer.status_code, cast.farm.memberships.count()) == (404, 1)
@@ -116,7 +137,7 @@ def test_a_farm_invites_nobody_by_itself(cast: Cast, enter: Enter) -> None:
 def test_a_role_unknown_to_this_kind_is_refused(cast: Cast, enter: Enter) -> None:
     answer = enter(cast.ana).post(
         page_of(cast.farm) + "invite/",
-        {"email": "noe@rang.example", "name": "Noé", "role": "coordinator"},
+        NOE | {"role": "coordinator"},
     )
 
     assert (answer.status_code, cast.farm.memberships.count()) == (422, 1)

@@ -157,7 +157,7 @@ def test_a_farm_lists_its_own_places(cast: Cast, enter: Enter) -> None:
 
     answer = enter(cast.lea).get("/places/")
 
-    assert list(answer.context["places"]) == [barn]
+    assert list(answer.context["page"]) == [barn]
 
 
 def test_a_hub_says_how_goods_pass_its_dock(cast: Cast, enter: Enter) -> None:

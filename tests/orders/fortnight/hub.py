@@ -10,6 +10,7 @@ from hub.ledger.models import Account, Balance, Entry, Posting, Refusal
 from hub.models import Cycle, Organization, Person, Place
 from orders.models import (
     CycleClosing,
+    CycleReopening,
     LineSource,
     Order,
     OrderKey,
@@ -175,6 +176,7 @@ _KEPT: tuple[type[Model], ...] = (
     Balance,
     Cycle,
     CycleClosing,
+    CycleReopening,
     EmptyWeek,
     Entry,
     LineSource,

@@ -80,6 +80,8 @@ class Promise:
     coins: list[tuple[int, int]]
     version: int = 1
     state: str = "placed"
+    before: list[tuple[int, int]] = field(default_factory=list)
+    is_again: bool = False
 
     @property
     def held(self) -> int:
@@ -121,7 +123,7 @@ class Oracle:
         """Coins by lot, earmarked and soonest to end first; None if too few."""
         returned = Counter(dict(earlier.coins)) if earlier else Counter[int]()
         coins = []
-        for lot in sorted(range(len(self.purses)), key=self._spending_order):
+        for lot in sorted(range(len(self.purses)), key=self.spending_order):
             purse = self.purses[lot]
             if cents and purse.pays_for(buyer, today):
                 taken = min(cents, purse.free + returned[lot])
@@ -129,7 +131,8 @@ class Oracle:
                 coins += [(lot, taken)] if taken else []
         return None if cents else coins
 
-    def _spending_order(self, lot: int) -> tuple[bool, date]:
+    def spending_order(self, lot: int) -> tuple[bool, date]:
+        """Earmarked purses come first, among each what ends first."""
         purse = self.purses[lot]
         return purse.groups is None, purse.ends_on
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.core.errors import CycleClosed
+from hub.core.errors import CycleClosed, PlaceWaitsForPin
 from hub.ledger import statements
 from hub.models import Cycle
 from orders import services
@@ -254,3 +254,15 @@ def test_each_confirmed_change_raises_the_revision(week):
 
     week.cycle.refresh_from_db()
     assert week.cycle.revision == 2
+
+
+def test_a_door_that_waits_for_its_pin_takes_no_order(week):
+    stock = make_stock(week)
+    door = ground.make_place(week.buyer)
+    type(door).objects.filter(pk=door.pk).update(latitude=None, longitude=None)
+    door.refresh_from_db()
+
+    with pytest.raises(PlaceWaitsForPin):
+        order(week, {stock.offer.public_id: 1}, drop_point=door)
+
+    assert stands(week, stock) == (0, 10_000, 0, 0)

@@ -1,7 +1,11 @@
 """A settled day: what was driven is paid once, shared to the cent, and never twice."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from hub.ledger import posting, statements
 from hub.ledger.audit import audit
@@ -313,3 +317,32 @@ def test_the_figures_of_a_settled_day_add_up():
     # 6 cases at 10 $ and 3 at 20 $ for the farms; 12,50 $ and 24 $ for the buyers
     assert figures["farm_payable_cents"] == 12_000
     assert figures["buyer_invoiced_cents"] == 14_700
+
+
+def test_every_order_is_locked_before_a_seller_is():
+    driven = make_driven_day()
+    deliver(driven.day, "a")
+    order_services.bill_day(
+        hub=driven.hub, service_on=driven.service_on, by=None, now=NOW
+    )
+    deliver(driven.day, "b")
+    deliver(driven.day, "b", farm=1)
+
+    with CaptureQueriesContext(connection) as asked:
+        settle(driven)
+
+    locks = [row["sql"] for row in asked if "FOR UPDATE" in row["sql"]]
+    seller = next(i for i, sql in enumerate(locks) if 'FROM "orders_seller"' in sql)
+    before, after = map(locked_orders, (locks[:seller], locks[seller:]))
+    assert before == {order.pk for order in driven.day.orders.values()}
+    assert after <= before
+
+
+def locked_orders(locks: list[str]) -> set[int]:
+    return {
+        int(pk)
+        for sql in locks
+        if 'FROM "orders_order"' in sql
+        for found in re.findall(r'"orders_order"."id" IN \(([\d, ]+)\)', sql)
+        for pk in found.split(",")
+    }

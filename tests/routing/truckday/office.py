@@ -89,6 +89,7 @@ class Office(Player):
             method="virement",
             key=self.key(),
             on=self.now.date(),
+            today=self.now.date(),
         )
         self.moved[code] += statements.balance_cents(code) - before
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hub.models import Person
 from routing import services
 from routing.models import Plan
+from tests.access.exports import files_of
 from tests.factories.hub import make_coordinator, make_hub
 from tests.factories.routing import WideDay, make_wide_day, make_wide_plan
 from tests.factories.week import NOW
@@ -190,6 +191,8 @@ def test_the_comparison_tells_which_stops_changed_trucks(ana, day, version):
     first, second = (vehicle.name for vehicle in day.vehicles)
     assert moved[0][1:] == (first, second)
     assert answer.context["source"] == version.parent
+    rows = files_of(ana, page("compare", version))["stops_changed"]
+    assert [row[0] for row in rows] == [row[0] for row in answer.context["changes"]]
 
 
 def test_a_version_never_touched_compares_as_equal(ana, version):

@@ -10,6 +10,7 @@ from routing import selectors, services
 from routing.models import Breakdown, Vehicle
 from routing.selectors.breakdown_shown import DoorMisfit
 from routing.travel.straight_line import StraightLine
+from tests.access.exports import files_of
 from tests.factories.hub import make_coordinator, make_driver
 from tests.factories.road import Road, make_road
 
@@ -43,6 +44,7 @@ def test_the_difference_is_shown_and_approved(road, ana):
     page = f"/routing/breakdowns/{row.public_id}/"
 
     shown = ana.get(page)
+    files = files_of(ana, page)
     with time_machine.travel(road.at("9:45"), tick=False):
         ana.post(page + "approve")
 
@@ -50,6 +52,7 @@ def test_the_difference_is_shown_and_approved(road, ana):
     moved = {(m.was_vehicle, m.vehicle) for m in shown.context["moved"]}
     first, second = (truck.name for truck in road.trucks)
     assert moved == {(first, second)}
+    assert len(files["deliveries_moved"]) == len(shown.context["moved"]) > 0
     assert (shown.status_code, row.status) == (200, "approved")
     assert ana.get(f"/routing/plans/{road.plan.public_id}/").status_code == 200
 

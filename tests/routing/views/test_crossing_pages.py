@@ -9,6 +9,7 @@ from orders.models import Shipment
 from routing import services
 from routing.models import Plan, UnservedShipment
 from routing.travel.straight_line import StraightLine
+from tests.access.exports import files_of
 from tests.factories import hub as ground
 from tests.factories.crossing import Crossing, close, make_crossing, make_trucks
 from tests.factories.routing import give_papers
@@ -58,6 +59,14 @@ def first_inbound(crossing: Crossing) -> Shipment:
     return Shipment.objects.get(leg="inbound", producer=crossing.week.farm)
 
 
+def test_what_changes_trucks_at_the_dock_is_a_file(crossing, plan, coordinator):
+    found = files_of(coordinator, f"/routing/plans/{plan.public_id}/")
+
+    dock = found["dock_turns"][0][0]
+    assert {row[0] for row in found["dock_turns"]} == {dock}
+    assert any(row[5] for row in found["dock_turns"])
+
+
 def test_what_came_short_to_the_dock_is_read_where_it_leaves(
     crossing, plan, coordinator
 ):
@@ -90,5 +99,9 @@ def test_who_decides_of_goods_on_their_way_to_the_hub_reads_where_they_go_on(
 
     fed = [crossing.orders[n].drop_point.name for n in (0, 3, 4, 5, 8, 9)]
     assert "Ces marchandises repartent du pôle vers :" in shown
+    left = files_of(coordinator, f"/routing/plans/{plan.public_id}/unserved/")
+    assert [row[:3] for row in left["unserved"]] == [
+        [crossing.week.farm.name, row.drop_point.name, "Vers le pôle"]
+    ]
     assert [name for name in fed if f"<li>{name}, " not in shown] == []
     assert "elles quittent aussi le pôle ce jour-là" in shown

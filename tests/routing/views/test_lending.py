@@ -8,6 +8,7 @@ from django.test import Client
 
 from hub.models import Person
 from routing.models import Vehicle, VehicleLoan
+from tests.access.exports import files_of
 from tests.factories.hub import make_carrier, make_driver, make_place
 from tests.factories.routing import make_pool, make_vehicle
 from tests.factories.week import NOW
@@ -73,6 +74,7 @@ def test_an_owner_offers_weekdays_and_the_pool_confirms(
     lend(owner, guest, pool=cast.day.pool.public_id)
     offered = standing()
     page = words(enter(cast.ana).get("/routing/trucks/week/"))
+    files = files_of(enter(cast.ana), "/routing/trucks/week/")
     decide(enter(cast.ana), "confirm")
 
     assert offered == [
@@ -80,6 +82,10 @@ def test_an_owner_offers_weekdays_and_the_pool_confirms(
         ("2026-06-25", "offered", 7_000),
     ]
     assert "$70.00 a day, $0.90 per km, $25.00 per hour" in page
+    assert [row[3:9] for row in files["loans"]] == [
+        [day, "6:00", "17:00", "70,00", "0,90", "25,00"]
+        for day in ("2026-06-18", "2026-06-25")
+    ]
     assert [status for _on, status, _cents in standing()] == ["confirmed"] * 2
 
 
@@ -148,9 +154,12 @@ def test_a_truck_lent_elsewhere_shows_neither_to_whom_nor_at_what_price(
     Vehicle.objects.filter(pk=vehicle.pk).update(owner=other.owner)
 
     page = words(enter(cast.ana).get("/routing/trucks/week/"))
+    week = files_of(enter(cast.ana), "/routing/trucks/week/")["truck_week"]
 
     assert "Lent elsewhere" in page
     assert (elsewhere.name in page, "$70.00" in page) == (False, False)
+    told = [row[4] for row in week if row[0] == vehicle.name and row[4]]
+    assert told == ["Prêté ailleurs 6\xa0h\xa000 – 17\xa0h\xa000"]
 
 
 @pytest.mark.parametrize(

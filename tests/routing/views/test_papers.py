@@ -19,7 +19,8 @@ from tests.routing.views.test_days import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_folder")]
 Enter = Callable[[Person], Client]
-PDF = b"%PDF-1.7 our insurance"
+NEWER = b"%PDF-1.7 newer\n%%EOF"
+PDF = b"%PDF-1.7 our insurance\n%%EOF\n"
 
 
 @pytest.fixture
@@ -61,18 +62,18 @@ def test_a_new_scan_takes_the_place_of_the_old_file(
 ):
     client = enter(cast.dan)
 
-    for content in (PDF, b"%PDF-1.7 newer"):
+    for content in (PDF, NEWER):
         with django_capture_on_commit_callbacks(execute=True):
             client.post(page_of(cast), sent(content))
 
     [kept] = [path for path in private_folder.rglob("*") if path.is_file()]
-    assert kept.read_bytes() == b"%PDF-1.7 newer"
+    assert kept.read_bytes() == NEWER
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"<script>", "This is not a PDF, PNG or JPEG file."),
+        (b"<script>", "This file is not a scan that can be kept."),
         (PDF + b"0" * 5 * 1024 * 1024, "This file is larger than 5 MB."),
     ],
 )

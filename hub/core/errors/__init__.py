@@ -6,8 +6,11 @@ DomainError
 ├── JobLost                a run that no longer holds its job
 ├── CycleClosed            an order for a cycle that takes none
 ├── CycleNotOpen           a close of a cycle that never opened
+├── CycleNotClosed         a cycle opened again that is not closed
 ├── NameTaken              another row of the same kind has this name
 ├── RoleDoesNotFit         a role that this kind of organization does not have
+├── RoleHeld               an invitation to a role that the person has
+├── InvitationOver         an invitation that expired, was answered or withdrawn
 ├── LastCoordinator        a hub would be left without anybody to run it
 ├── WindowOutOfOrder       hours that end before they begin
 ├── CycleOutOfOrder        a cycle whose moments do not follow each other
@@ -23,10 +26,17 @@ DomainError
 ├── PlaceOutsideTerritory  a point that is not in Quebec
 │   ├── CoordinatesSwapped     latitude and longitude changed places
 │   └── LongitudeWithoutMinus  the west was written as the east
+├── PlaceWaitsForPin       goods or trucks sent to a place that is not on the map yet
+├── NotAScan               a file that is neither a plain PDF nor a picture
 ├── DayOutOfReach          a day or a moment of another century
 ├── KeyWithoutScope        an API key that could do nothing
 ├── KeyLastsTooLong        an API key for more days than any may last
 ├── IdempotencyKeyReused   an Idempotency-Key sent again with another content
+├── TableTooLong           a file of more rows than a spreadsheet bears
+├── (what stops a sheet: `hub.core.errors.imports`)
+├── (what stops a webhook: `hub.core.errors.webhooks`)
+├── SecondFactorMissing    what counts, asked for without a second factor
+├── SecretUnreadable       a secret that none of the keys opens
 └── (each app draws its own branch in its `core/errors.py`)
 """
 
@@ -111,6 +121,15 @@ class LongitudeWithoutMinus(PlaceOutsideTerritory):
     )
 
 
+class PlaceWaitsForPin(DomainError):
+    """`place` has no coordinates yet: no truck can be sent there."""
+
+    code = "place_waits_for_pin"
+    sentence = N_(
+        "“%(place)s” waits for its pin: put it on the map first, on its page."
+    )
+
+
 class JobLost(DomainError):
     """A run that stopped beating was replaced; it must throw away what it has."""
 
@@ -132,6 +151,16 @@ class CycleNotOpen(DomainError):
     sentence = N_("“%(cycle)s” is not open, so it cannot be closed.")
 
 
+class CycleNotClosed(DomainError):
+    """The cycle `cycle` is open already, is being closed, or never was."""
+
+    code = "cycle_not_closed"
+    sentence = N_(
+        "The cycle “%(cycle)s” is not closed, so it cannot be opened again. If its "
+        "close was cut in the middle, finish it first."
+    )
+
+
 class NameTaken(DomainError):
     """Another row already carries `name`."""
 
@@ -144,6 +173,23 @@ class RoleDoesNotFit(DomainError):
 
     code = "role_does_not_fit"
     sentence = N_("Nobody can hold this role in “%(organization)s”.")
+
+
+class RoleHeld(DomainError):
+    """`email` has this role in `organization` already."""
+
+    code = "role_held"
+    sentence = N_("%(email)s has this role in “%(organization)s” already.")
+
+
+class InvitationOver(DomainError):
+    """An invitation that waits no more."""
+
+    code = "invitation_over"
+    sentence = N_(
+        "This invitation is over: it expired, was answered or was withdrawn. Ask for "
+        "a new one."
+    )
 
 
 class LastCoordinator(DomainError):
@@ -252,6 +298,16 @@ class NotAPhoto(DomainError):
     )
 
 
+class NotAScan(DomainError):
+    """A file that is no whole picture, or a PDF that does or hides something."""
+
+    code = "not_a_scan"
+    sentence = N_(
+        "This file is not a scan that can be kept. Choose a plain PDF, or a JPEG, PNG "
+        "or WebP picture."
+    )
+
+
 class DayOutOfReach(DomainError):
     """`day` is before the year 2000 or after 2099."""
 
@@ -281,3 +337,27 @@ class IdempotencyKeyReused(DomainError):
         "The Idempotency-Key “%(key)s” was already sent with another content. "
         "Nothing was done: send a new key."
     )
+
+
+class TableTooLong(DomainError):
+    """A table has more rows than one file may hold."""
+
+    code = "table_too_long"
+    sentence = N_(
+        "This table has more than %(most)s rows, too many for one file."
+        " Choose a shorter period, or read it page by page through the API."
+    )
+
+
+class SecondFactorMissing(DomainError):
+    """Something that counts was asked for by a session without a second factor."""
+
+    code = "second_factor_missing"
+    sentence = N_("This asks for your second factor: sign in again at the site.")
+
+
+class SecretUnreadable(DomainError):
+    """A secret was encrypted with a key that SECOND_FACTOR_KEYS no longer names."""
+
+    code = "secret_unreadable"
+    sentence = N_("A secret kept for signing in opens with none of the keys.")
