@@ -15,12 +15,16 @@ from django.db import InterfaceError, OperationalError
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from hub.accounts_adapter import demand_now, keep_form
 from hub.core.errors import DomainError
+from hub.core.second_factor import Demand
 from hub.core.trouble import Trouble, trouble_of
 from hub.exchange.files import CONTENT_TYPES, Form, written
 from hub.exchange.table import Table
@@ -116,6 +120,23 @@ def is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def factor_first(
+    request: HttpRequest, *, of_everyone: bool = False, is_fresh: bool = False
+) -> HttpResponse | None:
+    """Lead to their second factor a person of whom it is demanded now; else None.
+
+    What they sent or asked for is kept, and offered again once the factor was shown.
+    """
+    asked = {"of_everyone": of_everyone, "is_fresh": is_fresh}
+    if demand_now(request, **asked) in (Demand.NOTHING, Demand.SOON):
+        return None
+    keep_form(request, **asked)
+    if is_fragment(request):
+        page = reverse("account_second_factor")
+        return HttpResponse(headers={"HX-Redirect": page})
+    return redirect("account_second_factor")
+
+
 def photo_answer(request: HttpRequest, photo: FieldFile) -> HttpResponseBase:
     """A photo kept privately, a JPEG whatever was sent; 404 when there is none.
 
@@ -153,7 +174,8 @@ def table_file(
     """The table that the address names, of those that its page offers, as a file.
 
     The page has let the person in and chosen the rows: the file holds the same. Taking
-    a table that names people leaves a trace. 404 for another table or another form.
+    a table that names people leaves a trace, and asks who moves money for a second
+    factor shown just now. 404 for another table or another form.
     """
     form, name = request.GET["format"], request.GET.get("table", "")
     table, rows = next((each for each in offered if each[0].name == name), (None, ()))
@@ -161,6 +183,8 @@ def table_file(
         raise Http404
     acting = acting_of(request)
     if table.is_personal:
+        if led := factor_first(request, is_fresh=True):
+            return led
         note_taken(
             table=table.name,
             acting_for=acting.organization,

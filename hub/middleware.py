@@ -8,14 +8,11 @@ from typing import Any
 import structlog
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
 from hub import selectors
-from hub.accounts_adapter import LASTING_DOORS, MONEY_DOORS, demand_now, keep_form
+from hub.accounts_adapter import FRESH_DOORS, LASTING_DOORS, MONEY_DOORS
 from hub.core.errors import DomainError
-from hub.core.second_factor import Demand
-from hub.doors import is_fragment, trouble_behind
+from hub.doors import factor_first, trouble_behind
 from hub.services.trail import Asking, asked_by
 from hub.views import errors
 
@@ -186,11 +183,6 @@ class SecondFactor:
         is_lasting = name in LASTING_DOORS
         if request.method != "POST" or not (is_lasting or name in MONEY_DOORS):
             return None
-        demand = demand_now(request, of_everyone=is_lasting)
-        if demand in (Demand.NOTHING, Demand.SOON):
-            return None
-        keep_form(request)
-        if is_fragment(request):
-            page = reverse("account_second_factor")
-            return HttpResponse(headers={"HX-Redirect": page})
-        return redirect("account_second_factor")
+        return factor_first(
+            request, of_everyone=is_lasting, is_fresh=name in FRESH_DOORS
+        )

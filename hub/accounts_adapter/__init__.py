@@ -2,7 +2,7 @@
 
 from hub.accounts_adapter.accounts import ByInvitation
 from hub.accounts_adapter.by_mail import CodeByMail
-from hub.accounts_adapter.doors import LASTING_DOORS, MONEY_DOORS
+from hub.accounts_adapter.doors import FRESH_DOORS, LASTING_DOORS, MONEY_DOORS
 from hub.accounts_adapter.factors import SecondFactors
 from hub.accounts_adapter.standing import (
     KEPT_FORM,
@@ -16,6 +16,7 @@ from hub.accounts_adapter.standing import (
 )
 
 __all__ = [
+    "FRESH_DOORS",
     "KEPT_FORM",
     "LASTING_DOORS",
     "MONEY_DOORS",

@@ -3,7 +3,8 @@
 Doors are named by their URL name, those of the floors above included, which this floor
 does not import. A new form that moves money, prices or rights is one more line here;
 tests/access/factors.py says of every form whether it does. A door of the API says so
-itself (`counts=True`, in `hub.api.doors`).
+itself (`counts=True`, in `hub.api.doors`), a table that is taken home too
+(`is_personal`, in `hub.exchange.table`).
 """
 
 MONEY_DOORS = frozenset(
@@ -26,6 +27,8 @@ MONEY_DOORS = frozenset(
         "pricing:start",
         "pricing:tiers",
         "pricing:transport",
+        "routing:import_confirm",
+        "routing:import_undo",
         "routing:reopen_day",
         "routing:settle",
         "routing:settlement_rule",
@@ -37,6 +40,9 @@ MONEY_DOORS = frozenset(
     }
 )
 """Demanded of people who move money (`hub.core.second_factor`)."""
+
+FRESH_DOORS = frozenset({"routing:import_confirm", "routing:import_undo"})
+"""Of those, what changes a whole hub at once: the factor is shown anew."""
 
 LASTING_DOORS = frozenset(
     {"hub:api_keys", "hub:webhook", "hub:webhook_rotate", "hub:webhooks"}

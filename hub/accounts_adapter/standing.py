@@ -2,7 +2,7 @@
 
 import time
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from hub.core.second_factor import Demand, Standing, demand_of, last_day
-from hub.doors import person_of
+from hub.models import Person
 from hub.selectors import sign_in as reads
 from hub.services import second_factors
 
@@ -20,40 +20,52 @@ KEPT_FOR_S = 3_600
 KEPT_MOST = 30_000
 
 
-def is_proved(request: HttpRequest) -> bool:
-    """Whether a second factor was shown since this browser signed in."""
-    records = get_authentication_records(request, person_of(request))
-    return any(record.get("method") == "mfa" for record in records)
+def is_proved(request: HttpRequest, *, is_fresh: bool = False) -> bool:
+    """Whether a second factor was shown since this browser signed in.
+
+    With `is_fresh`, in the last quarter of an hour.
+    """
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT if is_fresh else 0
+    records = get_authentication_records(request, _person(request))
+    return any(
+        record.get("method") == "mfa" and float(record["at"]) > since
+        for record in records
+    )
 
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the person showed who they are in the last quarter of an hour."""
-    records = get_authentication_records(request, person_of(request))
+    records = get_authentication_records(request, _person(request))
     latest = max((float(record["at"]) for record in records), default=0.0)
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def note_proof(request: HttpRequest) -> None:
     """Remember that the factor just added was shown: its code or key was checked."""
-    record_authentication(
-        request, person_of(request), method="mfa", reauthenticated=True
-    )
+    record_authentication(request, _person(request), method="mfa", reauthenticated=True)
 
 
-def demand_now(request: HttpRequest, *, of_everyone: bool = False) -> Demand:
+def demand_now(
+    request: HttpRequest, *, of_everyone: bool = False, is_fresh: bool = False
+) -> Demand:
     """What to ask of this person before something that counts.
 
     In a demo nothing is: its people are fictional and have no mailbox. The day of the
-    first demand is written down.
+    first demand is written down. With `is_fresh` a factor shown at the sign-in is not
+    enough: it must be shown again after a quarter of an hour.
     """
-    if not request.user.is_authenticated or settings.DEMO or is_proved(request):
+    if not request.user.is_authenticated or settings.DEMO:
         return Demand.NOTHING
-    person = person_of(request)
+    if is_proved(request, is_fresh=is_fresh):
+        return Demand.NOTHING
+    person = _person(request)
     if not of_everyone and not reads.person_moves_money(person):
         return Demand.NOTHING
     today = timezone.localdate()
     demand = demand_of(
-        _standing(request), today=today, grace_days=settings.SECOND_FACTOR_GRACE_DAYS
+        _standing(request, is_fresh=is_fresh),
+        today=today,
+        grace_days=settings.SECOND_FACTOR_GRACE_DAYS,
     )
     if demand is Demand.SOON and person.factor_asked_on is None:
         second_factors.note_asked(person=person, today=today)
@@ -64,7 +76,7 @@ def reminder_for(request: HttpRequest) -> date | None:
     """The day by which a person who moves money must have a factor; None: no banner."""
     if settings.DEMO or is_proved(request):
         return None
-    person = person_of(request)
+    person = _person(request)
     if not reads.person_moves_money(person) or reads.has_factor(person):
         return None
     return last_day(
@@ -74,10 +86,13 @@ def reminder_for(request: HttpRequest) -> date | None:
     )
 
 
-def keep_form(request: HttpRequest) -> None:
+def keep_form(
+    request: HttpRequest, *, of_everyone: bool = False, is_fresh: bool = False
+) -> None:
     """Put aside what was sent, to be sent again by the person after their factor.
 
-    Files are not kept, nor a form of more than `KEPT_MOST` characters.
+    Files are not kept, nor a form of more than `KEPT_MOST` characters. Of a question
+    (GET) its address is all there is. What was demanded for it is kept beside it.
     """
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
@@ -87,24 +102,36 @@ def keep_form(request: HttpRequest) -> None:
         "path": request.get_full_path(),
         "sent": sent if is_whole else "",
         "is_whole": is_whole,
+        "is_question": request.method != "POST",
+        "demanded": {"of_everyone": of_everyone, "is_fresh": is_fresh},
         "at": time.time(),
     }
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
-    """What was put aside within the hour: its address and its fields, in order."""
+    """What was put aside within the hour: its address and its fields, in order.
+
+    `page` is the page on which a file was asked for; `demanded` the words of
+    `demand_now` for it.
+    """
     kept = request.session.get(KEPT_FORM)
     if not kept or time.time() - kept["at"] > KEPT_FOR_S:
         return None
     sent = QueryDict(kept["sent"])
     fields = [(name, value) for name in sent for value in sent.getlist(name)]
-    return {"path": kept["path"], "is_whole": kept["is_whole"], "fields": fields}
+    page = kept["path"].partition("?")[0]
+    named = ("path", "is_whole", "is_question", "demanded")
+    return {**{name: kept[name] for name in named}, "page": page, "fields": fields}
 
 
-def _standing(request: HttpRequest) -> Standing:
-    person = person_of(request)
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
+def _standing(request: HttpRequest, *, is_fresh: bool = False) -> Standing:
+    person = _person(request)
     return Standing(
         has_factor=reads.has_factor(person),
-        is_proved=is_proved(request),
+        is_proved=is_proved(request, is_fresh=is_fresh),
         asked_on=person.factor_asked_on,
     )

@@ -80,7 +80,9 @@ class Column:
 class Table:
     """One table; `name` tells it from the others of all apps.
 
-    `is_personal`: it names people or how to reach them, so taking it leaves a trace.
+    `is_personal`: it names people or how to reach them, or says what one member orders,
+    owes, earns or is granted, so taking it leaves a trace and asks who moves money for
+    a second factor shown just now.
     """
 
     name: str

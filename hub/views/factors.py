@@ -42,7 +42,6 @@ from django.views.decorators.http import require_http_methods
 
 from hub import selectors
 from hub.accounts_adapter import (
-    KEPT_FORM,
     demand_now,
     is_fresh,
     kept_form,
@@ -237,9 +236,10 @@ def show_again(request: HttpRequest) -> HttpResponse:
 @login_required
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second factor is needed, how to have one, and what was kept meanwhile."""
+    kept = kept_form(request)
     context = {
-        "demand": demand_now(request, of_everyone=KEPT_FORM in request.session),
-        "kept": kept_form(request),
+        "demand": demand_now(request, **(kept["demanded"] if kept else {})),
+        "kept": kept,
         "is_not_needed": Demand.NOTHING,
         "has_factor": selectors.has_factor(person_of(request)),
     }

@@ -36,6 +36,7 @@ TIER_TOTALS = Table(
 ALLOCATION = Table(
     name="allocation",
     title=_("What everyone gets"),
+    is_personal=True,
     columns=(
         column(_("Product"), "product"),
         column(_("Buyer"), "line.order.buyer.name"),
@@ -72,6 +73,7 @@ PICK_LIST = Table(
 PACKING_LISTS = Table(
     name="packing_lists",
     title=_("Packing lists"),
+    is_personal=True,
     columns=(
         column(_("Delivered"), "service_on", "day"),
         column(_("Drop point"), "drop_point"),
@@ -190,6 +192,7 @@ ORDER_LINES = Table(
 INVOICES = Table(
     name="invoices",
     title=_("Invoices"),
+    is_personal=True,
     columns=(
         column(_("Number"), "number", "count"),
         column(_("Kind"), "get_kind_display"),
@@ -218,6 +221,7 @@ INVOICE_LINES = Table(
 DAY_ORDERS = Table(
     name="day_orders",
     title=_("Orders of the day"),
+    is_personal=True,
     columns=(
         column(_("Buyer"), "order.buyer.name"),
         column(_("Drop point"), "order.drop_point.name"),
@@ -231,6 +235,7 @@ DAY_ORDERS = Table(
 MOVEMENTS = Table(
     name="movements",
     title=_("Movements"),
+    is_personal=True,
     columns=(
         column(_("Movement"), "name"),
         column(_("Day"), "line.effective_on", "day"),
@@ -240,6 +245,7 @@ MOVEMENTS = Table(
 BUYERS_OWE = Table(
     name="buyers_owe",
     title=_("Buyers owe"),
+    is_personal=True,
     columns=(
         column(_("Buyer"), "member.name"),
         column(_("Amount"), "cents", "cents"),
@@ -248,6 +254,7 @@ BUYERS_OWE = Table(
 FARMS_OWED = Table(
     name="farms_owed",
     title=_("Farms are owed"),
+    is_personal=True,
     columns=(
         column(_("Farm"), "member.name"),
         column(_("Amount"), "cents", "cents"),
@@ -256,6 +263,7 @@ FARMS_OWED = Table(
 STATEMENTS = Table(
     name="statements",
     title=_("My statements"),
+    is_personal=True,
     columns=(
         column(_("Day"), "0", "day"),
         column(_("Sales"), "1", "cents"),
@@ -264,6 +272,7 @@ STATEMENTS = Table(
 STATEMENT = Table(
     name="statement",
     title=_("Statement"),
+    is_personal=True,
     columns=(
         column(_("Product"), "title"),
         column(_("Delivered"), "service_on", "day"),

@@ -33,6 +33,7 @@ TRANSPORT = Table(
 AGREEMENTS = Table(
     name="agreements",
     title=_("Agreements"),
+    is_personal=True,
     columns=(
         column(_("Buyer"), "agreement.buyer.name"),
         column(_("Price tier"), "tier"),

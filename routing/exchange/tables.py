@@ -240,6 +240,7 @@ MY_ROUTES = Table(
 ROUTES_PAID = Table(
     name="routes_paid",
     title=_("Routes paid"),
+    is_personal=True,
     columns=(
         column(_("Day"), "settlement.service_on", "day"),
         column(_("Truck"), "route.vehicle.name"),
@@ -262,6 +263,7 @@ HUB_PARTS = Table(
 CORRECTIONS = Table(
     name="corrections",
     title=_("Corrections since"),
+    is_personal=True,
     columns=(
         column(_("Hub"), "hub"),
         column(_("Buyer"), "row.buyer.name"),
@@ -288,6 +290,7 @@ SHARES = Table(
 CARRIED_BY = Table(
     name="share_parts",
     title=_("Who carries it"),
+    is_personal=True,
     columns=(
         column(_("Member"), "organization.name"),
         column(_("Goods"), "mass_g", "grams"),

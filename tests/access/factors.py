@@ -36,6 +36,8 @@ _COUNTS = """
     pricing:start
     pricing:tiers
     pricing:transport
+    routing:import_confirm
+    routing:import_undo
     routing:reopen_day
     routing:settle
     routing:settlement_rule
@@ -167,10 +169,8 @@ _BINDS_ONESELF = """
     routing:drive_taps
     routing:driver_papers
     routing:import_batch
-    routing:import_confirm
     routing:import_discard
     routing:import_new
-    routing:import_undo
     routing:improve
     routing:keep
     routing:loans_decide

@@ -44,7 +44,11 @@ apostrophe included.
 
 ## Who took what
 
-Tables marked *personal* name people or how to reach them. Taking one leaves a trace.
+Tables marked *personal* name people or how to reach them, or tell what one member
+orders, owes, earns or is granted. Taking one leaves a trace. Of those who move money
+([signing-in.md](signing-in.md)) it asks a second factor shown in the last quarter of an
+hour: the page leads there and back, with the file to be taken. Papers of the day (PDF)
+go with the goods and ask nothing.
 
 ## Every table
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from hub.models import Invitation, Organization, Person
+from hub.models import Invitation, Organization, Person, Trace
 from tests.factories.factors import add_app, code_of, show_factor
 from tests.factories.hub import (
     make_coordinator,
@@ -150,3 +150,95 @@ def test_a_farm_is_told_nothing(farm: Organization) -> None:
     client.force_login(make_member(farm, "producer"))
 
     assert "moves money" not in client.get("/today/").content.decode()
+
+
+MEMBERS = "/organizations/?table=organizations&format=csv"
+
+
+def taken() -> int:
+    return Trace.objects.filter(kind="personal_exported").count()
+
+
+def test_members_are_not_taken_home_without_a_factor(
+    client: Client, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+
+    led = client.get(MEMBERS)
+    plain = client.get("/families/?table=families&format=csv")
+
+    assert (led.status_code, led.headers["Location"], taken()) == (
+        302,
+        "/accounts/second-factor/",
+        0,
+    )
+    assert plain.status_code == 200
+
+
+def test_after_the_factor_the_file_is_ready_and_the_page_it_came_from(
+    client: Client, ana: Person, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    secret = add_app(ana)
+    asked = client.get(client.get(MEMBERS).headers["Location"]).content.decode()
+    again = "/accounts/again/factor/?next=/accounts/second-factor/"
+
+    back = client.post(again, {"code": code_of(secret)})
+    page = client.get(back.headers["Location"]).content.decode()
+
+    assert "asks for your second factor anew" in asked
+    assert f'href="{MEMBERS.replace("&", "&amp;")}"' in page
+    assert 'href="/organizations/"' in page
+    assert (client.get(MEMBERS).headers["Content-Type"], taken()) == (
+        "text/csv; charset=utf-8",
+        1,
+    )
+
+
+def test_a_factor_shown_at_sign_in_does_not_last_for_what_is_taken_home(
+    client: Client, ana: Person, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    add_app(ana)
+    session = client.session
+    show_factor(session, ana)
+    session.save()
+
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=14)):
+        soon = client.get(MEMBERS).status_code
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=16)):
+        late = client.get(MEMBERS).status_code
+        asked = client.get("/accounts/second-factor/").content.decode()
+        invite(client, farm)
+
+    assert (soon, late, taken(), invited()) == (200, 302, 1, 1)
+    assert "Show my second factor" in asked
+
+
+def test_a_farm_takes_its_own_people_home_without_being_asked(
+    farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(make_member(farm, "producer"))
+    people = f"/organizations/{farm.public_id}/?table=people&format=csv"
+
+    assert (client.get(people).status_code, taken()) == (200, 1)
+
+
+def test_a_sheet_waits_for_a_factor_shown_just_now(
+    client: Client, ana: Person, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    add_app(ana)
+    session = client.session
+    show_factor(session, ana)
+    session.save()
+
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=16)):
+        led = client.post("/routing/imports/2222/confirm/", {"digest": "abc"})
+        page = client.get(led.headers["Location"]).content.decode()
+
+    assert led.headers["Location"] == "/accounts/second-factor/"
+    assert client.session["kept_form"]["sent"] == "digest=abc"
+    assert "Show my second factor" in page

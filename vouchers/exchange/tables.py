@@ -17,6 +17,7 @@ WHAT_HAPPENED = {
 ENVELOPES = Table(
     name="envelopes",
     title=_("Envelopes"),
+    is_personal=True,
     columns=(
         column(_("Programme"), "seen.envelope.programme.name"),
         column(_("Group"), "seen.envelope.group.name"),
