@@ -19,18 +19,15 @@ ALONE := $(wildcard tests/races)
 # What looks for known mistakes has an environment of its own, and asks no network.
 TOOLS := var/tools/bin
 OURS := config hub orders pricing producers routing vouchers
-# How often the long run repeats them.
-RACES := 20
+# How long the long run plays, in all.
+HOURS := 2
 # Browsers wait more than they work: three at once, after the others.
 BROWSERS := $(wildcard tests/browser)
-# Machines that play at random: the ledger's books, the weeks, the stock, the planner,
-# hands on plans and days of the trucks.
-RANDOM := tests/hub/ledger/test_random_books.py $(wildcard tests/orders/test_random_*.py) \
-	tests/producers/services/test_stock_conserved.py tests/routing/core/test_properties.py \
-	tests/routing/core/test_random_edits.py tests/routing/core/test_random_breakdowns.py \
-	$(wildcard tests/routing/test_random_*.py)
+# The parts of `make test` want the machine one after the other.
+.NOTPARALLEL:
 
 .PHONY: help install python tools browser-libraries words chromium
+.PHONY: tests-most tests-browsers tests-races
 .PHONY: previous-release run demo check test soak fmt bench messages docs lock
 
 help: ## Show this list
@@ -70,23 +67,24 @@ check: install tools ## What a review runs: style, types, floors, rooms, known m
 		--no-git-ignore --quiet --error $(OURS)
 	$(DURING) $(PYTEST) tests/house
 
-test: install chromium ## Every test but the long ones, under fifteen minutes
+test: tests-most tests-browsers tests-races ## Every test but the long ones, under fifteen minutes
+
+tests-most: install chromium
 	$(DURING) $(PYTEST) $(THREE_WORKERS) -m "not soak and not services" \
 		$(ALONE:%=--ignore=%) $(BROWSERS:%=--ignore=%)
+
+tests-browsers: install chromium
 ifneq ($(BROWSERS),)
 	$(DURING) $(PYTEST) -n 3 -m "not soak and not services" $(BROWSERS)
 endif
+
+tests-races: install
 ifneq ($(ALONE),)
 	$(DURING) $(PYTEST) -m "not soak and not services" $(ALONE)
 endif
 
-soak: install ## The long runs: an hour of races and hours of random weeks, with figures
-	$(DURING) $(PYTEST) -m soak --timeout 0 -s
-	for run in $$(seq $(RACES)); do \
-		$(DURING) $(PYTEST) -m "not soak and not services" --timeout 0 $(ALONE) || exit 1; \
-	done
-	$(DURING) env HYPOTHESIS_PROFILE=soak $(PYTEST) --timeout 0 -s --durations 0 \
-		--hypothesis-show-statistics $(RANDOM)
+soak: install ## The long runs, HOURS=2 of them, with figures in var/soak at the end
+	$(DURING) $(PY) -m tests.soak --hours $(HOURS)
 
 fmt: install ## Format the code
 	.venv/bin/ruff check --fix .

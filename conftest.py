@@ -19,7 +19,7 @@ from tests.template import migrated
 # On a shared machine a slow example says nothing about the rule it tries.
 hypothesis.settings.register_profile("charroi", deadline=None, print_blob=True)
 hypothesis.settings.register_profile(
-    "soak", deadline=None, print_blob=True, max_examples=1_000, stateful_step_count=100
+    "soak", deadline=None, print_blob=True, max_examples=100, stateful_step_count=50
 )
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "charroi"))
 

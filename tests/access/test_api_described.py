@@ -4,7 +4,6 @@ Cases are invented from the description itself: right, wrong and odd. Rows of th
 first hub take the place of invented names, so that effects are really tried.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,9 +20,10 @@ from config.wsgi import application
 from hub.core.scopes import Scope
 from hub.services.api_keys import issue_key
 from tests.access.world import World
+from tests.soak.figures import count
+from tests.soak.playing import IS_LONG, num_examples
 
-IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-NUM_CASES = 200 if IS_SOAK else 3
+NUM_CASES = num_examples(3, a_round=200)
 MEMBERS = ("hub", "farm", "group", "carrier", "programme")
 NAME = re.compile(r"^[2-9a-z]{12}$")
 ROW_OF = {
@@ -51,7 +51,7 @@ ROW_OF = {
 
 described = schemathesis.openapi.from_dict(api.get_openapi_schema())
 described.app = application
-described.config.phases.coverage.enabled = IS_SOAK
+described.config.phases.coverage.enabled = IS_LONG
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,6 +93,7 @@ def test_every_answer_is_as_described(
             headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
             answer = case.call_and_validate(headers=headers)
             assert answer.status_code != 401
+            count(f"requests to the API answered {answer.status_code}")
             transaction.set_rollback(True)
 
 

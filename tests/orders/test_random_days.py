@@ -3,7 +3,6 @@
 After every step the books are counted again from the papers, in plain sums.
 """
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -11,14 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from hub.core.errors import DomainError
 from hub.ledger import sealing, statements
@@ -40,6 +33,8 @@ from tests.factories import hub as ground
 from tests.factories import producers as farms
 from tests.factories.vouchers import make_envelope
 from tests.factories.week import NOW, change, make_stock, make_week
+from tests.soak.figures import count, count_answer
+from tests.soak.playing import play
 
 FUND_CENTS = 6_000
 ENVELOPE_CENTS = 10_000
@@ -122,6 +117,7 @@ class Days(RuleBasedStateMachine):
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             sealing.seal(limit=1_000_000)
             assert audit().is_clean
+            count("days of bills")
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
@@ -135,6 +131,7 @@ class Days(RuleBasedStateMachine):
         except DomainError as refusal:
             refused = refusal.code
         assert not refused or refused in REFUSALS
+        count_answer(f"days of bills, {service.__name__}", refused)
         assert not refused or self.snapshot() == before
         return done
 
@@ -349,15 +346,6 @@ class Days(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_random_days_keep_books_papers_and_goods_together() -> None:
-    short = settings(
-        max_examples=6,
-        stateful_step_count=16,
-        deadline=None,
-        # Shrinking over a database takes minutes; the long run does it.
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    )
-    is_long = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-
-    run_state_machine_as_test(Days, settings=settings() if is_long else short)
+    play(Days, examples=6, steps=16, a_round=20)
 
     assert Invoice.objects.count() == 0

@@ -1,6 +1,5 @@
 """Whatever a group does with its envelopes, granted = left + held + spent."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +14,8 @@ from orders import services
 from orders.models import Order, Shipment, ShipmentLine
 from tests.factories.vouchers import make_envelope
 from tests.factories.week import NOW, Week, change, make_stock, make_week
+from tests.soak.figures import count, count_answer
+from tests.soak.playing import num_examples
 from vouchers import services as voucher_services
 from vouchers.models import Envelope
 
@@ -53,8 +54,12 @@ class Group:
     def play(self, name: str, *told: int | None) -> None:
         self.num_steps += 1
         self.key = f"{self.week.cycle.public_id}-{self.num_steps}"
-        with suppress(DomainError):
+        refused = ""
+        try:
             getattr(self, name)(*told)
+        except DomainError as refusal:
+            refused = refusal.code
+        count_answer(f"groups with envelopes, {name}", refused)
         self.prove()
 
     def prove(self) -> None:
@@ -146,7 +151,10 @@ def books(envelope: Envelope) -> tuple[int, int, int]:
     return left, held, spent
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=num_examples(15, a_round=60),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(steps=STEPS, delivered=st.lists(st.integers(0, 5), min_size=9, max_size=9))
 def test_granted_is_left_and_held_and_spent_at_every_step(
     steps: list[tuple[Any, ...]], delivered: list[int]
@@ -162,3 +170,4 @@ def test_granted_is_left_and_held_and_spent_at_every_step(
     left, held, spent = zip(*map(books, group.envelopes), strict=True)
     assert [sum(each) for each in zip(left, held, spent, strict=True)] == group.granted
     assert held == (0, 0)
+    count("groups with envelopes")

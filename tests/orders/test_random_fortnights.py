@@ -1,12 +1,10 @@
 """Two random weeks, pressed in any order, against an oracle in plain figures."""
 
-import os
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -14,7 +12,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from hub.core.errors import DomainError
@@ -35,6 +32,8 @@ from tests.orders.fortnight.hub import (
     snapshot,
 )
 from tests.orders.fortnight.oracle import TIERS, Promise
+from tests.soak.figures import count, count_answer
+from tests.soak.playing import play
 
 offers = st.integers(0, len(PACKS) - 1)
 weeks = st.sampled_from([0, 0, 0, 1])
@@ -89,6 +88,7 @@ class Fortnight(Again, RuleBasedStateMachine):
         self.all_adds_up()
         sealing.seal(limit=1_000_000)
         assert audit().is_clean
+        count("fortnights")
 
     def post(
         self, offer: int, week: int, quantity: int, price_cents: int | None
@@ -329,6 +329,7 @@ class Fortnight(Again, RuleBasedStateMachine):
             )
         except DomainError as refusal:
             refused = refusal.code
+        count_answer("closings of fortnights", refused)
         self.is_stuck = bool(refused)
         if refused:
             # The gate of the cycle stays shut, and the next press finishes the close.
@@ -379,15 +380,6 @@ class Fortnight(Again, RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_random_fortnights_follow_the_oracle() -> None:
-    short = settings(
-        max_examples=10,
-        stateful_step_count=20,
-        deadline=None,
-        # Shrinking over a database takes minutes; the long run does it.
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    )
-    is_long = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-
-    run_state_machine_as_test(Fortnight, settings=settings() if is_long else short)
+    play(Fortnight, examples=10, steps=20, a_round=10)
 
     assert Order.objects.count() == 0

@@ -1,6 +1,5 @@
 """Any edits by hand of a plan: every step can be undone to the row, and made again."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,8 @@ from routing.models import Plan
 from tests.factories.routing import WideDay, make_wide_day, make_wide_plan
 from tests.factories.week import NOW
 from tests.routing.plan_rows import rows_of, written
+from tests.soak.figures import count
+from tests.soak.playing import num_examples
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +98,7 @@ def plan(day: WideDay) -> Plan:
 
 
 @settings(
-    max_examples=100 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 10,
+    max_examples=num_examples(10, a_round=60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -130,3 +131,5 @@ def test_all_undone_is_the_plan_begun_with_and_all_redone_the_last(
             hand.walk("redo")
         assert hand.look() == hand.looks[-1]
         transaction.set_rollback(True)
+    count("plans taken in hand")
+    count("edits by hand kept", len(hand.looks) - 1)

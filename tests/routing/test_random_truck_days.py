@@ -4,19 +4,12 @@ After every step books, stock, shipments and papers agree with an oracle in plai
 figures; a step that is refused leaves everything as it was.
 """
 
-import os
 from typing import ClassVar
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from hub.ledger import sealing
 from hub.ledger.audit import audit
@@ -27,6 +20,8 @@ from tests.routing.truckday.hands import Hands
 from tests.routing.truckday.office import Office
 from tests.routing.truckday.road import Road, cases
 from tests.routing.truckday.world import World, make_world
+from tests.soak.figures import count
+from tests.soak.playing import play
 
 
 class TruckDays(Hands, Road, Office, RuleBasedStateMachine):
@@ -45,6 +40,7 @@ class TruckDays(Hands, Road, Office, RuleBasedStateMachine):
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             sealing.seal(limit=1_000_000)
             assert audit().is_clean
+            count("truck days")
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
@@ -77,15 +73,6 @@ class TruckDays(Hands, Road, Office, RuleBasedStateMachine):
 @pytest.mark.parametrize("flow", ["direct", "cross_dock"])
 def test_random_truck_days_keep_books_stock_shipments_and_papers(flow: str) -> None:
     machine = type("TruckDaysOf", (TruckDays,), {"today": make_world(flow)})
-    short = settings(
-        max_examples=4,
-        stateful_step_count=12,
-        deadline=None,
-        # Shrinking over a database takes minutes; the long run does it.
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    )
-    is_long = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-
-    run_state_machine_as_test(machine, settings=settings() if is_long else short)
+    play(machine, examples=4, steps=12, a_round=5)
 
     assert Invoice.objects.count() == 0

@@ -1,19 +1,16 @@
 """Random weeks of money against an oracle: each request ends as a child would say."""
 
 import itertools
-import os
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from hub.core.errors import DomainError
@@ -25,6 +22,8 @@ from hub.ledger.models import Posting
 from hub.ledger.statements import balances
 from tests.factories.ledger import TODAY
 from tests.hub.ledger.oracle import Oracle, Refused
+from tests.soak.figures import count, count_answer
+from tests.soak.playing import play
 
 _runs = itertools.count(1)
 FLOORED = ("fund", "grant", "lot")
@@ -75,7 +74,11 @@ class Books(RuleBasedStateMachine):
             asked["kind"] = "random"
         posting_id, refused = answer(verb, asked)
         assert refused == expected
+        count_answer(f"books, {verb}", refused[0] if refused else "")
         self.sent.append(Request(verb, asked, posting_id, refused))
+
+    def teardown(self) -> None:
+        count("books")
 
     @rule(payer=purses, others=st.lists(st.tuples(purses, amounts), max_size=3))
     def post(self, payer: str, others: list[tuple[str, int]]) -> None:
@@ -161,17 +164,7 @@ def nonzero(purses: dict[str, int]) -> dict[str, int]:
 
 @pytest.mark.django_db(transaction=True)
 def test_random_books_follow_the_oracle() -> None:
-    short = settings(
-        max_examples=10,
-        stateful_step_count=25,
-        deadline=None,
-        # A failure is shown as it came: shrinking over a database takes minutes, and
-        # the long run does it.
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    )
-    is_long = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-
-    run_state_machine_as_test(Books, settings=settings() if is_long else short)
+    play(Books, examples=10, steps=25, a_round=100)
 
     sealing.seal(limit=1_000_000)
     assert audit().is_clean

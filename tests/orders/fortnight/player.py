@@ -26,6 +26,7 @@ from tests.orders.fortnight.hub import (
     snapshot,
 )
 from tests.orders.fortnight.oracle import TIERS, Oracle, Promise, Purse
+from tests.soak.figures import count_answer
 
 _presses = itertools.count(1)
 
@@ -66,6 +67,7 @@ class Player:
         """Send a request: refused for one of `faults`, moving nothing, or done."""
         before = snapshot() if faults else {}
         done, refused = answer(service, asked)
+        count_answer(f"fortnights, {service.__name__}", refused)
         assert refused in faults if faults else refused == ""
         assert not faults or snapshot() == before
         return done

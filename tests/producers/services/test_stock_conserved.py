@@ -12,6 +12,8 @@ from producers.core.errors import NotEnoughStock
 from producers.models import Availability
 from tests.factories.hub import MONDAY, make_producer
 from tests.factories.producers import make_availability, make_offer
+from tests.soak.figures import count
+from tests.soak.playing import num_examples
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,7 @@ class Week:
 
 @settings(
     deadline=None,
+    max_examples=num_examples(100, a_round=400),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(plays=steps)
@@ -125,4 +128,6 @@ def test_after_every_step_the_rows_hold_what_plain_figures_say(
                 case "settle", int(index), int(allocated):
                     week.settle(index, allocated)
             assert week.found() == week.expected()
+        count("weeks of stock")
+        count("weeks of stock: steps", len(plays))
         transaction.set_rollback(True)

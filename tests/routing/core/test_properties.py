@@ -16,6 +16,8 @@ from routing.core.problem import (
     Window,
 )
 from routing.core.solve.search import search
+from tests.soak.figures import count
+from tests.soak.playing import num_examples
 
 MASSES = st.sampled_from((10_000, 20_000, 40_000, 60_000))
 CAPACITIES = st.sampled_from((100_000, 60_000, 40_000))
@@ -112,6 +114,7 @@ def days(draw) -> tuple[Problem, Matrix]:
 @given(days())
 @settings(
     deadline=None,
+    max_examples=num_examples(100, a_round=400),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 def test_every_plan_of_any_day_passes_the_check(day):
@@ -121,3 +124,5 @@ def test_every_plan_of_any_day_passes_the_check(day):
     violations = [v for plan in plans for v in violations_of(problem, matrix, plan)]
 
     assert [v for v in violations if v.code != "mandatory_left"] == []
+    count("days planned")
+    count("plans judged", len(plans))

@@ -3,7 +3,6 @@
 Taps may be late, early or missing, a loading missed; goods may change trucks at a dock.
 """
 
-import os
 from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -24,11 +23,12 @@ from tests.routing.core.test_properties import (
     vehicles,
     windows,
 )
+from tests.soak.figures import count
+from tests.soak.playing import num_examples
 
-QUICK, LONG = 20, 400
 patient = settings(
     deadline=None,
-    max_examples=LONG if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else QUICK,
+    max_examples=num_examples(20, a_round=100),
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.large_base_example,
@@ -173,6 +173,7 @@ def test_any_day_goes_on_soundly_with_what_is_done_and_what_is_on_board(broken):
     after = gone_on(day, breakdown)
 
     assert_it_goes_on(day, breakdown, after)
+    count("breakdowns")
 
 
 @given(breakdowns(), st.data())
@@ -200,3 +201,4 @@ def test_any_day_goes_on_soundly_after_a_second_breakdown(broken, data):
     assert_it_goes_on(once, second, twice)
     names = {base_name(shipment.id) for shipment in twice.problem.shipments}
     assert names == {base_name(shipment.id) for shipment in day.problem.shipments}
+    count("second breakdowns")

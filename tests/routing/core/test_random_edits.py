@@ -13,6 +13,8 @@ from routing.core.plan import Plan
 from routing.core.problem import Problem
 from routing.core.visits import World
 from tests.routing.core.test_properties import days
+from tests.soak.figures import count
+from tests.soak.playing import num_examples
 
 HAND_MADE = {
     "not_loaded",
@@ -67,6 +69,7 @@ def edited_days(draw) -> tuple[Problem, Matrix, list[Edited]]:
 
 patient = settings(
     deadline=None,
+    max_examples=num_examples(100, a_round=400),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 
@@ -95,6 +98,7 @@ def test_what_an_edit_breaks_is_a_rule_never_a_figure(day):
     for step in steps:
         assert list(step.violations) == violations_of(problem, matrix, step.plan)
         assert {violation.code for violation in step.violations} <= HAND_MADE
+    count("edits of plans judged", len(steps))
 
 
 @given(edited_days())

@@ -19,6 +19,7 @@ from tests.factories.week import NOW
 from tests.routing.truckday import papers, proofs
 from tests.routing.truckday.oracle import Kept, Load, Stops
 from tests.routing.truckday.world import World
+from tests.soak.figures import count, count_answer
 
 _OURS = ("hub", "ledger", "producers", "pricing", "vouchers", "orders", "routing")
 _keys = itertools.count(1)
@@ -74,6 +75,7 @@ class Player:
         except DomainError as refusal:
             refused = refusal.code
         assert not refused or refused in faults, refused
+        count_answer(f"truck days, {service.__name__}", refused)
         assert not refused or snapshot() == before
         return done
 
@@ -133,6 +135,8 @@ class Player:
             expected.append(known[name])
         answers = talker.phone.send(taps, now=self.now, sent_at=self.now + talker.ahead)
         assert [answer.status for answer in answers] == expected
+        for answered in expected:
+            count(f"taps on phones: {answered}")
         assert [answer.local_id for answer in answers] == [t["local_id"] for t in taps]
         for tap in taps:
             talker.answers[tap["local_id"]] = (tap, known[tap["local_id"]])
