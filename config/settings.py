@@ -259,6 +259,9 @@ STATICFILES_DIRS = [
     }.items()
     if (_modules / folder).is_dir()
 ]
+GUIDES_ROOT = BASE_DIR / "docs" / "guides"
+"""The guides of people, read when shown; their pictures are static files."""
+STATICFILES_DIRS.append(("guides", GUIDES_ROOT / "pictures"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from hub.exchange.guides import NAMES
 from hub.models import Organization
 from hub.selectors import Acting
 
@@ -103,6 +104,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting": getattr(request, "acting", None),
         "is_demo": settings.DEMO,
+        "guide_url": SimpleLazyObject(lambda: _guide(request)),
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "my_organizations": SimpleLazyObject(lambda: _organizations(request)),
     }
@@ -111,6 +113,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> list[Link]:
     acting = getattr(request, "acting", None)
     return menu_of(acting.now, request.path) if acting else []
+
+
+def _guide(request: HttpRequest) -> str:
+    """The guide of the first role held here; all guides to who holds none."""
+    acting = getattr(request, "acting", None)
+    roles = acting.now.roles if acting else frozenset()
+    mine = next((name for name in NAMES if name in roles), None)
+    return reverse("hub:guide", args=[mine]) if mine else reverse("hub:guides")
 
 
 def _organizations(request: HttpRequest) -> tuple[Organization, ...]:

@@ -78,6 +78,8 @@ GET  hub:home                      -             y  y  >  >  >  >  >  >  >  >  y
 GET  hub:today                     -             s  .  y  y  y  y  y  y  y  y  .
 GET  hub:health                    -             y  y  y  y  y  y  y  y  y  y  y
 GET  hub:help                      -             y  y  y  y  y  y  y  y  y  y  y
+GET  hub:guides                    -             y  y  y  y  y  y  y  y  y  y  y
+GET  hub:guide                     -             y  y  y  y  y  y  y  y  y  y  y
 POST hub:language                  -             >  >  >  >  >  >  >  >  >  >  >
 POST hub:switch                    -             s  .  >  >  >  >  >  >  >  >  .
 POST hub:demo_sign_in              -             .  .  .  .  .  .  .  .  .  .  .

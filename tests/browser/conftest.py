@@ -3,7 +3,8 @@
 Fixtures: `phone` (Pixel 5, French), `desktop` (1280 x 800, French), both in the time
 zone of Montreal; `sign_in(page, person)`; `assert axe_clean(page)`;
 `read_in(page, "en")`; `picture(page, "name")` keeps a screenshot in the folder that
-PICTURES names.
+PICTURES names; `guide_picture(page, "name")` makes a picture of the guides when
+GUIDE_PICTURES is set (`make docs`), and otherwise tells when the one kept is old.
 A request to another host, a breach of the content policy or an error on the console
 fails the test that caused it.
 """
@@ -29,6 +30,7 @@ from playwright.sync_api import (
 )
 
 from hub.models import Person
+from tests.browser.guides import View, compare, take
 from tests.factories.factors import show_factor
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -188,3 +190,18 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return taken
+
+
+@pytest.fixture
+def guide_picture(
+    open_context: Callable[..., BrowserContext],
+) -> Callable[..., None]:
+    """A picture of the guides: taken anew when asked for, compared otherwise."""
+
+    def shown(page: Page, name: str, **view: Any) -> None:
+        if os.environ.get("GUIDE_PICTURES"):
+            take(page, name, View(**view), open_context)
+        else:
+            compare(page, name)
+
+    return shown

@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 Check = Callable[[Page], bool]
-Picture = Callable[[Page, str], None]
+Picture = Callable[..., None]
 SignIn = Callable[..., None]
 
 THREE_HOURS_AHEAD = """
@@ -155,6 +155,7 @@ def test_a_whole_route_without_network_is_on_the_server_once(
     sign_in: SignIn,
     axe_clean: Check,
     picture: Picture,
+    guide_picture: Picture,
     route: Route,
     driver: Person,
 ) -> None:
@@ -166,6 +167,11 @@ def test_a_whole_route_without_network_is_on_the_server_once(
     )
     assert axe_clean(page)
     picture(page, "drive-open")
+    guide_picture(
+        page, "driver-start", ready="html[data-drive=ready]", at=".drive-state"
+    )
+    door = f"[data-stop='{route.stops.get(sequence=2).public_id}']"
+    guide_picture(page, "driver-stop", ready="html[data-drive=ready]", at=door)
 
     context.set_offline(True)
     drive_the_farm(page, route)
