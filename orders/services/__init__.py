@@ -37,12 +37,13 @@ from orders.services.placing import (
     place_order,
 )
 from orders.services.preview import look_at
-from orders.services.reopening import Reopening, reopen_cycle
+from orders.services.reopening import Reopening, reopen_cycle, require_reopenable
 from orders.services.reopening_preview import before_reopening
 
 __all__ = [
     "Reopening",
     "before_reopening",
+    "require_reopenable",
     "reopen_cycle",
     "agree_to_default",
     "stop_default",

@@ -70,7 +70,7 @@ def reopen_cycle(*, cycle: "Cycle", ask: Reopening, key: str) -> CycleReopening:
         return earlier
     if closing is None:
         raise CycleNotClosed(cycle=cycle.name)
-    _require_hours(cycle, ask)
+    _require_hours(cycle, closes_at=ask.closes_at, now=ask.now)
     orders = lock_orders(selectors.pks_of_orders(cycle, Order.Status.ALLOCATED))
     _take_shipments_back(cycle)
     farms = selectors.farms_of_cycle(cycle)
@@ -113,6 +113,18 @@ def reopen_cycle(*, cycle: "Cycle", ask: Reopening, key: str) -> CycleReopening:
     return found
 
 
+def require_reopenable(*, cycle: "Cycle", closes_at: datetime, now: datetime) -> None:
+    """Refuse a reopening for what can be seen before it is tried; locks nothing.
+
+    Raises CycleNotClosed, CyclePast, CycleOutOfOrder, GoodsUnderWay.
+    """
+    if selectors.closing_of(cycle) is None:
+        raise CycleNotClosed(cycle=cycle.name)
+    _require_hours(cycle, closes_at=closes_at, now=now)
+    if count := selectors.shipments_under_way(cycle):
+        raise GoodsUnderWay(count=count)
+
+
 def _answered(cycle: "Cycle", ask: Reopening, key: str) -> CycleReopening | None:
     """The answer to an earlier request with this key. Raises RequestReused."""
     earlier = CycleReopening.objects.filter(key=key).first()
@@ -131,10 +143,10 @@ def _lock_closing(cycle: "Cycle") -> CycleClosing | None:
     return closing.select_related("closed_by").filter(cycle=cycle).first()
 
 
-def _require_hours(cycle: "Cycle", ask: Reopening) -> None:
-    if ask.closes_at <= ask.now:
+def _require_hours(cycle: "Cycle", *, closes_at: datetime, now: datetime) -> None:
+    if closes_at <= now:
         raise CyclePast(cycle=cycle.name)
-    if local_clock(ask.closes_at)[0] > cycle.service_on:
+    if local_clock(closes_at)[0] > cycle.service_on:
         raise CycleOutOfOrder
 
 

@@ -1,10 +1,18 @@
 """The routing floor through the API, one file per noun."""
 
 from hub.api import Door
-from routing.api import adjusting, breakdowns, driving, planning, settling, tracks
+from routing.api import (
+    adjusting,
+    breakdowns,
+    driving,
+    planning,
+    reopening,
+    settling,
+    tracks,
+)
 
 __all__ = ["router"]
 
 router = Door()
-for noun in (planning, adjusting, driving, breakdowns, settling, tracks):
+for noun in (planning, adjusting, driving, breakdowns, settling, reopening, tracks):
     router.add_router("", noun.router)

@@ -68,6 +68,7 @@ from routing.services.publishing import publish_plan
 from routing.services.reopening import (
     WayBack,
     reopen_cycle,
+    require_reopenable,
     require_withdrawable,
     withdraw_plan,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "tellings_of_day",
     "WayBack",
     "reopen_cycle",
+    "require_reopenable",
     "require_withdrawable",
     "withdraw_plan",
     "load_sample",

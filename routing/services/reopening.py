@@ -28,6 +28,8 @@ from routing.models import FleetPool, Plan, PlanWithdrawal, Vehicle
 from routing.services.happening import tell_withdrawn
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from hub.models import Cycle, Person
     from orders.models import CycleReopening
 
@@ -54,7 +56,23 @@ def reopen_cycle(
         pk__in=selectors.pools_carrying(cycle)
     )
     list(pools.order_by("pk"))
-    published = Plan.objects.select_for_update().filter(
+    _require_none_left(cycle, Plan.objects.select_for_update())
+    return order_services.reopen_cycle(cycle=cycle, ask=ask, key=key)
+
+
+def require_reopenable(*, cycle: Cycle, closes_at: datetime, now: datetime) -> None:
+    """Refuse a reopening for all that can be seen before it is tried.
+
+    Whether the fund can hold again what the close gave back is known by trying alone.
+    Raises CycleHasDispatchedRoute, and what `orders.services.require_reopenable` does.
+    """
+    _require_none_left(cycle, Plan.objects.all())
+    order_services.require_reopenable(cycle=cycle, closes_at=closes_at, now=now)
+
+
+def _require_none_left(cycle: Cycle, plans: QuerySet[Plan]) -> None:
+    """Raises CycleHasDispatchedRoute when a truck left, or began, with its goods."""
+    published = plans.filter(
         pk__in=selectors.plans_carrying(cycle), status=Plan.Status.PUBLISHED
     )
     rows = published.defer("problem", "solution").select_related(None).order_by("pk")
@@ -63,7 +81,6 @@ def reopen_cycle(
             raise CycleHasDispatchedRoute(
                 cycle=cycle.name, pool=str(plan.pool), on=plan.service_on
             )
-    return order_services.reopen_cycle(cycle=cycle, ask=ask, key=key)
 
 
 @transaction.atomic

@@ -104,6 +104,12 @@ POST api:abandon_breakdown          breakdown     s  s  .  .  .  .  y. .y .  .  
 POST api:resume_breakdown           breakdown     s  s  .  .  .  .  c. .c .  .  s
 GET  api:settlement                 fleet         s  s  .  .  .  .  y. .y .  .  s
 POST api:settle_day                 fleet         s  s  .  .  .  .  y. .y .  .  s
+GET  api:preview_day_reopening      fleet         s  s  .  .  .  .  y. .y .  .  s
+POST api:reopen_day                 fleet         s  s  .  .  .  .  y. .y .  .  s
+GET  api:preview_cycle_reopening    closed        s  s  .  .  .  .  c. .c .  .  s
+POST api:reopen_cycle               closed        s  s  .  .  .  .  c. .c .  .  s
+GET  api:preview_plan_withdrawal    driven        s  s  .  .  .  .  c. .c .  .  s
+POST api:withdraw_plan              driven        s  s  .  .  .  .  c. .c .  .  s
 GET  api:my_shares                  -             s  s  y  y  y  y  .  .  .  .  s
 GET  api:my_pay                     -             s  s  y  y  y  y  y  y  y  .  s
 GET  api:routes                     -             s  s  y  y  y  y  y  y  y  y  s
@@ -169,6 +175,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:undo_edit": {"edit_version": 0},
     "api:redo_edit": {"edit_version": 0},
     "api:lock_stop": {"edit_version": 0, "vehicle_id": "@vehicle"},
+    "api:reopen_cycle": {"closes_at": MOMENT, "reason": "oubli"},
+    "api:withdraw_plan": {"reason": "verglas"},
+    "api:reopen_day": {"reason": "deux caisses"},
     "api:improve_plan": {"seconds": 1},
     "api:decide_unserved": {"decision": "own_transport", "note": "essai"},
     "api:name_driver": {"driver_id": "@trucker"},

@@ -13,6 +13,7 @@ _COUNTS = """
     api:part_with_programme
     api:record_payment
     api:record_payout
+    api:reopen_day
     api:rotate_webhook
     api:settle_day
     api:top_up
@@ -85,6 +86,7 @@ _BINDS_ONESELF = """
     api:redo_edit
     api:remove_webhook
     api:replay_delivery
+    api:reopen_cycle
     api:replay_webhook
     api:report_breakdown
     api:resume_breakdown
@@ -93,6 +95,7 @@ _BINDS_ONESELF = """
     api:send_test_webhook
     api:undo_edit
     api:undo_unserved
+    api:withdraw_plan
     hub:api_key_revoke
     hub:cycle_cancel
     hub:cycle_edit
