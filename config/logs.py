@@ -1,6 +1,7 @@
 """Structured logs: one event a line, JSON in production, readable elsewhere.
 
-Nobody's address stands in them, whatever a library or the database complains of.
+Nobody's address stands in them, and no token, whatever a library or the database
+complains of.
 """
 
 import logging
@@ -13,12 +14,20 @@ from django.core.exceptions import ImproperlyConfigured
 
 _LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)*")
+_TOKEN = re.compile(r"(/calendars/(?=[^/\s]+\.ics)|/letters/stop/)[^/\s\"'?.]+")
+"""What lets somebody in without signing in, in the addresses that carry it."""
 HIDDEN = "(address)"
+STRUCK_OUT = r"\1(token)"
 
 
 def hide_addresses(_logger: Any, _method: str, line: Any) -> str:
     """Strike out every email address of a line that is ready to be written."""
     return _ADDRESS.sub(HIDDEN, line)
+
+
+def hide_tokens(_logger: Any, _method: str, line: Any) -> str:
+    """Strike out the tokens that stand in addresses of the site."""
+    return _TOKEN.sub(STRUCK_OUT, line)
 
 
 def configure(*, level: str, as_json: bool, quiet: bool) -> None:
@@ -59,6 +68,7 @@ def configure(*, level: str, as_json: bool, quiet: bool) -> None:
                         structlog.processors.format_exc_info,
                         last,
                         hide_addresses,
+                        hide_tokens,
                     ],
                 }
             },

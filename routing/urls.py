@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from routing.views import (
     adjusting,
     breakdowns,
+    calendars,
     closing,
     days,
     drivers,
@@ -115,6 +116,16 @@ urlpatterns = [
     path("trucks/lent/decide", lending.decide, name="loans_decide"),
     path("trucks/week/", lending.calendar, name="calendar"),
     path("trucks/week/<day:week_on>/", lending.calendar, name="calendar_week"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path(
+        "calendars/<slug:calendar>/make/", calendars.calendar_make, name="calendar_make"
+    ),
+    path(
+        "calendars/<slug:calendar>/revoke/",
+        calendars.calendar_revoke,
+        name="calendar_revoke",
+    ),
     path("mine/", drivers.my_routes, name="my_routes"),
     path("mine/<str:plan_id>/<int:number>/", drivers.route, name="route"),
     path("mine/worker.js", driving.drive_worker, name="drive_worker"),

@@ -1,6 +1,7 @@
 """Tables of the ground floor, one file per noun."""
 
 from hub.models.api_key import ApiAnswer, ApiKey
+from hub.models.calendar import CalendarFeed
 from hub.models.cycle import Cycle
 from hub.models.importing import ImportBatch, ImportRow
 from hub.models.indicator import IndicatorFact
@@ -19,6 +20,7 @@ __all__ = [
     "Flow",
     "ApiAnswer",
     "ApiKey",
+    "CalendarFeed",
     "Cycle",
     "HiddenStep",
     "ImportBatch",

@@ -11,6 +11,11 @@ from hub.selectors.api_keys import (
     api_keys_run_by,
     key_sent,
 )
+from hub.selectors.calendars import (
+    calendar_kinds_for,
+    calendar_with,
+    calendars_of,
+)
 from hub.selectors.cycles import (
     closed_cycles_on,
     closed_cycles_since,
@@ -129,6 +134,9 @@ from hub.selectors.webhooks import (
 )
 
 __all__ = [
+    "calendar_kinds_for",
+    "calendar_with",
+    "calendars_of",
     "kind_of_sheet",
     "has_hub",
     "invitations_for",

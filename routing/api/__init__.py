@@ -4,6 +4,7 @@ from hub.api import Door
 from routing.api import (
     adjusting,
     breakdowns,
+    calendars,
     driving,
     planning,
     reopening,
@@ -14,5 +15,14 @@ from routing.api import (
 __all__ = ["router"]
 
 router = Door()
-for noun in (planning, adjusting, driving, breakdowns, settling, reopening, tracks):
+for noun in (
+    planning,
+    adjusting,
+    driving,
+    breakdowns,
+    settling,
+    reopening,
+    tracks,
+    calendars,
+):
     router.add_router("", noun.router)

@@ -59,6 +59,14 @@ from routing.selectors.calendar import (
     vehicle_names,
     week_of_trucks,
 )
+from routing.selectors.calendars import (
+    CycleDays,
+    LoanDays,
+    RouteDays,
+    cycle_days,
+    loan_days,
+    route_days,
+)
 from routing.selectors.cargo import Cargo, CargoStop, cargo_of, routes_on_paper
 from routing.selectors.days import (
     day_goods,
@@ -149,6 +157,12 @@ from routing.selectors.unserved import (
 )
 
 __all__ = [
+    "CycleDays",
+    "LoanDays",
+    "RouteDays",
+    "cycle_days",
+    "loan_days",
+    "route_days",
     "closing_tellings",
     "is_settled",
     "last_settled",

@@ -20,6 +20,7 @@ NEUTRAL: dict[str, Any] = {
     "form": "gpx",
     "paper": "insurance",
     "kind": "farms",
+    "calendar": "cycles",
     "step": "cycle",
     "token": "signed-by-nobody",
 }

@@ -113,6 +113,9 @@ POST api:withdraw_plan              driven        s  s  .  .  .  .  c. .c .  .  
 GET  api:my_shares                  -             s  s  y  y  y  y  .  .  .  .  s
 GET  api:my_pay                     -             s  s  y  y  y  y  y  y  y  .  s
 GET  api:routes                     -             s  s  y  y  y  y  y  y  y  y  s
+GET  api:cycle_calendar             -             s  s  y  y  y  y  y  y  y  y  s
+GET  api:route_calendar             -             s  s  .  .  .  .  y  y  y  .  s
+GET  api:booking_calendar           -             s  s  y  y  y  y  y  y  y  .  s
 GET  api:plan_geojson               plan          s  s  .  .  .  .  y. .y .  .  s
 GET  api:route_geojson              driven        s  s  .  .  .  .  y. .y y. .  s
 GET  api:route_gpx                  driven        s  s  .  .  .  .  y. .y y. .  s

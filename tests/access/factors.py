@@ -165,6 +165,8 @@ _BINDS_ONESELF = """
     routing:adjust
     routing:approve
     routing:breakdown_new
+    routing:calendar_make
+    routing:calendar_revoke
     routing:close
     routing:discard
     routing:dispatch

@@ -313,6 +313,10 @@ POST routing:own_vehicle_new       -             s  .  x  x  x  x  x  x  x  .  .
 POST routing:loans_decide          -             s  .  >  >  >  >  >  >  >  .  .
 GET  routing:calendar              -             s  .  y  y  y  y  y  y  y  .  .
 GET  routing:calendar_week         -             s  .  y  y  y  y  y  y  y  .  .
+GET  routing:calendars             -             s  .  y  y  y  y  y  y  y  y  .  y  y
+GET  routing:calendar_feed         -             .  .  .  .  .  .  .  .  .  .  .
+POST routing:calendar_make         -             s  .  y  y  y  y  y  y  y  y  .  y  y
+POST routing:calendar_revoke       -             s  .  >  >  >  >  >  >  >  >  .  >  >
 GET  routing:papers                -             s  .  y  y  y  y  y  y  y  .  .
 GET  routing:vehicle_papers        vehicle       s  .  .  .  .  .  y. .y y. .  .
 POST routing:vehicle_papers        vehicle       s  .  .  .  .  .  x. .x x. .  .

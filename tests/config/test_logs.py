@@ -18,6 +18,7 @@ import django
 django.setup()
 import structlog
 structlog.get_logger("web").info("request", path="/", who=["lea@rang.example"])
+structlog.get_logger("web").info("request", path="/routing/calendars/k3e3p.ics")
 try:
     raise ValueError("Key (lower(email))=(lea@rang.example) already exists.")
 except ValueError:
@@ -39,10 +40,12 @@ def test_an_error_is_one_line_with_its_trace_and_no_address() -> None:
     lines = [json.loads(line) for line in ran.stderr.splitlines()]
     assert [(line["logger"], line["event"]) for line in lines] == [
         ("web", "request"),
+        ("web", "request"),
         ("django.request", f"Failed for {logs.HIDDEN}"),
     ]
     assert lines[0]["who"] == [logs.HIDDEN]
-    last = lines[1]["exception"].splitlines()[-1]
+    assert lines[1]["path"] == "/routing/calendars/(token).ics"
+    last = lines[2]["exception"].splitlines()[-1]
     assert last == f"ValueError: Key (lower(email))=({logs.HIDDEN}) already exists."
 
 
@@ -61,3 +64,15 @@ def test_addresses_are_struck_out(line: str, written: str) -> None:
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="LOG_LEVEL is 'LOUD': write one of"):
         logs.configure(level="LOUD", as_json=True, quiet=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("/routing/calendars/k3e3p.ics 200", "/routing/calendars/(token).ics 200"),
+        ("/routing/calendars/cycles/make/", "/routing/calendars/cycles/make/"),
+        ("/letters/stop/ab:cd-ef/", "/letters/stop/(token)/"),
+    ],
+)
+def test_tokens_are_struck_out(line: str, written: str) -> None:
+    assert logs.hide_tokens(None, "info", line) == written

@@ -35,8 +35,12 @@ SILENT = {
         "hub.webhooks.replay_failed",
         "hub.webhooks.send_test",
     ),
-    "One's own name and language, the facts of a place or of a paper.": (
+    "One's own name, language and calendars, the facts of a place or of a paper.": (
         "hub.api_keys.note_use",
+        "hub.calendars.make_calendar",
+        "hub.calendars.note_reading",
+        "hub.calendars.number_events",
+        "hub.calendars.revoke_calendar",
         "hub.families.plant_first_families",
         "hub.notices.choose_notices",
         "hub.notices.stop_kind",
