@@ -114,7 +114,7 @@ def test_the_rules_of_the_zone_stand_in_the_file():
         written([numbered(starts=moment)], title="Charroi")
     )
 
-    (zone,) = calendar.walk("VTIMEZONE")
+    zone: Any = calendar.walk("VTIMEZONE")[0]
     assert str(zone["TZID"]) == "America/Toronto"
     found = {
         (part.name, part["DTSTART"].dt.isoformat(), part["TZOFFSETTO"].to_ical())
