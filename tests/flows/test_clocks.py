@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,12 +16,12 @@ from hub.ledger.audit import audit
 from hub.ledger.sealing import seal
 from hub.models import Cycle, Job, Notice
 from orders import services as order_services
-from orders.models import Order, Shipment
+from orders.models import Invoice, Order, Shipment
 from producers.models import Availability
 from routing import tasks
-from routing.models import StopRecord
+from routing.models import StopRecord, TemperatureReading
 from tests.factories import hub as ground
-from tests.factories.driving import EIGHT, FARM, make_drive
+from tests.factories.driving import DOOR, EIGHT, FARM, Drive, make_drive
 from tests.factories.week import Week, change, make_stock, make_week
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worker_at_once")]
@@ -185,3 +186,64 @@ def test_a_phone_three_hours_wrong_is_set_right_across_a_server_set_back(
         came,
         an_hour_back,
     )
+
+
+@pytest.mark.parametrize("wrong_h", [-3, 3])
+def test_a_late_delivery_without_network_by_a_phone_three_hours_wrong_keeps_its_hour(
+    wrong_h: int,
+) -> None:
+    """At ten in the evening such a phone shows one in the morning of the next day."""
+    drive = make_drive()
+    wrong = timedelta(hours=wrong_h)
+    evening, minute = EIGHT + timedelta(hours=14), timedelta(minutes=1)
+    morning = EIGHT + timedelta(hours=23)
+    hours = [evening + minute * number for number in range(6)]
+    kept = [
+        drive.tap("arrived", FARM, at=hours[0] + wrong),
+        drive.loaded(4, at=hours[1] + wrong),
+        drive.tap("departed", FARM, at=hours[2] + wrong),
+        drive.tap("arrived", DOOR, at=hours[3] + wrong),
+        drive.delivered(
+            3, at=hours[4] + wrong, temperatures={"chilled": "3,5"}, reason="damaged"
+        ),
+        drive.tap("departed", DOOR, at=hours[5] + wrong),
+    ]
+
+    first = send_by_phone(drive, kept, clock=morning, wrong=wrong)
+    again = send_by_phone(drive, kept, clock=morning + minute, wrong=wrong)
+
+    fields = ("status", "arrived_at", "done_at", "departed_at")
+    records = StopRecord.objects.order_by("stop__sequence")
+    assert first == again == ["applied"] * 6
+    assert list(records.values_list(*fields)) == [
+        ("left", *hours[:3]),
+        ("left", *hours[3:]),
+    ]
+    readings = TemperatureReading.objects.values_list("kind", "tenths_c")
+    assert list(readings) == [("unload", 35)]
+    assert (drive.line.delivered, drive.day.shipment.service_on) == (3, EIGHT.date())
+
+    order_services.bill_day(
+        hub=drive.day.week.hub, service_on=EIGHT.date(), by=None, now=morning
+    )
+    (billed,) = Invoice.objects.get().lines.all()
+    assert billed.quantity == 3
+
+
+def send_by_phone(
+    drive: Drive, taps: list[Any], *, clock: datetime, wrong: timedelta
+) -> list[str]:
+    """What the site answers to a batch, when its own clock shows `clock`."""
+    phone = Client()
+    phone.force_login(drive.driver)
+    with time_machine.travel(clock, tick=False):
+        answer = phone.post(
+            f"/routing/mine/{drive.route.plan.public_id}/1/drive/taps",
+            {
+                "person": drive.driver.public_id,
+                "sent_at": (clock + wrong).isoformat(),
+                "taps": taps,
+            },
+            content_type="application/json",
+        )
+    return [each["status"] for each in answer.json()["answers"]]
