@@ -10,6 +10,9 @@ DURING := $(PY) -m config.embedded during
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 COMPILE := .venv/bin/uv pip compile --quiet pyproject.toml --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+# Containers often forbid Python to keep what it compiles: every process of ours, and the
+# tests start hundreds, would then compile Django anew for five seconds.
+unexport PYTHONDONTWRITEBYTECODE
 # A file stays on one worker: what it made for all its tests is made once, and the
 # databases of the demo, whose names are the same everywhere, have one user.
 # Three on two cores: some tests wait for processes, clocks and servers.
