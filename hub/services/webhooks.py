@@ -158,10 +158,16 @@ def resume_webhook(*, endpoint: WebhookEndpoint, now: datetime) -> WebhookEndpoi
 
 @transaction.atomic
 def remove_webhook(*, endpoint: WebhookEndpoint) -> None:
-    """Forget an endpoint and all that was sent to it; nothing more leaves."""
-    gone, _ = WebhookEndpoint.objects.filter(pk=endpoint.pk).delete()
-    if gone:
-        _leave_trace(Kind.WEBHOOK_REMOVED, endpoint, _said(endpoint), {})
+    """Forget an endpoint and all that was sent to it; nothing more leaves.
+
+    Safe to repeat. Held before its deliveries, as by whoever sends them: an attempt
+    that ends meanwhile comes before or after, never across.
+    """
+    kept = WebhookEndpoint.objects.select_for_update().filter(pk=endpoint.pk).first()
+    if kept is not None:
+        said = _said(kept)
+        kept.delete()
+        _leave_trace(Kind.WEBHOOK_REMOVED, endpoint, said, {})
 
 
 @transaction.atomic

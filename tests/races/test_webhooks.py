@@ -5,17 +5,18 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from hub import selectors
 from hub.core.happenings import Event
 from hub.hooks import Answer
 from hub.models import WebhookDelivery, WebhookEndpoint
-from hub.services import happenings, webhook_sending
+from hub.services import happenings, webhook_sending, webhooks
 from hub.services.webhook_sending import Claimed, claim_next
 from tests.factories import hub as ground
 from tests.factories.webhooks import make_endpoint
-from tests.races.crowd import all_at_once
+from tests.races.crowd import all_at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -91,3 +92,27 @@ def test_without_the_lock_some_leave_twice(
         pair for found in answers if isinstance(found, list) for pair in found
     )
     assert max(sent.values()) > 1
+
+
+def test_an_endpoint_is_removed_while_the_outcome_of_an_attempt_is_written() -> None:
+    farm = ground.make_farm()
+    endpoint = make_endpoint(farm)
+    facts = {"pool_id": "p", "plan_id": "q", "service_on": "s", "num_routes": 2}
+    happenings.leave(kind=Event.PLAN_PUBLISHED, facts={farm.pk: facts})
+
+    def write_outcome() -> None:
+        """As `record` does: the endpoint is held, then its delivery."""
+        with transaction.atomic():
+            rows = WebhookEndpoint.objects.select_for_update(no_key=True)
+            rows.get(pk=endpoint.pk)
+            wait_until_somebody_waits()
+            WebhookDelivery.objects.select_for_update().filter(
+                endpoint=endpoint
+            ).first()
+
+    def remove() -> None:
+        time.sleep(0.3)
+        webhooks.remove_webhook(endpoint=endpoint)
+
+    assert all_at_once([write_outcome, remove]) == [None, None]
+    assert WebhookEndpoint.objects.count() == 0
