@@ -92,7 +92,7 @@ def signed_headers(
 
 
 def wait_after(num_failed: int, *, chance: float, asked_s: int = 0) -> timedelta | None:
-    """How long to wait after so many failed attempts; None when that was the last.
+    """How long to wait after so many failed attempts (1 or more); None after the last.
 
     `chance` lies between 0 and 1; `asked_s` is what the receiver asked for
     (`Retry-After`), heard as far as a day.

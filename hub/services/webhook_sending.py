@@ -159,8 +159,10 @@ def record(*, claimed: Claimed, answer: Answer, now: datetime) -> bool:
 
 
 def _put_off(delivery: WebhookDelivery, answer: Answer, now: datetime) -> None:
+    # Sent again by hand while this attempt left: the new round begins with it.
+    num_failed = max(delivery.num_attempts - delivery.num_attempts_before, 1)
     pause = wait_after(
-        delivery.num_attempts - delivery.num_attempts_before,
+        num_failed,
         chance=random.random(),  # noqa: S311 - spreads retries, hides nothing
         asked_s=answer.retry_after_s,
     )

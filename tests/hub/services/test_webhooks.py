@@ -17,7 +17,7 @@ from hub.core.errors.webhooks import (
 from hub.core.happenings import Event
 from hub.core.webhooks import WAITS_S
 from hub.hooks import Answer
-from hub.models import Notice, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from hub.models import Notice, Trace, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from hub.services import happenings, webhook_sending, webhooks
 from tests.factories import hub as ground
 from tests.factories.listener import Listener, is_signed
@@ -201,6 +201,21 @@ def test_a_replay_keeps_the_id(farm, clock):
     ] * 2
 
 
+def test_a_replay_during_an_attempt_that_fails_is_tried_again_within_seconds(farm):
+    make_endpoint(farm)
+    leave(farm)
+    WebhookDelivery.objects.update(due_at=NOON)
+    WebhookEndpoint.objects.update(free_at=NOON)
+    claimed = webhook_sending.claim_next(now=NOON)
+
+    webhooks.replay(delivery=WebhookDelivery.objects.get(), now=NOON)
+    webhook_sending.record(claimed=claimed, answer=Answer(fault="timed_out"), now=NOON)
+
+    row = WebhookDelivery.objects.get()
+    assert (row.state, row.num_attempts) == ("waiting", 1)
+    assert timedelta(seconds=4) <= row.due_at - NOON <= timedelta(seconds=6)
+
+
 def test_all_that_failed_since_a_moment_is_sent_again(farm):
     endpoint = make_endpoint(farm)
     leave(farm)
@@ -352,6 +367,17 @@ def test_an_organization_has_ten_endpoints_at_most(farm):
         webhooks.add_webhook(organization=farm, wish=wish, by=person, now=NOON)
 
     assert WebhookEndpoint.objects.count() == 10
+
+
+def test_removing_twice_is_once_and_leaves_one_trace(farm):
+    endpoint = make_endpoint(farm)
+    leave(farm)
+
+    webhooks.remove_webhook(endpoint=endpoint)
+    webhooks.remove_webhook(endpoint=endpoint)
+
+    assert (WebhookEndpoint.objects.count(), WebhookDelivery.objects.count()) == (0, 0)
+    assert Trace.objects.filter(kind="webhook_removed").count() == 1
 
 
 def test_events_of_more_than_a_month_ago_are_forgotten(farm):
