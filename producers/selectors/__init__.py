@@ -1,7 +1,6 @@
 """Every read of the producers' floor; a row is reached through the person asking."""
 
 from producers.selectors.catalogue import (
-    availabilities_of_pool,
     availabilities_of_pools,
     goods_of,
     offers_for,
@@ -45,7 +44,6 @@ __all__ = [
     "availabilities_editable_by",
     "FarmWeek",
     "GridRow",
-    "availabilities_of_pool",
     "blank_row",
     "availabilities_of_pools",
     "catalogue_of",

@@ -90,15 +90,13 @@ def _rows(read: Iterable[tuple[Any, ...]]) -> list[CatalogueRow]:
     return sorted(found, key=lambda row: (row.family_name, row.name, row.public_id))
 
 
-def availabilities_of_pool(pooled_offer_id: int, week_on: date) -> list[Goods]:
-    """What each farm has for a pooled offer in a week, in ascending id; one query."""
-    return availabilities_of_pools([pooled_offer_id], week_on)[pooled_offer_id]
-
-
 def availabilities_of_pools(
     pooled_offer_ids: Collection[int], week_on: date
 ) -> dict[int, list[Goods]]:
-    """The same for several pooled offers, by pooled offer; one query, or none."""
+    """What each farm has for pooled offers in a week, by pooled offer.
+
+    Farms stand in ascending id of their row; one query, or none.
+    """
     found: dict[int, list[Goods]] = {pk: [] for pk in pooled_offer_ids}
     if not found:
         return found

@@ -29,7 +29,6 @@ from producers.services.stock import (
     lock_availabilities,
     reserve,
     settle_promises,
-    settle_reserved,
 )
 from producers.services.week import (
     copy_last_week,
@@ -66,5 +65,4 @@ __all__ = [
     "set_minimum",
     "set_pool_active",
     "settle_promises",
-    "settle_reserved",
 ]

@@ -63,22 +63,6 @@ def give_back(*, returns: Mapping[int, int]) -> None:
 
 
 @transaction.atomic
-def settle_reserved(*, allocated: Mapping[int, int]) -> None:
-    """At the close, let the promises be what was allocated; nothing stays short.
-
-    `allocated` maps the id of an availability to units, zero included.
-    Raises NotEnoughStock when a farm would have to give more than it has.
-    """
-    if any(units < 0 for units in allocated.values()):
-        raise ValueError("Units are zero or more.")
-    rows = _rows_with(allocated)
-    for pk, units in allocated.items():
-        require_left(str(rows[pk].offer), left=rows[pk].quantity, asked=units)
-        rows[pk].reserved = units
-    _save(rows.values())
-
-
-@transaction.atomic
 def settle_promises(*, changes: Mapping[int, int]) -> None:
     """Change promises by so many units, up or down, as when a close is undone.
 

@@ -44,15 +44,6 @@ def pools_seen_by(person: Person) -> QuerySet[FleetPool]:
     )
 
 
-def vehicles_seen_by(person: Person) -> QuerySet[Vehicle]:
-    """Trucks of the pools seen, and of the organizations the person drives for."""
-    return _with_what_they_hold(
-        Vehicle.objects.filter(
-            Q(pool__in=pools_seen_by(person)) | Q(owner__in=_driven_for(person))
-        )
-    )
-
-
 def vehicles_editable_by(person: Person) -> QuerySet[Vehicle]:
     """Trucks of the pools run, and of the organizations one speaks or drives for."""
     return _with_what_they_hold(

@@ -65,12 +65,6 @@ def last_settled(pool: FleetPool, service_on: date) -> DaySettlement | None:
     return rows.order_by("-number").first()
 
 
-def last_settlement(pool: FleetPool) -> DaySettlement | None:
-    """The settlement of the latest day of a pool that was settled."""
-    in_force = pool.settlements.filter(withdrawn_at=None)
-    return in_force.order_by("-service_on").first()
-
-
 def published_plan(pool: FleetPool, service_on: date) -> Plan | None:
     """The plan that everybody drives by on a day."""
     plans = pool.plans.filter(service_on=service_on, status=Plan.Status.PUBLISHED)

@@ -73,7 +73,6 @@ SILENT = {
         "hub.cycle_gate.shut_gate",
         "orders.shipments.write_load",
         "orders.shipments.write_shipments",
-        "producers.stock.settle_reserved",
     ),
     "A basket is a draft: the order that is confirmed from it leaves a trace.": (
         "orders.baskets.copy_last_order",

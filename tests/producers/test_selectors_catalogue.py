@@ -50,7 +50,7 @@ def test_a_pooled_offer_sums_what_its_members_have_left() -> None:
     second = make_availability(two, quantity=30, reserved=5)
 
     [found] = selectors.offers_for(hub, MONDAY)
-    members = selectors.availabilities_of_pool(pool.pk, MONDAY)
+    members = selectors.availabilities_of_pools([pool.pk], MONDAY)[pool.pk]
 
     assert (found.is_pooled, found.title, found.price_cents) == (
         True,

@@ -8,7 +8,6 @@ from routing.core.shares.driven import (
     DrivenRoute,
     Goods,
     driven_route,
-    planned_drive,
 )
 from routing.core.shares.game import stop_values
 from routing.core.shares.portions import Portion, portions_of
@@ -39,7 +38,6 @@ __all__ = [
     "borne_by",
     "capped",
     "driven_route",
-    "planned_drive",
     "portions_of",
     "share_route",
     "stop_values",

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from routing.core.continued import as_if_unbroken, base_name
 from routing.core.matrix import Rows
-from routing.core.plan import PlannedRoute
 from routing.core.problem import Vehicle
 from routing.core.schedule import route_cost_cents
 from routing.core.shares.alone import Alone, alone_of
-from routing.core.visits import Draft, Visit, World, draft_of
+from routing.core.visits import Draft, Visit, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,6 @@ class DrivenRoute:
     def cost_cents(self) -> int:
         """What the carrier is paid for it."""
         return route_cost_cents(self.vehicle, self.distance_m, self.duration_s)
-
-
-def planned_drive(route: PlannedRoute) -> Drive:
-    """A route driven exactly as planned."""
-    return Drive(draft_of(route), sum(stop.waiting_s for stop in route.stops))
 
 
 def driven_route(

@@ -92,21 +92,23 @@ def test_more_than_was_promised_cannot_be_given_back() -> None:
     assert stock_of(row) == (10, 4, 0)
 
 
-def test_settling_keeps_what_was_allocated_and_clears_what_was_short() -> None:
+def test_a_promise_is_settled_up_and_down_and_a_farm_may_be_short_of_it() -> None:
     short, spared = make_availability(quantity=10, reserved=14), make_availability()
+    over = make_availability(quantity=10, reserved=8)
 
-    services.settle_reserved(allocated={short.pk: 10, spared.pk: 4})
+    services.settle_promises(changes={short.pk: -4, spared.pk: 4, over.pk: 5})
 
-    assert (stock_of(short), stock_of(spared)) == ((10, 10, 0), (50, 4, 0))
+    found = (stock_of(short), stock_of(spared), stock_of(over))
+    assert found == ((10, 10, 0), (50, 4, 0), (10, 13, 3))
 
 
-def test_settling_above_what_a_farm_has_is_refused() -> None:
-    row, other = make_availability(quantity=10, reserved=14), make_availability()
+def test_more_than_was_promised_cannot_be_settled_away() -> None:
+    row, other = make_availability(quantity=10, reserved=4), make_availability()
 
-    with pytest.raises(NotEnoughStock):
-        services.settle_reserved(allocated={other.pk: 1, row.pk: 11})
+    with pytest.raises(ValueError, match="4 promised"):
+        services.settle_promises(changes={other.pk: 1, row.pk: -5})
 
-    assert (stock_of(row), stock_of(other)) == ((10, 14, 4), (50, 0, 0))
+    assert (stock_of(row), stock_of(other)) == ((10, 4, 0), (50, 0, 0))
 
 
 def test_rows_are_locked_in_ascending_id_by_one_query() -> None:

@@ -80,11 +80,8 @@ class Week:
             self.promised[index] -= asked
 
     def settle(self, index: int, allocated: int) -> None:
-        try:
-            services.settle_reserved(allocated={self.rows[index].pk: allocated})
-        except NotEnoughStock:
-            assert allocated > self.quantities[index]
-            return
+        change = allocated - self.promised[index]
+        services.settle_promises(changes={self.rows[index].pk: change})
         self.promised[index] = allocated
         # What was settled cannot be given back basket by basket any more.
         self.given = [basket for basket in self.given if index not in basket]

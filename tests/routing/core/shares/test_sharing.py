@@ -15,11 +15,10 @@ from routing.core.shares import (
     Goods,
     HubPart,
     driven_route,
-    planned_drive,
     portions_of,
     share_route,
 )
-from routing.core.visits import Draft, Visit, World
+from routing.core.visits import Draft, Visit, World, draft_of
 from tests.routing.core.days import crate, day, road, truck
 from tests.routing.core.shares.games import (
     cost_of_coalition,
@@ -211,7 +210,9 @@ def test_a_route_driven_as_planned_costs_what_the_plan_said():
     route = schedule(world, _collection())
     assert isinstance(route, PlannedRoute)
 
-    drive = driven_route(world, planned_drive(route), _all_delivered(world))
+    waiting_s = sum(stop.waiting_s for stop in route.stops)
+    as_planned = Drive(draft_of(route), waiting_s)
+    drive = driven_route(world, as_planned, _all_delivered(world))
 
     assert drive is not None
     assert (drive.distance_m, drive.duration_s, drive.cost_cents) == (
