@@ -17,7 +17,7 @@ from routing.services import reopening
 from tests.factories.driving import FARM, Drive, make_drive
 from tests.factories.routing import PlanDay, give_papers, make_day, make_plan
 from tests.factories.settled import DrivenDay, bring_all, make_driven_day, settle
-from tests.factories.week import NOW
+from tests.factories.week import NOW, make_stock, make_week, order
 from tests.races.crowd import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -51,6 +51,29 @@ def test_a_cycle_reopened_by_two_people_at_once_is_reopened_once(day):
     answers = all_at_once([reopener(day, f"again-{n}") for n in range(3)])
 
     assert sorted(map(str, answers)) == ["True", "cycle_not_closed", "cycle_not_closed"]
+    assert CycleReopening.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [(("one", "same"), ["CycleReopening", "cycle_not_closed"]), (("same",) * 2, None)],
+)
+def test_a_cycle_that_no_pool_carries_is_reopened_once_too(keys, answers):
+    week = make_week()
+    order(week, {make_stock(week).offer.public_id: 5})
+    order_services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
+    week.cycle.refresh_from_db()
+    ask = order_services.Reopening(
+        closes_at=NOW + timedelta(hours=8), reason="Oubli.", by=None, now=NOW
+    )
+
+    def reopen(key: str) -> object:
+        found = services.reopen_cycle(cycle=week.cycle, ask=ask, key=key)
+        return type(found).__name__
+
+    found = all_at_once([lambda key=key: reopen(key) for key in keys])
+
+    assert sorted(map(str, found)) == (answers or ["CycleReopening"] * 2)
     assert CycleReopening.objects.count() == 1
 
 

@@ -26,6 +26,22 @@ def test_what_others_took_meanwhile_is_not_promised_twice() -> None:
     assert back == Restored(units={(1, 7): 3}, lacking={1: 7})
 
 
+def test_a_row_of_which_others_are_promised_too_much_gives_nothing() -> None:
+    lines = [held(1, 7, before=3, given=0), held(2, 7, before=2, given=0)]
+
+    back = restore(lines, {7: shelf(5, elsewhere=8)})
+
+    assert back == Restored(units={}, lacking={1: 3, 2: 2})
+
+
+def test_what_is_left_of_a_row_is_promised_to_one_line_after_the_other() -> None:
+    lines = [held(1, 7, before=3, given=0), held(2, 7, before=3, given=0)]
+
+    back = restore(lines, {7: shelf(9, elsewhere=5)})
+
+    assert back == Restored(units={(1, 7): 3, (2, 7): 1}, lacking={2: 2})
+
+
 def test_a_line_keeps_what_another_farm_gave_it_for_what_it_lacks() -> None:
     lines = [held(1, 7, before=5, given=2), held(1, 8, before=0, given=3)]
 
