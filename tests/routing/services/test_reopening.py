@@ -1,11 +1,13 @@
 """A cycle is opened again, a plan withdrawn, trucks called back; or it is too late."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hub.models import Notice
 from orders import services as order_services
+from orders.core.errors import RequestReused
 from orders.models import CycleClosing, CycleReopening
 from routing import selectors, services
 from routing.core.errors import (
@@ -15,9 +17,9 @@ from routing.core.errors import (
     PlanBegun,
     PlanNotPublished,
 )
-from routing.models import Plan, PlanWithdrawal
+from routing.models import Plan, PlanWithdrawal, StopTap
 from tests.factories import hub as ground
-from tests.factories.driving import FARM, make_drive
+from tests.factories.driving import EIGHT, FARM, make_drive
 from tests.factories.routing import (
     PlanDay,
     give_papers,
@@ -144,6 +146,60 @@ def test_a_day_that_has_begun_is_not_called_back():
         withdraw(drive.route.plan)
 
     assert (PlanWithdrawal.objects.count(), kinds()) == (0, told)
+
+
+def test_goods_noted_at_a_door_are_a_beginning():
+    drive = make_drive()
+    order_services.record_delivery(
+        shipment_id=drive.day.shipment.pk,
+        quantities={drive.line.pk: 4},
+        by=None,
+        now=NOW,
+    )
+
+    with pytest.raises(PlanBegun):
+        withdraw(drive.route.plan)
+
+
+def test_a_truck_that_broke_down_before_its_first_tap_is_a_beginning():
+    drive = make_drive()
+    plan = drive.route.plan
+    report = services.Report(
+        vehicle=drive.route.vehicle, place=drive.stop(FARM).place, key="1"
+    )
+    services.report_breakdown(plan=plan, report=report, by=None, now=EIGHT)
+
+    with pytest.raises(PlanBegun):
+        withdraw(plan)
+
+
+def test_a_tap_that_came_too_late_is_no_beginning():
+    drive = make_drive()
+    plan = drive.route.plan
+    withdraw(plan)
+    drive.send([drive.tap("arrived", FARM)])
+    plan.refresh_from_db()
+    services.publish_plan(plan=plan, by=None, now=NOW)
+
+    withdraw(plan, key="back again")
+
+    taps = list(StopTap.objects.values_list("status", flat=True))
+    assert (taps, PlanWithdrawal.objects.count()) == (["late"], 2)
+
+
+def test_a_key_withdraws_one_plan_for_one_reason():
+    plan, other = (published(make_wide_plan(make_wide_day())) for _ in range(2))
+    withdraw(plan)
+
+    with pytest.raises(RequestReused):
+        withdraw(other)
+    with pytest.raises(RequestReused):
+        services.withdraw_plan(
+            plan=plan, ask=replace(BACK, reason="Panne."), key="back"
+        )
+
+    other.refresh_from_db()
+    assert (other.status, PlanWithdrawal.objects.count()) == ("published", 1)
 
 
 def test_of_two_versions_adjusted_by_hand_one_stays_published():
