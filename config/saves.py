@@ -123,9 +123,9 @@ def _read(folder: Path) -> Save:
         about = Save(**json.loads((folder / LIST).read_text()))
     except (OSError, ValueError, TypeError) as error:
         raise CommandError(f"{folder} is no whole save: {error}") from error
-    for name, print_ in about.sha256.items():
+    for name in (DATABASE, MEDIA):
         path = folder / name
-        if not path.is_file() or _sha256_of(path) != print_:
+        if not path.is_file() or _sha256_of(path) != about.sha256.get(name):
             raise CommandError(f"{path} is not what was saved: its print differs.")
     return about
 
