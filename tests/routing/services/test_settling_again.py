@@ -1,5 +1,8 @@
 """A settled day is reopened, corrected, and settled anew; the books stay whole."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from hub.ledger import statements
@@ -151,6 +154,35 @@ def test_who_was_credited_is_told_once(driven):
 
     told = Notice.objects.filter(kind="day_reopened")
     assert list(told.values_list("organization__name", flat=True)) == [buyer.name]
+
+
+def test_who_was_credited_nothing_is_told_nothing(driven):
+    services.set_settlement_rule(
+        hub=driven.hub, payer="buyer", policy="fixed_order", difference="kept"
+    )
+    ground.make_group_buyer(driven.day.orders["a"].buyer)
+    settle(driven)
+
+    reopen(driven)
+
+    assert Notice.objects.filter(kind="day_reopened").count() == 0
+
+
+def test_what_was_said_of_the_day_before_it_was_reopened_stays_true(driven):
+    code = f"carrier:{driven.carrier.public_id}"
+    until = driven.service_on + timedelta(days=1)
+    month = {"since": driven.service_on.replace(day=1), "until": until}
+    settle(driven)
+    told = statements.statement(code, **month)
+    ask = replace(BACK, now=NOW + timedelta(days=9))
+
+    services.reopen_day(
+        pool=driven.pool, service_on=driven.service_on, ask=ask, key="again"
+    )
+
+    assert told.lines != ()
+    assert statements.statement(code, **month) == told
+    assert statements.balance_cents(code) == 0
 
 
 def test_a_day_that_is_not_settled_has_nothing_to_reopen(driven):
