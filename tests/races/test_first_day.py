@@ -47,6 +47,44 @@ def test_without_the_lock_both_begin(monkeypatch):
     assert {*answers} <= {"done", "name_taken", "import_outdated"}
 
 
+def test_two_sheets_of_one_hub_with_the_same_farm_make_it_once():
+    hub = make_hub()
+    by = make_coordinator(hub)
+
+    def importer(*names):
+        table = [["Ferme"], *([name] for name in names)]
+        batch = keep_sheet(hub=hub, sheet=FARMS, table=table, by=by, now=NOW)
+        digest = digest_of(services.preview(batch))
+        return lambda: (
+            services.run_import(
+                batch=batch, digest=digest, only_good=False, now=NOW
+            ).status
+        )
+
+    answers = all_at_once([importer("A", "B"), importer("A", "C")])
+
+    assert sorted(map(str, answers)) == ["done", "import_outdated"]
+    assert Organization.objects.filter(hub=hub).count() == 2
+
+
+def test_an_import_taken_back_twice_at_once_is_taken_back_once():
+    hub = make_hub()
+    by = make_coordinator(hub)
+    table = [["Ferme"], ["A"], ["B"]]
+    batch = keep_sheet(hub=hub, sheet=FARMS, table=table, by=by, now=NOW)
+    digest = digest_of(services.preview(batch))
+    services.run_import(batch=batch, digest=digest, only_good=False, now=NOW)
+
+    def undo() -> str:
+        services.undo_imports(batches=[batch], by=by, now=NOW)
+        return "undone"
+
+    answers = all_at_once([undo] * 2)
+
+    assert sorted(map(str, answers)) == ["import_is_over", "undone"]
+    assert Organization.objects.filter(hub=hub).count() == 0
+
+
 def test_an_invitation_accepted_twice_at_once_gives_one_role():
     farm, person = make_farm(), make_person()
     invitation = Invitation.objects.create(

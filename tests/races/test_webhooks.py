@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hub import selectors
 from hub.core.happenings import Event
+from hub.core.webhooks import MOST_ENDPOINTS
 from hub.hooks import Answer
 from hub.models import WebhookDelivery, WebhookEndpoint
 from hub.services import happenings, webhook_sending, webhooks
@@ -92,6 +93,23 @@ def test_without_the_lock_some_leave_twice(
         pair for found in answers if isinstance(found, list) for pair in found
     )
     assert max(sent.values()) > 1
+
+
+def test_the_last_places_for_addresses_are_given_once() -> None:
+    farm, by = ground.make_farm(), ground.make_person()
+    for number in range(MOST_ENDPOINTS - 1):
+        make_endpoint(farm, name=f"Boutique {number}")
+    wish = webhooks.Wish(name="Une de plus", url="https://a.example/", kinds=["*"])
+
+    def add() -> str:
+        return webhooks.add_webhook(
+            organization=farm, wish=wish, by=by, now=timezone.now()
+        ).status
+
+    answers = all_at_once([add] * 3)
+
+    assert sorted(map(str, answers)) == ["active", *["too_many_webhooks"] * 2]
+    assert WebhookEndpoint.objects.count() == MOST_ENDPOINTS
 
 
 def test_an_endpoint_is_removed_while_the_outcome_of_an_attempt_is_written() -> None:

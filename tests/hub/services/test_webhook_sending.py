@@ -7,7 +7,13 @@ import pytest
 from hub.core.happenings import Event
 from hub.core.webhooks import PAUSED_AFTER
 from hub.hooks import Answer
-from hub.models import Notice, Organization, WebhookDelivery, WebhookEndpoint
+from hub.models import (
+    Notice,
+    Organization,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 from hub.services import happenings, webhook_sending, webhooks
 from hub.services.webhook_sending import Claimed
 from tests.factories.hub import make_farm, make_producer
@@ -86,3 +92,16 @@ def test_a_failure_after_the_pause_tells_nobody_again(
 
     endpoint.refresh_from_db()
     assert (endpoint.status, Notice.objects.count()) == ("paused", 0)
+
+
+def test_the_same_thing_left_twice_is_told_once(farm: Organization) -> None:
+    make_endpoint(farm)
+    make_endpoint(farm, name="Compta")
+
+    left = [
+        happenings.leave(kind=Event.PLAN_PUBLISHED, facts={farm.pk: FACTS}, key=key)
+        for key in ("one", "one", "two")
+    ]
+
+    assert left == [2, 0, 2]
+    assert WebhookEvent.objects.count() == 2
