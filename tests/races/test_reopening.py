@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -67,11 +68,11 @@ def test_a_cycle_that_no_pool_carries_is_reopened_once_too(keys, answers):
         closes_at=NOW + timedelta(hours=8), reason="Oubli.", by=None, now=NOW
     )
 
-    def reopen(key: str) -> object:
+    def reopen(key: str) -> str:
         found = services.reopen_cycle(cycle=week.cycle, ask=ask, key=key)
         return type(found).__name__
 
-    found = all_at_once([lambda key=key: reopen(key) for key in keys])
+    found = all_at_once([partial(reopen, key) for key in keys])
 
     assert sorted(map(str, found)) == (answers or ["CycleReopening"] * 2)
     assert CycleReopening.objects.count() == 1

@@ -207,6 +207,7 @@ def test_a_replay_during_an_attempt_that_fails_is_tried_again_within_seconds(far
     WebhookDelivery.objects.update(due_at=NOON)
     WebhookEndpoint.objects.update(free_at=NOON)
     claimed = webhook_sending.claim_next(now=NOON)
+    assert claimed is not None
 
     webhooks.replay(delivery=WebhookDelivery.objects.get(), now=NOON)
     webhook_sending.record(claimed=claimed, answer=Answer(fault="timed_out"), now=NOON)
