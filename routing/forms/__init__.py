@@ -3,7 +3,6 @@
 from routing.forms.adjusting import DecisionForm, StepForm
 from routing.forms.breakdown import BreakdownForm
 from routing.forms.fleet import (
-    CentsField,
     JoinForm,
     PoolForm,
     SearchForm,
@@ -21,7 +20,6 @@ __all__ = [
     "ColumnsForm",
     "SheetForm",
     "BreakdownForm",
-    "CentsField",
     "DaysForm",
     "DriverForm",
     "DecisionForm",

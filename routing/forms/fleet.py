@@ -5,15 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from hub.core.errors import DomainError
-from hub.core.money import parse_cents
 from hub.core.quantities import TEMPERATURE_CLASSES
-from hub.doors import sentence_of
-from hub.forms.fields import DurationField
+from hub.forms.fields import CentsField, DurationField
 from routing.models import Vehicle
 from routing.services import VehicleFacts
 
@@ -26,19 +22,13 @@ CLASS_LABELS = {
 }
 
 
-class CentsField(forms.CharField):
-    """Dollars typed with a comma or a point, given as whole cents."""
+class CostField(CentsField):
+    """What a truck costs: from nothing to ten thousand dollars, in whole cents."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def clean(self, value: Any) -> int:
+    def clean(self, value: Any) -> int | None:
         """Whole cents. Raises ValidationError."""
-        text = super().clean(value)
-        try:
-            cents = parse_cents(text)
-        except DomainError as error:
-            raise forms.ValidationError(sentence_of(error)) from error
-        if not 0 <= cents <= 1_000_000:
+        cents = super().clean(value)
+        if cents is not None and not 0 <= cents <= 1_000_000:
             raise forms.ValidationError(_("Write an amount between 0 and 10,000."))
         return cents
 
@@ -130,9 +120,9 @@ class VehicleForm(forms.Form):
     )
     shift_start = _hour(_("Out from"), time(6))
     shift_end = _hour(_("Back before"), time(17))
-    fixed = CentsField(label=_("Cost of a day out ($)"), initial="0")
-    per_km = CentsField(label=_("Cost of a kilometre ($)"), initial="0")
-    per_hour = CentsField(label=_("Cost of an hour ($)"), initial="0")
+    fixed = CostField(label=_("Cost of a day out ($)"), initial=0)
+    per_km = CostField(label=_("Cost of a kilometre ($)"), initial=0)
+    per_hour = CostField(label=_("Cost of an hour ($)"), initial=0)
     height_cm = forms.IntegerField(
         label=_("Height of the truck (centimetres)"),
         required=False,
@@ -206,9 +196,9 @@ class VehicleForm(forms.Form):
             "home": vehicle.home.public_id,
             "shift_start": _clock(vehicle.shift_start_s),
             "shift_end": _clock(vehicle.shift_end_s),
-            "fixed": dollars(vehicle.fixed_cents),
-            "per_km": dollars(vehicle.per_km_cents),
-            "per_hour": dollars(vehicle.per_hour_cents),
+            "fixed": vehicle.fixed_cents,
+            "per_km": vehicle.per_km_cents,
+            "per_hour": vehicle.per_hour_cents,
             "height_cm": vehicle.height_cm,
             "has_tailgate": vehicle.has_tailgate,
             "is_active": vehicle.is_active,
@@ -246,9 +236,3 @@ def _seconds(clock: time) -> int:
 def _clock(seconds: int) -> time:
     minutes = min(seconds // 60, 24 * 60 - 1)
     return time(minutes // 60, minutes % 60)
-
-
-def dollars(cents: int) -> str:
-    """Cents as the reader types them."""
-    comma = get_format("DECIMAL_SEPARATOR")
-    return f"{cents // 100}{comma}{cents % 100:02d}"

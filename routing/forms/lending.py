@@ -10,7 +10,7 @@ from hub.core.errors import DomainError
 from hub.doors import sentence_of
 from hub.templatetags.words import clock
 from routing.core.lending import HOUR_S, days_between
-from routing.forms.fleet import CentsField, dollars
+from routing.forms.fleet import CostField
 from routing.models import FleetPool, Vehicle
 from routing.services import LoanTerms, pool_with_code
 
@@ -104,9 +104,9 @@ class LoanForm(DaysForm):
         help_text=_("Only for a pool that is not in the list."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    fixed = CentsField(label=_("Price of a day ($)"))
-    per_km = CentsField(label=_("Price of a kilometre ($)"))
-    per_hour = CentsField(label=_("Price of an hour ($)"))
+    fixed = CostField(label=_("Price of a day ($)"))
+    per_km = CostField(label=_("Price of a kilometre ($)"))
+    per_hour = CostField(label=_("Price of an hour ($)"))
 
     field_order = ("pool", "code")
 
@@ -145,7 +145,7 @@ class LoanForm(DaysForm):
         """What is proposed first: the hours and the price of the truck itself."""
         return {
             **DaysForm.answers_of(vehicle, today),
-            "fixed": dollars(vehicle.fixed_cents),
-            "per_km": dollars(vehicle.per_km_cents),
-            "per_hour": dollars(vehicle.per_hour_cents),
+            "fixed": vehicle.fixed_cents,
+            "per_km": vehicle.per_km_cents,
+            "per_hour": vehicle.per_hour_cents,
         }
