@@ -85,6 +85,27 @@ def test_an_import_taken_back_twice_at_once_is_taken_back_once():
     assert Organization.objects.filter(hub=hub).count() == 0
 
 
+def test_somebody_invited_twice_at_once_is_offered_one_role():
+    farm, by = make_farm(), make_person()
+
+    def invite() -> str:
+        return invitations.invite(
+            organization=farm,
+            email="noe@rang.example",
+            name="Noé",
+            role="producer",
+            language="fr-ca",
+            page="https://charroi.example/invitations/",
+            by=by,
+            now=NOW,
+        ).role
+
+    answers = all_at_once([invite] * 3)
+
+    assert answers == ["producer"] * 3
+    assert list(Invitation.objects.values_list("num_sent", flat=True)) == [3]
+
+
 def test_an_invitation_accepted_twice_at_once_gives_one_role():
     farm, person = make_farm(), make_person()
     invitation = Invitation.objects.create(

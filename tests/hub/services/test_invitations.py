@@ -115,6 +115,25 @@ def test_a_withdrawn_invitation_is_over(farm: Organization) -> None:
     assert list(invitations_for(invitation.person, now=NOW)) == []
 
 
+def test_an_offer_that_waited_too_long_is_not_shown(farm: Organization) -> None:
+    person = offered(farm).person
+    last = NOW + LASTS
+
+    shown = [
+        list(invitations_for(person, now=moment))
+        for moment in (last - timedelta(seconds=1), last)
+    ]
+
+    assert [len(found) for found in shown] == [1, 0]
+
+
+def test_an_organization_that_is_closed_offers_nothing(farm: Organization) -> None:
+    person = offered(farm).person
+    Organization.objects.filter(pk=farm.pk).update(is_active=False)
+
+    assert list(invitations_for(person, now=NOW)) == []
+
+
 def test_a_role_that_is_held_is_not_offered(farm: Organization) -> None:
     accept(invitation=offered(farm), now=NOW)
 
