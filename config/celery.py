@@ -127,6 +127,7 @@ app.conf.update(
             # One that waited in the queue for so long has others behind it.
             "options": {"expires": 15},
         },
+        "forget old traces": {"task": "hub.forget_traces", "schedule": 21_600.0},
         "forget old webhooks": {"task": "hub.forget_webhooks", "schedule": 21_600.0},
         "give back expired holds": {
             "task": "ledger.release_expired",

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hub.core.trail import KINDS
+from hub.core.trail import KINDS, Kind
 from hub.core.trail_facts import CODES, LABELS, changes_of
 from hub.models import Person, Trace
 from hub.templatetags import words
@@ -26,7 +26,10 @@ def trace_sentence(trace: Trace) -> str:
     told = KINDS.get(trace.kind)
     if told is None:
         return trace.kind
-    named = {"subject": trace.subject, "about": name_of(trace.about)}
+    subject = trace.subject
+    if trace.kind == Kind.TIER_SET:
+        subject = _said("tier", subject)
+    named = {"subject": subject, "about": name_of(trace.about)}
     return gettext(told.sentence) % named
 
 
@@ -53,14 +56,20 @@ def _fact(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        return ", ".join(_said(name, str(each)) for each in value)
     if isinstance(value, int):
         return _figure(name, value)
     if name.endswith("_on"):
         return words.day(date.fromisoformat(value))
     if name.endswith("_at"):
         return words.moment(datetime.fromisoformat(value))
-    return gettext(CODES.get(name, {}).get(value, value))
+    return _said(name, value)
+
+
+def _said(name: str, code: str) -> str:
+    """A coded fact in words; what a person typed is given as it is."""
+    words_of = CODES.get(name, {})
+    return gettext(words_of[code]) if code in words_of else code
 
 
 def _figure(name: str, value: int) -> str:

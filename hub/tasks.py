@@ -14,6 +14,7 @@ from hub.services import (
     notices,
     sign_in_codes,
     sign_in_watch,
+    trail_keeping,
     webhook_sending,
     webhooks,
 )
@@ -73,3 +74,9 @@ def send_webhooks() -> int:
 def forget_webhooks() -> int:
     """Forget the webhooks of more than a month ago."""
     return webhooks.forget_old(now=timezone.now())
+
+
+@shared_task(name="hub.forget_traces", ignore_result=True)
+def forget_traces() -> int:
+    """Forget the traces of more than seven years ago; safe to run twice."""
+    return trail_keeping.forget_old_traces()

@@ -116,6 +116,7 @@ class Kind(StrEnum):
     LOAN_CONFIRMED = "loan_confirmed"
     LOAN_CANCELLED = "loan_cancelled"
     PERSONAL_READ = "personal_read"
+    LICENCE_READ = "licence_read"
     PERSONAL_EXPORTED = "personal_exported"
 
 
@@ -277,6 +278,7 @@ KINDS: dict[str, Told] = {
     Kind.PERSONAL_READ: Told(
         Topic.PERSONAL, N_("Personal information of “%(subject)s” was read.")
     ),
+    Kind.LICENCE_READ: Told(Topic.PERSONAL, N_("The licence of %(about)s was read.")),
     Kind.PERSONAL_EXPORTED: Told(
         Topic.PERSONAL, N_("Personal information of “%(subject)s” was exported.")
     ),

@@ -27,6 +27,7 @@ from hub.forms import HubForm, InviteForm, NewOrganizationForm, OrganizationForm
 from hub.models import Organization
 from hub.services import invitations, memberships
 from hub.services import organizations as services
+from hub.services.exports import note_read
 
 
 @require_GET
@@ -73,6 +74,12 @@ def organization(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = _editable(request, public_id)
     if wants_file(request):
         return table_file(request, (tables.PEOPLE, selectors.roles_in(shown)))
+    note_read(
+        of=shown,
+        acting_for=acting_of(request).organization,
+        by=person_of(request),
+        today=timezone.localdate(),
+    )
     form = _form_of(shown, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

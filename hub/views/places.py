@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,6 +27,7 @@ from hub.exchange import tables
 from hub.forms import DockForm, PlaceForm, WindowFormSet, windows_of
 from hub.forms.place import rows_of
 from hub.models import Place
+from hub.services.exports import note_read
 from hub.services.places import save_place
 from hub.templatetags.words import hours
 
@@ -76,6 +78,7 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(
         selectors.places_editable_by(person_of(request)), public_id=public_id
     )
+    _note_read(request, shown)
     form = PlaceForm(
         request.POST or None,
         request.FILES or None,
@@ -100,6 +103,7 @@ def place_sheet(request: HttpRequest, public_id: str) -> HttpResponse:
         selectors.places_editable_by(person_of(request)).prefetch_related("windows"),
         public_id=public_id,
     )
+    _note_read(request, shown)
     context: dict[str, Any] = {"place": shown, "code": shown.access_code}
     if shown.photo:
         context["photo_url"] = reverse("hub:place_photo", args=[public_id])
@@ -114,6 +118,16 @@ def place_photo(request: HttpRequest, public_id: str) -> HttpResponseBase:
         selectors.places_editable_by(person_of(request)), public_id=public_id
     )
     return photo_answer(request, shown.photo)
+
+
+def _note_read(request: HttpRequest, shown: Place) -> None:
+    """Who to call and the code of a door are shown: whose they are may know to whom."""
+    note_read(
+        of=shown.organization,
+        acting_for=acting_of(request).organization,
+        by=person_of(request),
+        today=timezone.localdate(),
+    )
 
 
 def _dock_answers(request: HttpRequest) -> Any | None:

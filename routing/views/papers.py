@@ -19,6 +19,7 @@ from hub.doors import (
     table_file,
     wants_file,
 )
+from hub.services.exports import note_licence_read
 from routing import selectors, services
 from routing.core.papers import LICENCE, OF_DRIVERS, OF_VEHICLES
 from routing.exchange import tables
@@ -29,6 +30,8 @@ from routing.views.fleet import OWNERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hub.models import Person
 
 
 @require_GET
@@ -79,6 +82,7 @@ def driver_papers(request: HttpRequest, public_id: str) -> HttpResponse:
     person = get_object_or_404(
         selectors.drivers_kept_by(person_of(request)), public_id=public_id
     )
+    _note_read(request, person)
     known = selectors.driver_papers(person)
     forms = _forms(request, OF_DRIVERS, known)
     sent = request.POST.get("paper", "")
@@ -134,7 +138,12 @@ def driver_scan(request: HttpRequest, public_id: str) -> HttpResponseBase:
     person = get_object_or_404(
         selectors.drivers_kept_by(person_of(request)), public_id=public_id
     )
+    _note_read(request, person)
     return _file(selectors.driver_papers(person).get(LICENCE))
+
+
+def _note_read(request: HttpRequest, driver: "Person") -> None:
+    note_licence_read(of=driver, by=person_of(request), today=timezone.localdate())
 
 
 def _file(paper: VehiclePaper | DriverPaper | None) -> HttpResponseBase:

@@ -14,6 +14,7 @@ import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from hub.core.trail_facts import CODES
 from hub.exchange.files import written
 from hub.exchange.table import Table
 from tests.access.exports import live, registry
@@ -120,3 +121,14 @@ def test_a_table_that_names_somebody_is_personal_or_says_why_not() -> None:
     }
 
     assert naming == set(NOT_PERSONAL)
+
+
+def test_the_journal_names_the_table_that_was_taken() -> None:
+    with override("en"):
+        titles = {
+            table.name: str(table.title)
+            for table in TABLES.values()
+            if table.is_personal
+        }
+
+    assert CODES["document"] == titles

@@ -35,6 +35,9 @@ SILENT = {
         "hub.webhooks.replay_failed",
         "hub.webhooks.send_test",
     ),
+    "What is too old to be kept goes, as the page of the trail says.": (
+        "hub.trail_keeping.forget_old_traces",
+    ),
     "One's own name, language and calendars, the facts of a place or of a paper.": (
         "hub.api_keys.note_use",
         "hub.calendars.make_calendar",

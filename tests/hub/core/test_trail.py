@@ -1,5 +1,6 @@
 """Every kind of trace has a sentence, and every fact a name."""
 
+from hub.core.scopes import Scope
 from hub.core.trail import KINDS, TOPICS, Kind, Topic, kinds_of
 from hub.core.trail_facts import CODES, LABELS, changes_of
 
@@ -13,6 +14,10 @@ def test_every_kind_is_filed_and_said():
 
 def test_codes_are_those_of_named_facts():
     assert set(CODES) <= set(LABELS)
+
+
+def test_what_a_program_may_do_is_said_in_words():
+    assert list(CODES["scopes"]) == [scope.value for scope in Scope]
 
 
 def test_changes_leave_out_what_stayed():

@@ -1,12 +1,18 @@
 """The trail: written with the change, by whoever asked, and never changed after."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, ProgrammingError, connections, transaction
+from django.utils import timezone
 
 from hub.core.trail import Kind
 from hub.models import Trace, TraceReader
+from hub.models.trace import SEVEN_YEARS
 from hub.services.trail import Asking, Fact, asked_by, record, record_all
+from hub.services.trail_keeping import forget_old_traces
+from hub.tasks import forget_traces
 from tests.factories import hub as ground
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -106,5 +112,40 @@ def test_nobody_changes_or_takes_away_a_trace(hub, table, alias, refusal, statem
         connections[alias].cursor() as cursor,
     ):
         cursor.execute(statement.format(table=table))
+
+    assert (Trace.objects.count(), TraceReader.objects.count()) == (1, 1)
+
+
+def traced(hub, *, days_ago):
+    """A trace that was written so many days ago, and who may read it."""
+    written_at = timezone.now() - timedelta(days=days_ago)
+    trace = Trace.objects.create(kind="offer_priced", recorded_at=written_at)
+    TraceReader.objects.create(trace=trace, organization=hub)
+    return trace.pk
+
+
+def test_after_seven_years_a_trace_is_forgotten_and_no_day_before(hub):
+    kept = [traced(hub, days_ago=days) for days in (0, 365, SEVEN_YEARS - 1)]
+    for days in (SEVEN_YEARS + 1, SEVEN_YEARS + 365):
+        traced(hub, days_ago=days)
+
+    num_forgotten = forget_traces()
+
+    left = Trace.objects.order_by("id").values_list("pk", flat=True)
+    readers = TraceReader.objects.order_by("id").values_list("trace", flat=True)
+    assert (num_forgotten, list(left), list(readers)) == (2, kept, kept)
+    assert forget_old_traces() == 0
+
+
+@pytest.mark.parametrize("table", ["hub_trace", "hub_tracereader"])
+def test_even_an_old_trace_is_not_taken_away_by_hand(hub, table):
+    traced(hub, days_ago=SEVEN_YEARS + 1)
+
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute(f"DELETE FROM {table}")
 
     assert (Trace.objects.count(), TraceReader.objects.count()) == (1, 1)
