@@ -21,15 +21,19 @@ from hub.selectors import Acting
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A page of the main menu; `claim` is the property of Acting that opens it."""
+    """A page of the main menu; `claim` is the property of Acting that opens it.
+
+    `beside` names a page of another address that is reached from this one.
+    """
 
     claim: str
     url_name: str
     label: str | Promise
+    beside: str = ""
 
 
 DESTINATIONS: tuple[Destination, ...] = (
-    Destination("is_anyone", "hub:today", _("Today")),
+    Destination("is_anyone", "hub:today", _("Today"), "routing:first_steps"),
     Destination("is_producer", "producers:week", _("My week")),
     Destination("is_producer", "producers:products", _("My products")),
     Destination("is_producer", "orders:sold", _("What was ordered")),
@@ -49,7 +53,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_coordinator", "orders:invoices", _("Invoices")),
     Destination("is_coordinator", "pricing:prices", _("Prices and fund")),
     Destination("is_coordinator", "vouchers:programmes", _("Programmes")),
-    Destination("is_coordinator", "hub:organizations", _("Members")),
+    Destination("is_coordinator", "hub:organizations", _("Members"), "routing:imports"),
     Destination("is_coordinator", "hub:notices", _("Notices")),
     Destination("reads_results", "hub:impact", _("Results")),
     Destination("reads_trail", "hub:trail", _("Journal")),
@@ -75,13 +79,21 @@ class Link:
 def menu_of(acting: Acting, path: str) -> list[Link]:
     """The entries open to this role; the longest address that leads here is marked."""
     entries = [
-        (url, str(destination.label))
+        (url, destination)
         for destination in DESTINATIONS
         if _is_open(destination, acting) and (url := address_of(destination.url_name))
     ]
-    leading = [url for url, _label in entries if path.startswith(url)]
-    here = max(leading, key=len, default="")
-    return [Link(url=url, label=label, is_here=url == here) for url, label in entries]
+    leading = {
+        address: url
+        for url, destination in entries
+        for address in (url, destination.beside and address_of(destination.beside))
+        if address and path.startswith(address)
+    }
+    here = leading[max(leading, key=len)] if leading else ""
+    return [
+        Link(url=url, label=str(destination.label), is_here=url == here)
+        for url, destination in entries
+    ]
 
 
 def address_of(url_name: str) -> str:

@@ -22,7 +22,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from hub.accounts_adapter import demand_now, keep_form
+from hub.accounts_adapter import demand_now, forget_form, keep_form
 from hub.core.errors import DomainError
 from hub.core.second_factor import Demand
 from hub.core.trouble import Trouble, trouble_of
@@ -129,6 +129,7 @@ def factor_first(
     """
     asked = {"of_everyone": of_everyone, "is_fresh": is_fresh}
     if demand_now(request, **asked) in (Demand.NOTHING, Demand.SOON):
+        forget_form(request)
         return None
     keep_form(request, **asked)
     if is_fragment(request):

@@ -7,6 +7,7 @@ from hub.accounts_adapter.factors import SecondFactors
 from hub.accounts_adapter.standing import (
     KEPT_FORM,
     demand_now,
+    forget_form,
     is_fresh,
     is_proved,
     keep_form,
@@ -24,6 +25,7 @@ __all__ = [
     "CodeByMail",
     "SecondFactors",
     "demand_now",
+    "forget_form",
     "is_fresh",
     "is_proved",
     "keep_form",

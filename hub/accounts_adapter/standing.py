@@ -108,6 +108,13 @@ def keep_form(
     }
 
 
+def forget_form(request: HttpRequest) -> None:
+    """Put nothing aside any more for this address: its form is let through now."""
+    kept = request.session.get(KEPT_FORM)
+    if kept and kept["path"] == request.get_full_path():
+        del request.session[KEPT_FORM]
+
+
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
     """What was put aside within the hour: its address and its fields, in order.
 

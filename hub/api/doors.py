@@ -5,6 +5,7 @@ shape of the answer) is what is checked and what the documentation says.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Status
 from ninja.pagination import paginate
 from ninja.params.functions import Header
+from ninja.responses import NinjaJSONEncoder
 from ninja.utils import contribute_operation_args
 from pydantic import BaseModel
 
@@ -186,5 +188,6 @@ def _fingerprint(request: HttpRequest) -> str:
 
 
 def _plain(answer: Any) -> Any:
+    """What is kept of an answer: its very words, moments as they were first sent."""
     assert isinstance(answer, BaseModel)
-    return answer.model_dump(mode="json")
+    return json.loads(json.dumps(answer.model_dump(), cls=NinjaJSONEncoder))

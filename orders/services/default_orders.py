@@ -149,7 +149,8 @@ def _order(
         key=f"default:{cycle.public_id}:{model.buyer.public_id}",
     )
     order.is_default = True
-    order.save(update_fields=["is_default"])
+    order.num_households = model.num_households
+    order.save(update_fields=["is_default", "num_households"])
     return order
 
 

@@ -67,8 +67,8 @@ class FundTooLow(PricingError):
 
     code = "fund_too_low"
     sentence = N_(
-        "The solidarity fund cannot cover this discount at the moment. "
-        "Choose another price tier, or ask the hub."
+        "The solidarity fund cannot cover this discount at the moment. It takes "
+        "another price tier, or money that the hub adds to the fund."
     )
 
 

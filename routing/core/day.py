@@ -138,3 +138,45 @@ def has_changed(*, held: int | None, changed_at: int) -> bool:
 def is_late(*, planned_at: datetime, told_at: datetime | None, now: datetime) -> bool:
     """Whether a truck came late, or has not come although it should have by now."""
     return (told_at or now) > planned_at + LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopHours:
+    """The planned hours of a stop, and those that the phone told."""
+
+    arrival_at: datetime
+    service_at: datetime
+    departure_at: datetime
+    arrived_at: datetime | None = None
+    departed_at: datetime | None = None
+
+
+def expected_arrivals(
+    stops: Iterable[StopHours], *, now: datetime
+) -> list[datetime | None]:
+    """When a truck is likely to reach each stop of a route, in its order.
+
+    None where it was already. The delay of the last stop told of travels on, less what
+    the truck would have waited at a door; nothing is expected before its planned hour,
+    nor before now.
+    """
+    expected: list[datetime | None] = []
+    delay = timedelta(0)
+    for stop in stops:
+        if stop.departed_at is not None:
+            delay = _over(stop.departed_at, stop.departure_at)
+            expected.append(None)
+            continue
+        if stop.arrived_at is not None:
+            began = _over(stop.arrived_at, stop.service_at)
+            delay = max(began, _over(now, stop.departure_at))
+            expected.append(None)
+            continue
+        arrival_at = max(stop.arrival_at + delay, now)
+        delay = _over(arrival_at, stop.service_at)
+        expected.append(arrival_at)
+    return expected
+
+
+def _over(told_at: datetime, planned_at: datetime) -> timedelta:
+    return max(told_at - planned_at, timedelta(0))

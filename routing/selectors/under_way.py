@@ -8,14 +8,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from hub.core.periods import at_local
 from orders import selectors as order_selectors
-from routing.core.day import is_late
+from routing.core.day import LATE_AFTER, StopHours, expected_arrivals, is_late
 from routing.models import (
     FleetPool,
     HandledLine,
     Plan,
+    Route,
     Stop,
     StopAction,
     StopRecord,
@@ -43,6 +45,7 @@ class RoadStop:
     status: str
     record: StopRecord | None
     is_late: bool
+    expected_at: datetime | None
     short: int
     fewer: list[ShortAtDock]
     readings: list[TemperatureReading]
@@ -122,11 +125,12 @@ def road_routes(plan: Plan, now: datetime) -> list[RoadRoute]:
                 _road_stop(
                     stop,
                     letter_of(route.number),
-                    plan.service_on,
                     now,
+                    on=plan.service_on,
+                    expected_at=expected_at,
                     fewer=fewer.get(stop.pk, []),
                 )
-                for stop in route.stops.all()
+                for stop, expected_at in _with_expected(route, plan.service_on, now)
             ],
         )
         for route in routes.order_by("number")
@@ -159,11 +163,48 @@ def _fewer_by_stop(plan: Plan) -> dict[int, list[ShortAtDock]]:
     return found
 
 
+def _with_expected(
+    route: Route, on: date, now: datetime
+) -> list[tuple[Stop, datetime | None]]:
+    """The stops in order, with the hour to expect where it is not the planned one.
+
+    Only on the day itself: before and after it, nobody waits at a door.
+    """
+    stops = list(route.stops.all())
+    if timezone.localdate(now) != on:
+        return [(stop, None) for stop in stops]
+    expected = expected_arrivals([_hours(stop, on) for stop in stops], now=now)
+    return [
+        (stop, at if at and at > at_local(on, stop.arrival_s) + LATE_AFTER else None)
+        for stop, at in zip(stops, expected, strict=True)
+    ]
+
+
+def _hours(stop: Stop, on: date) -> StopHours:
+    record: StopRecord | None = getattr(stop, "record", None)
+    return StopHours(
+        arrival_at=at_local(on, stop.arrival_s),
+        service_at=at_local(on, stop.service_start_s),
+        departure_at=at_local(on, stop.departure_s),
+        arrived_at=_arrived_at(record),
+        departed_at=record.departed_at if record else None,
+    )
+
+
+def _arrived_at(record: StopRecord | None) -> datetime | None:
+    return record.arrived_at or record.done_at if record else None
+
+
 def _road_stop(
-    stop: Stop, letter: str, on: date, now: datetime, *, fewer: list[ShortAtDock]
+    stop: Stop,
+    letter: str,
+    now: datetime,
+    *,
+    on: date,
+    expected_at: datetime | None,
+    fewer: list[ShortAtDock],
 ) -> RoadStop:
     record: StopRecord | None = getattr(stop, "record", None)
-    arrived_at = record.arrived_at or record.done_at if record else None
     lines = list(record.lines.all()) if record else []
     return RoadStop(
         mark=f"{letter}{stop.sequence}",
@@ -171,8 +212,11 @@ def _road_stop(
         status=record.status if record else StopRecord.Status.WAITING.value,
         record=record,
         is_late=is_late(
-            planned_at=at_local(on, stop.arrival_s), told_at=arrived_at, now=now
+            planned_at=at_local(on, stop.arrival_s),
+            told_at=_arrived_at(record),
+            now=now,
         ),
+        expected_at=expected_at,
         short=sum(
             each.line.quantity - each.units
             for each in lines

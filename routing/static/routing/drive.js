@@ -97,7 +97,8 @@
     const place = find("[data-line]");
     if (place.textContent !== line) place.textContent = line;
     const box = find(".drive-state");
-    box.classList.toggle("is-waiting", numWaiting > 0 || outcome === "offline");
+    const isWaiting = numWaiting > 0 || ["offline", "gone"].includes(outcome);
+    box.classList.toggle("is-waiting", isWaiting || line === words.not_kept);
     find("[data-network]").hidden = !numWaiting || outcome === "sign_in";
     find("[data-signin]").hidden = !(numWaiting && outcome === "sign_in");
   };

@@ -36,6 +36,18 @@ def test_a_cycle_is_made_once_for_a_key_sent_twice(let_in: MakeProgram) -> None:
     assert Cycle.objects.count() == 1
 
 
+def test_an_answer_is_given_again_with_the_same_moments(let_in: MakeProgram) -> None:
+    """Moments have microseconds in the table and milliseconds in both answers."""
+    program = let_in(make_hub())
+    body = {**CYCLE, "opens_at": "2026-11-20T12:00:00.123456-05:00"}
+
+    first = program.post("/cycles", body, key="cycle-0001")
+    second = program.post("/cycles", body, key="cycle-0001")
+
+    assert first.json()["opens_at"] == "2026-11-20T12:00:00.123-05:00"
+    assert first.json() == second.json()
+
+
 def test_a_key_sent_with_another_content_is_refused(let_in: MakeProgram) -> None:
     program = let_in(make_hub())
     program.post("/cycles", CYCLE, key="cycle-0001")

@@ -69,6 +69,22 @@ def test_the_page_one_reads_is_marked_in_the_menu(cast: Cast, enter: Enter) -> N
     assert [link.url for link in answer.context["menu"] if link.is_here] == ["/cycles/"]
 
 
+@pytest.mark.parametrize(
+    ("read", "marked"),
+    [
+        ("/routing/", "/routing/"),
+        ("/routing/imports/", "/organizations/"),
+        ("/routing/first-steps/", "/today/"),
+    ],
+)
+def test_a_page_is_marked_where_one_came_from(
+    cast: Cast, enter: Enter, read: str, marked: str
+) -> None:
+    answer = enter(cast.ana).get(read)
+
+    assert [link.url for link in answer.context["menu"] if link.is_here] == [marked]
+
+
 def test_one_acts_for_another_of_one_s_organizations(cast: Cast, enter: Enter) -> None:
     second = make_farm("Autre ferme")
     make_producer(second, person=cast.lea)

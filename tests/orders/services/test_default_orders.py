@@ -77,6 +77,16 @@ def test_who_forgot_gets_what_they_agreed_to(week, next_cycle):
     )
 
 
+def test_it_feeds_as_many_households_as_the_order_it_was_made_from(
+    week, default, next_cycle
+):
+    services.tell_households(order=default, num_households=12, now=NOW)
+
+    close(next_cycle)
+
+    assert Order.objects.get(cycle=next_cycle).num_households == 12
+
+
 def test_the_buyer_is_told_what_is_ordered_and_what_it_costs(week, stock, next_cycle):
     close(next_cycle)
 

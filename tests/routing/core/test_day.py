@@ -1,13 +1,21 @@
 """A day folded from its taps: the same whatever the order they come in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.core.day import StopState, delivered_units, fold, in_order, is_late
+from routing.core.day import (
+    StopHours,
+    StopState,
+    delivered_units,
+    expected_arrivals,
+    fold,
+    in_order,
+    is_late,
+)
 from routing.core.taps import PROBLEM_REASONS, TAP_KINDS, Tap
 from tests.routing.core.taps import MORNING, name, tap
 
@@ -177,3 +185,46 @@ def test_a_truck_is_late_a_quarter_of_an_hour_after_its_hour(told, now, expected
     )
 
     assert late == expected
+
+
+def at_minute(minute: int) -> datetime:
+    return MORNING + timedelta(minutes=minute)
+
+
+def planned(arrival: int, service: int, departure: int, **told: int) -> StopHours:
+    """A stop with its hours, in minutes of the morning."""
+    return StopHours(
+        arrival_at=at_minute(arrival),
+        service_at=at_minute(service),
+        departure_at=at_minute(departure),
+        **{name: at_minute(minute) for name, minute in told.items()},
+    )
+
+
+def test_the_delay_of_a_truck_travels_to_the_stops_that_follow():
+    """Left 40 minutes late; ten of them are taken back by a wait at the next door."""
+    route = [
+        planned(0, 0, 10, arrived_at=30, departed_at=50),
+        planned(30, 40, 50),
+        planned(60, 60, 70),
+    ]
+
+    assert expected_arrivals(route, now=at_minute(55)) == [
+        None,
+        at_minute(70),
+        at_minute(90),
+    ]
+
+
+def test_a_truck_that_stands_too_long_at_a_door_delays_the_others():
+    route = [planned(0, 0, 10, arrived_at=0), planned(30, 30, 40)]
+
+    assert expected_arrivals(route, now=at_minute(25)) == [None, at_minute(45)]
+
+
+def test_nothing_is_expected_before_its_hour_nor_before_now():
+    early = [planned(0, 0, 10, arrived_at=-20, departed_at=-10), planned(30, 30, 40)]
+    untold = [planned(0, 0, 10)]
+
+    assert expected_arrivals(early, now=at_minute(0)) == [None, at_minute(30)]
+    assert expected_arrivals(untold, now=at_minute(33)) == [at_minute(33)]

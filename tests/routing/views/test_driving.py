@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hub.core.periods import at_local
+from routing import selectors
 from routing.models import StopRecord, StopTap
 from tests.factories import hub as ground
 from tests.factories.driving import DOOR, FARM, Drive, make_drive
@@ -175,6 +177,24 @@ def test_the_coordination_sees_the_day_as_it_is_told(drive, enter):
     page = words.content.decode()
     told = ["too warm", "1 unit short", "Goods damaged", "Mireille", "To look at"]
     assert [word for word in [*told, "une caisse ouverte"] if word not in page] == []
+
+
+def test_a_late_truck_is_expected_at_the_next_door_when_it_may_come(drive):
+    """The farm was left an hour late: the door waits as long, planned or not."""
+    farm, door = drive.stop(FARM), drive.stop(DOOR)
+    plan, on = drive.route.plan, drive.route.plan.service_on
+    left_at = at_local(on, farm.departure_s + 3_600)
+    drive.send([drive.tap("departed", FARM, at=left_at)], now=left_at)
+
+    (road,) = selectors.road_routes(plan, left_at)
+    (over,) = selectors.road_routes(plan, left_at + timedelta(days=1))
+
+    waited_s = door.service_start_s - door.arrival_s
+    assert (waited_s, [at.expected_at for at in road.stops]) == (
+        0,
+        [None, at_local(on, door.arrival_s + 3_600)],
+    )
+    assert [at.expected_at for at in over.stops] == [None, None]
 
 
 def test_what_came_late_is_told_to_the_coordination(drive, enter):
