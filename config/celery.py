@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.conf import settings  # after the settings are named
 from django.core.exceptions import ImproperlyConfigured
 
-from config import checks
+from config import checks, queue_files
 
 
 class SteadyScheduler(Scheduler):
@@ -72,6 +72,7 @@ def transport() -> dict[str, Any]:
             if settings.BROKER_URL.startswith("redis")
             else {},
         }
+    queue_files.use()
     messages = settings.BROKER_FOLDER / "messages"
     control = settings.BROKER_FOLDER / "control"
     for folder in (messages, control):
