@@ -17,7 +17,7 @@ from kombu.utils.json import dumps
 class WholeFiles(filesystem.Channel):
     """Writes a message aside, then gives it its name in one step."""
 
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override] # kombu names it in two ways
         """Put a message at the end of a queue. Raises ChannelError: a full disk."""
         text = dumps(payload)
         folder = Path(self.data_folder_out)

@@ -41,11 +41,14 @@ def name_of(person: Person | None) -> str:
 
 
 def trace_changes(trace: Trace) -> list[tuple[str, str, str]]:
-    """Each fact of a trace: its name, what it was, what it is; in plain words."""
+    """Each fact of a trace: its name, what it was, what it is; in plain words.
+
+    A new row that misses nothing does not say so.
+    """
     return [
         (gettext(LABELS[name]), _fact(name, before), _fact(name, after))
         for name, before, after in changes_of(trace.before, trace.after)
-        if name in LABELS
+        if name in LABELS and (name, before, after) != ("short_quantity", None, 0)
     ]
 
 

@@ -7,6 +7,7 @@ the head to read accents. An XLSX is the same for everybody: its cells have type
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -33,6 +34,7 @@ LONGEST_TEXT = 32_767
 """What one cell of Excel can hold."""
 BYTE_ORDER_MARK = "\ufeff"
 _NARROWEST, _WIDEST = 10, 50
+_NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def written(table: Table, rows: Iterable[Any], form: Form) -> bytes:
@@ -75,6 +77,11 @@ def _plain(cell: Cell, decimal_mark: str) -> str:
     return str(cell)
 
 
+def sheet_name(title: str) -> str:
+    """A title as a workbook takes it for a sheet: 31 letters, none of its signs."""
+    return _NOT_IN_A_SHEET_NAME.sub(" ", title)[:31].strip("' ")
+
+
 def _xlsx(table: Table, lines: Iterator[list[Cell]]) -> bytes:
     made = BytesIO()
     options = {
@@ -84,7 +91,7 @@ def _xlsx(table: Table, lines: Iterator[list[Cell]]) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(made, options) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(sheet_name(str(table.title)))
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         looks = _looks(book)
         for number, column in enumerate(table.columns):

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from hub.core.errors import TableTooLong
 from hub.exchange import files
-from hub.exchange.files import written
+from hub.exchange.files import sheet_name, written
 from hub.exchange.table import Table, column
 
 TABLE = Table(
@@ -96,6 +96,21 @@ def test_cells_of_an_xlsx_have_types():
         ],
         [""] * len(TABLE.columns),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Ce que paie chaque pôle", "Ce que paie chaque pôle"),
+        ("Prix/kg : [tous]", "Prix kg    tous"),
+        (
+            "Totaux par palier de prix et par organisme",
+            "Totaux par palier de prix et pa",
+        ),
+    ],
+)
+def test_a_sheet_of_a_workbook_has_the_name_of_its_table(title, name):
+    assert sheet_name(title) == name
 
 
 def test_more_rows_than_a_file_may_hold_are_refused(monkeypatch):

@@ -48,6 +48,24 @@ def test_a_change_is_said_with_who_what_and_why(cast: Cast, enter: Enter) -> Non
     assert page.index(cast.ana.name) < page.index(said)
 
 
+def test_a_new_row_says_what_it_misses_and_only_then(cast: Cast, enter: Enter) -> None:
+    whole, short = (
+        Fact(
+            kind=Kind.AVAILABILITY_POSTED,
+            subject=("aaaabbbbcccc", name),
+            concerns=[cast.hub.pk],
+            after={"quantity": 23, "short_quantity": missing},
+        )
+        for name, missing in (("Ail", 0), ("Panais", 4))
+    )
+    record_all([whole, short], by=cast.ana)
+
+    page = read(enter(cast.ana))
+
+    assert page.count("Manque pour ce qui est promis") == 1
+    assert "Manque pour ce qui est promis 4" in page
+
+
 def test_a_farm_reads_what_concerns_it_alone(cast: Cast, enter: Enter) -> None:
     farm, other = make_farm(hub=cast.hub), make_farm(hub=cast.hub)
     facts = [
