@@ -28,6 +28,8 @@ HOURS := 2
 BROWSERS := $(wildcard tests/browser)
 # The parts of `make test` want the machine one after the other.
 .NOTPARALLEL:
+# Those that stop where a guide shows a picture.
+SHOWING = $(shell grep -l guide_picture tests/browser/test_*.py)
 
 .PHONY: help install python tools browser-libraries words chromium
 .PHONY: tests-most tests-browsers tests-races
@@ -99,10 +101,11 @@ bench: install ## Measure the planner on known problems (see benchmarks/results.
 messages: install ## Gather the sentences to translate into the catalogues
 	$(DURING) $(MANAGE) messages
 
-docs: install ## Write the pages of errors and of tables; check that everything is written down
+docs: install chromium ## Write the pages of errors and tables, take the pictures of the guides
 	.venv/bin/python -m tests.house.errors_page
 	DJANGO_SETTINGS_MODULE=config.settings .venv/bin/python -m tests.house.exchange_page
-	$(DURING) $(PYTEST) tests/house/test_docs.py
+	$(DURING) env GUIDE_PICTURES=yes $(PYTEST) -m "not soak" $(SHOWING)
+	$(DURING) $(PYTEST) tests/house/test_docs.py tests/house/test_guides.py
 
 previous-release: ## Note the migrations of the newest tag (or of REF), for the tests of an upgrade
 	$(PY) -m tests.deploy.previous $(REF)

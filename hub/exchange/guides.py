@@ -21,9 +21,11 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from hub.core.roles import ROLES
+
 EVERYONE = "everyone"
 WORDS = "words"
-NAMES = (EVERYONE, "producer", "driver", WORDS)
+NAMES = (EVERYONE, *ROLES, WORDS)
 """Every guide in reading order: what concerns all, each role, the words explained."""
 
 _ANCHOR = re.compile(r'<a id="([a-z][a-z0-9-]*)">')
@@ -159,7 +161,7 @@ def _inline(node: SyntaxTreeNode) -> SafeString:
     if node.type in ("text", "softbreak"):
         return format_html("{}", text_of(node))
     if node.type == "strong":
-        return format_html('<b class="label">{}</b>', _inlines(node.children))
+        return format_html("<b>{}</b>", _inlines(node.children))
     if node.type == "em":
         return format_html("<em>{}</em>", _inlines(node.children))
     if node.type == "code_inline":

@@ -19,19 +19,21 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
 from hub.management import catalogues
+from tests.browser.readable import readable_names
 
 FOLDER = Path(settings.GUIDES_ROOT) / "pictures"
 RECORD = Path(settings.GUIDES_ROOT) / "pictures.json"
 WIDTH = 390
 SHARPNESS = 2
 QUALITY = 62
+PAUSE_MS = 2_000
+"""What a page does by itself once its network is still: fold, sort, draw a map."""
 LANGUAGES = {"fr": "fr-ca", "en": "en"}
 SAID = "button, a.button, label, legend, h1, h2, th, summary"
 TEXTS = """
     (selector) => [...document.querySelectorAll(`main :is(${selector})`)].map(
       (each) => each.textContent.replace(/[\\n\\t ]+/g, " ").trim())
 """
-UNFOLD = "(part) => part.querySelector('details').open = true"
 SCROLL = """
     (part, above) => scrollTo(0, part.getBoundingClientRect().top + scrollY - above)
 """
@@ -43,13 +45,11 @@ OpenContext = Callable[..., BrowserContext]
 class View:
     """What of the page is shown: from which element down, how high, once what is there.
 
-    `opens` is a part to unfold first. `above` and `height` are in points of a phone
-    390 points wide.
+    `above` and `height` are in points of a phone 390 points wide.
     """
 
     at: str = ""
     ready: str = ""
-    opens: str = ""
     above: int = 12
     height: int = 640
 
@@ -58,18 +58,20 @@ def compare(page: Page, name: str) -> None:
     """Tell that a picture shows what its page no longer says."""
     kept = json.loads(RECORD.read_text()).get(name, {}).get("words")
     assert kept is not None, f"the picture {name} was never taken: make docs"
+    page.wait_for_load_state("networkidle")
     gone = sorted(set(kept) - said_on(page))
     assert gone == [], f"the picture {name} is old: make docs"
 
 
 def take(page: Page, name: str, view: View, open_context: OpenContext) -> None:
     """Make the picture in each language, and keep its size and its words."""
-    for folder, language in LANGUAGES.items():
-        path = FOLDER / folder / f"{name}.webp"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        other = _same_person(page, language, view, open_context)
-        _keep(other.screenshot(), path)
-        other.context.close()
+    with readable_names():
+        for folder, language in LANGUAGES.items():
+            path = FOLDER / folder / f"{name}.webp"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            other = _same_person(page, language, view, open_context)
+            _keep(other.screenshot(), path)
+            other.context.close()
     record = json.loads(RECORD.read_text())
     size = {"width": WIDTH, "height": view.height}
     record[name] = {**size, "words": sorted(said_on(page))}
@@ -109,8 +111,7 @@ def _same_person(
     if view.ready:
         other.locator(view.ready).first.wait_for(state="attached")
     other.wait_for_load_state("networkidle")
-    if view.opens:
-        other.locator(view.opens).first.evaluate(UNFOLD)
+    other.wait_for_timeout(PAUSE_MS)
     if view.at:
         other.locator(view.at).first.evaluate(SCROLL, view.above)
     return other

@@ -167,11 +167,10 @@ def test_a_whole_route_without_network_is_on_the_server_once(
     )
     assert axe_clean(page)
     picture(page, "drive-open")
-    guide_picture(
-        page, "driver-start", ready="html[data-drive=ready]", at=".drive-state"
-    )
+    ready = "html[data-drive=ready]"
+    guide_picture(page, "driver-start", ready=ready, at=".drive-state")
     door = f"[data-stop='{route.stops.get(sequence=2).public_id}']"
-    guide_picture(page, "driver-stop", ready="html[data-drive=ready]", at=door)
+    guide_picture(page, "driver-stops", ready=ready, at=door)
 
     context.set_offline(True)
     drive_the_farm(page, route)

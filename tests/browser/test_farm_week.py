@@ -34,7 +34,7 @@ pytestmark = [
 Check = Callable[[Page], bool]
 Entry = Callable[[Page, Person], None]
 Reading = Callable[[Page, str], None]
-Picture = Callable[[Page, str], None]
+Picture = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,12 @@ def figures(offer: Offer) -> list[tuple[int, int]]:
 
 
 def test_a_week_is_filled_cell_by_cell(
-    phone: Page, sign_in: Entry, axe_clean: Check, picture: Picture, yard: Farmyard
+    phone: Page,
+    sign_in: Entry,
+    axe_clean: Check,
+    picture: Picture,
+    guide_picture: Picture,
+    yard: Farmyard,
 ) -> None:
     sign_in(phone, yard.lea)
     phone.goto("/producers/week/")
@@ -111,6 +116,7 @@ def test_a_week_is_filled_cell_by_cell(
     expect(phone.locator("[data-expected]")).to_have_text("720,00\u00a0$")
     assert (figures(yard.carrots), figures(yard.eggs)) == ([(20, 2_250)], [(3, 9_000)])
     picture(phone, "farm-week-filled")
+    guide_picture(phone, "farm-week", at=f"[data-row='{yard.carrots.public_id}']")
     assert axe_clean(phone)
 
 

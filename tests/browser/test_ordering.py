@@ -25,7 +25,7 @@ pytestmark = [
 Check = Callable[[Page], bool]
 Entry = Callable[[Page, Person], None]
 Reading = Callable[[Page, str], None]
-Picture = Callable[[Page, str], None]
+Picture = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,12 @@ def market() -> Market:
 
 
 def test_a_group_orders_on_its_phone(
-    phone: Page, market: Market, sign_in: Entry, axe_clean: Check, picture: Picture
+    phone: Page,
+    market: Market,
+    sign_in: Entry,
+    axe_clean: Check,
+    picture: Picture,
+    guide_picture: Picture,
 ) -> None:
     sign_in(phone, market.week.person)
     phone.goto("/orders/")
@@ -82,6 +87,7 @@ def test_a_group_orders_on_its_phone(
     field.fill("3")
     field.press("Tab")
     expect(phone.locator("#basket-bar")).to_contain_text("1 produit")
+    guide_picture(phone, "buyer-list", at=f"#q-{market.items[0]}", above=230)
     field = phone.locator(f"#q-{market.items[1]}")
     field.fill("9")
     field.press("Tab")
@@ -99,6 +105,7 @@ def test_a_group_orders_on_its_phone(
     phone.get_by_text("Prix solidaire").click()
     expect(phone.locator("#basket-totals")).to_contain_text("Le fonds de solidarité")
     picture(phone, "shop-basket")
+    guide_picture(phone, "buyer-basket", at="#basket-totals")
     phone.get_by_role("button", name="Vérifier et confirmer").click()
     expect(phone).to_have_url(re.compile("/confirm/$"))
     picture(phone, "shop-confirm")
@@ -134,6 +141,7 @@ def test_the_hub_closes_and_the_farm_prints(
     sign_in: Entry,
     axe_clean: Check,
     picture: Picture,
+    guide_picture: Picture,
     worker_at_once: None,
 ) -> None:
     confirmed(market)
@@ -148,12 +156,14 @@ def test_the_hub_closes_and_the_farm_prints(
     desktop.get_by_role("button", name="Fermer maintenant").click()
     desktop.get_by_role("link", name="Ce que chaque organisme reçoit").click()
     picture(desktop, "shop-shares")
+    guide_picture(desktop, "coordinator-shares", at="main h2")
     desktop.reload()
     assert axe_clean(desktop)
 
     sign_in(phone, market.farmer)
     phone.goto(f"/orders/sold/{cycle}/")
     picture(phone, "shop-sold")
+    guide_picture(phone, "farm-sold", at=".page-head")
     assert axe_clean(phone)
     phone.get_by_role("link", name="Liste de préparation").click()
 

@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 Check = Callable[[Page], bool]
 Reading = Callable[[Page, str], None]
-Picture = Callable[[Page, str], None]
+Picture = Callable[..., None]
 SignIn = Callable[[Page, Person], None]
 DELIVERY = timezone.localdate() + timedelta(days=3)
 
@@ -209,11 +209,13 @@ def test_a_week_on_phones_from_the_grid_to_the_published_plan(
     read_in: Reading,
     axe_clean: Check,
     picture: Picture,
+    guide_picture: Picture,
     market: Market,
     worker: subprocess.Popen[bytes],
 ) -> None:
     walk = Walk(phone, sign_in, axe_clean, picture)
     walk.takes(market.people["ana"])
+    guide_picture(phone, "coordinator-today", at=".page-head")
     opens_a_cycle(walk)
     walk.takes(market.people["lea"])
     fills_the_grid(walk)

@@ -11,6 +11,7 @@ from hub.management.catalogues import Source
 from tests.house.sources import House, dotted
 
 PICTURE = re.compile(r"\.\./pictures/(\w\w)/([a-z0-9-]+)\.webp")
+NUM_OWN_LETTERS = 8
 _HOLE = re.compile(r"%\((\w+)\)[a-z]")
 
 
@@ -45,13 +46,14 @@ def pictures_in(tree: SyntaxTreeNode) -> list[tuple[str, str]]:
 def unknown_labels(labels: Iterable[str], said: Iterable[Source]) -> list[str]:
     """Find labels that no page of this language shows.
 
-    A hole of a sentence (`Open %(name)s`) stands for any words.
+    A hole of a sentence (`Open %(name)s`) stands for any words, where the sentence
+    has enough of its own.
     """
     forms = {form.strip() for each in said for form in _forms(each)}
     holed = [
         re.compile("(.+)".join(map(re.escape, _HOLE.sub("\0", form).split("\0"))))
         for form in forms
-        if _HOLE.search(form) and _HOLE.sub("", form).strip()
+        if _HOLE.search(form) and len(_HOLE.sub("", form).strip()) >= NUM_OWN_LETTERS
     ]
     return [
         label

@@ -48,11 +48,12 @@ def test_a_guide_names_only_labels_of_the_site(name, language, said) -> None:
 
 
 def test_a_renamed_button_is_told() -> None:
-    labels = inspect.labels_in(tree_of("Tap **Send now**, or **Open Farm A**: **Go**."))
+    text = "Tap **Send now**, or **Offer again to A**: **Go: now**."
+    said = ["Send now", "Offer again to %(name)s", "%(a)s: %(b)s"]
 
-    unknown = inspect.unknown_labels(labels, ["Send now", "Open %(name)s", "%(all)s"])
+    unknown = inspect.unknown_labels(inspect.labels_in(tree_of(text)), said)
 
-    assert unknown == ["Go"]
+    assert unknown == ["Go: now"]
 
 
 @pytest.mark.parametrize("name", NAMES)
