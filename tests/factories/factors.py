@@ -34,9 +34,11 @@ from hub.services.devices import remember_device
 FLAGS = AuthenticatorData.FLAG
 
 
-def show_factor(session: MutableMapping[str, Any], person: Person) -> None:
+def show_factor(
+    session: MutableMapping[str, Any], person: Person, *, method: str = "mfa"
+) -> None:
     """Write into a session that its person showed a second factor just now."""
-    shown = {"method": "mfa", "at": time.time(), "reauthenticated": True}
+    shown = {"method": method, "at": time.time(), "reauthenticated": True}
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [shown]
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(person.pk)
 

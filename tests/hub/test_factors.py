@@ -192,6 +192,19 @@ def test_an_app_is_added_with_the_secret_that_is_shown(lea: Person) -> None:
     assert found[1] not in written
 
 
+def test_a_factor_that_is_added_signs_the_other_devices_out(lea: Person) -> None:
+    other, _answer = by_mail(lea)
+    here, _answer = by_mail(lea)
+    page = here.get("/accounts/factors/app/").content.decode()
+    found = re.search(r'class="key">([A-Z2-7]+)<', page)
+    assert found
+
+    here.post("/accounts/factors/app/", {"code": code_of(found[1])})
+
+    seen = [each.get("/me/").status_code for each in (other, here)]
+    assert seen == [302, 200]
+
+
 def test_a_code_by_mail_alone_no_longer_lets_in(lea: Person) -> None:
     secret = add_app(lea)
     client, answer = by_mail(lea)

@@ -9,7 +9,13 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from hub.models import Invitation, Organization, Person, Trace
-from tests.factories.factors import add_app, code_of, show_factor
+from hub.selectors.sign_in import has_factor, person_moves_money
+from tests.factories.factors import (
+    add_app,
+    add_recovery_codes,
+    code_of,
+    show_factor,
+)
 from tests.factories.hub import (
     make_coordinator,
     make_farm,
@@ -133,6 +139,33 @@ def test_a_factor_shown_by_somebody_else_is_not(
     invite(client, farm)
 
     assert invited() == 0
+
+
+def test_a_code_by_mail_is_no_second_factor(
+    client: Client, ana: Person, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    session = client.session
+    show_factor(session, ana, method="code")
+    session.save()
+
+    assert invite(client, farm) == "/accounts/second-factor/"
+    assert invited() == 0
+
+
+def test_recovery_codes_alone_are_no_second_factor(ana: Person) -> None:
+    add_recovery_codes(ana)
+    alone = has_factor(ana)
+    add_app(ana)
+
+    assert (alone, has_factor(ana)) == (False, True)
+
+
+def test_a_role_in_an_organization_that_is_closed_moves_no_money(ana: Person) -> None:
+    before = person_moves_money(ana)
+    Organization.objects.update(is_active=False)
+
+    assert (before, person_moves_money(ana)) == (True, False)
 
 
 def test_in_a_demo_nobody_is_asked(

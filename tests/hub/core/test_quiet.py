@@ -42,6 +42,14 @@ def test_hours_within_a_day_end_the_same_day():
     )
 
 
+def test_hours_within_a_day_are_over_at_their_end():
+    ends = [
+        quiet_until(hour(TUESDAY, at), from_s=43_200, until_s=50_400) for at in (12, 14)
+    ]
+
+    assert ends == [hour(TUESDAY, 14), None]
+
+
 def test_the_same_hour_twice_means_no_quiet_hours():
     assert quiet_until(hour(TUESDAY, 3), from_s=0, until_s=0) is None
 

@@ -74,6 +74,17 @@ def test_a_closed_account_is_told_nothing(farm):
     assert (leave(farm), Notice.objects.count()) == (0, 0)
 
 
+def test_a_closed_account_that_is_named_is_told_nothing(farm):
+    lea = Person.objects.get(email="lea@rang.example")
+    lea.is_active = False
+
+    num = notices.leave(
+        kind=Kind.STATEMENT_READY, key="named", data=FACTS, hub=farm.hub, people=[lea]
+    )
+
+    assert (num, Notice.objects.count()) == (0, 0)
+
+
 def test_what_is_undone_tells_nobody(farm):
     with transaction.atomic():
         leave(farm)

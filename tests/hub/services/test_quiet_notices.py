@@ -147,6 +147,23 @@ def test_a_mailbox_stops_a_kind_without_form_or_sign_in(lea):
     ]
 
 
+def test_what_always_goes_is_stopped_by_nobody(lea):
+    is_stopped = notices.stop_kind(person=lea, kind=Kind.INVOICE_ISSUED)
+
+    assert (is_stopped, UnwantedKind.objects.count()) == (False, 0)
+
+
+def test_a_kind_that_is_wanted_again_is_sent_again(lea):
+    for wanted in ([], list(OPTIONAL)):
+        notices.choose_notices(
+            person=lea, wanted=wanted, quiet_from_s=0, quiet_until_s=0
+        )
+
+    leave(lea, Kind.CYCLE_CLOSED, CLOSED)
+
+    assert (send(NIGHT), UnwantedKind.objects.count()) == (1, 0)
+
+
 @pytest.mark.parametrize("kind", [Kind.INVOICE_ISSUED])
 def test_a_token_stops_nothing_that_always_goes(lea, kind):
     address = f"/letters/stop/{stop_token(lea, kind)}/"
