@@ -52,12 +52,17 @@ def look(shopper: Shopper, basket: str) -> str:
 
 
 def buy(shopper: Shopper, offers: list[str]) -> None:
-    """A whole order: seven requests, from the open cycle to the confirmed order."""
+    """A whole order: six requests, from the open cycle to the page of the order.
+
+    The buyer takes up the basket, reads the list, sends the quantities, reads what
+    will be ordered (products, tier, drop point, total), confirms it and reads the
+    order. The page of the basket, where the tier and the drop point can be changed, is
+    passed by, as it is in the measure of our peer.
+    """
     basket = shopper.open_basket()
     look(shopper, basket)
-    wants = {f"q-{offer}": QUANTITY for offer in offers} | {"then": "basket"}
-    shopper.reads(shopper.sends(f"{basket}list/", wants))
-    page = shopper.reads(f"{basket}confirm/")
+    wants = {f"q-{offer}": QUANTITY for offer in offers} | {"then": "confirm"}
+    page = shopper.reads(shopper.sends(f"{basket}list/", wants))
     names = "seen|total|envelope"
     fields = dict(re.findall(rf'name="({names})" value="([^"]*)"', page))
     shopper.reads(shopper.sends(f"{basket}confirm/", fields))

@@ -1,5 +1,6 @@
 """A site in production settings on this machine, for the runners that ask its pages."""
 
+import gzip
 import json
 import os
 import socket
@@ -42,16 +43,20 @@ class Visitor:
             "X-Forwarded-Proto": "https",
             "X-Forwarded-For": "127.0.0.1",
             "Referer": f"https://{self.host}/",
+            "Accept-Encoding": "gzip",
             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
         }
-        body = None
+        sent = None
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
-            body = urlencode(form)
-        line.request("GET" if form is None else "POST", path, body, headers)
+            sent = urlencode(form)
+        line.request("GET" if form is None else "POST", path, sent, headers)
         answer = line.getresponse()
-        words = answer.read().decode()
+        body = answer.read()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        words = body.decode()
         for kept in answer.headers.get_all("Set-Cookie") or []:
             name, _equals, value = kept.split(";")[0].partition("=")
             self.cookies[name] = value

@@ -69,6 +69,11 @@ class TypedQuantities:
             self.quantities[public_id] = quantity
 
 
+def _by_name(pairs: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """Ids and names, ordered as they are read."""
+    return tuple(sorted(pairs, key=lambda pair: (pair[1], pair[0])))
+
+
 class ListForm(forms.Form):
     """Searching and choosing in the list of a cycle, by GET."""
 
@@ -94,19 +99,19 @@ class ListForm(forms.Form):
 
     def __init__(self, data: Any, rows: Iterable[ListedRow]) -> None:
         super().__init__(data, auto_id="list-%s")
-        families: dict[int, str] = {}
+        listed = list(rows)
         farms: dict[int, str] = {}
-        for row in rows:
-            families[row.family_id] = row.family_name
-            farms.update(zip(row.farm_ids, row.farm_names, strict=True))
-        self._offer("family", families)
-        self._offer("farm", farms)
+        for ids, names in {(row.farm_ids, row.farm_names) for row in listed}:
+            farms.update(zip(ids, names, strict=True))
+        self.families = _by_name({(row.family_id, row.family_name) for row in listed})
+        self.farms = _by_name(farms.items())
+        self._offer("family", self.families)
+        self._offer("farm", self.farms)
 
-    def _offer(self, name: str, names: Mapping[int, str]) -> None:
+    def _offer(self, name: str, pairs: Iterable[tuple[int, str]]) -> None:
         chosen = self.fields[name]
         assert isinstance(chosen, forms.ChoiceField)
-        ordered = sorted(names.items(), key=lambda pair: pair[1])
-        chosen.choices = [("", _("All")), *ordered]
+        chosen.choices = [("", _("All")), *pairs]
 
     def wanted(self) -> Wanted:
         """What is looked for; a choice that does not exist is no choice."""

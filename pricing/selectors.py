@@ -127,14 +127,20 @@ def _agreements(hub_id: int, buyer_id: int, on: date) -> QuerySet[TierAgreement]
     ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
-def require_tier(*, hub_id: int, buyer_id: int, tier_code: str, on: date) -> PriceTier:
-    """The tier, if this buyer may use it. Raises TierUnknown, TierNotOpen."""
-    for tier in tiers_open_to(hub_id=hub_id, buyer_id=buyer_id, on=on):
-        if tier.code == tier_code:
-            return tier
-    if PriceTier.objects.filter(hub_id=hub_id, code=tier_code).exists():
+def require_tier(
+    *, hub_id: int, buyer_id: int, tier_code: str, on: date
+) -> list[PriceTier]:
+    """Every tier of the hub, if this buyer may use the one named; one query.
+
+    Raises TierUnknown, TierNotOpen.
+    """
+    choices = tier_choices(hub_id=hub_id, buyer_id=buyer_id, on=on)
+    chosen = next((each for each in choices if each.tier.code == tier_code), None)
+    if chosen is None:
+        raise TierUnknown(tier=tier_code)
+    if not chosen.is_open:
         raise TierNotOpen(tier=tier_code)
-    raise TierUnknown(tier=tier_code)
+    return [each.tier for each in choices]
 
 
 def tiers_of(*, hub_id: int) -> QuerySet[PriceTier]:

@@ -1,6 +1,6 @@
 """People who sign in: an address, a name, a language; no password is needed."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from hub.core.ids import new_public_id
 from hub.core.privacy import Personal
 from hub.core.quiet import QUIET_FROM_S, QUIET_UNTIL_S
+
+if TYPE_CHECKING:
+    from hub.models.membership import Membership
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -70,6 +73,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     num_sign_outs = models.PositiveIntegerField(
         _("times signed out everywhere"), default=0
     )
+
+    roles_read: "list[Membership] | None" = None
+    """The roles read along with the person of a session; None when they were not."""
 
     objects = PersonManager()
 

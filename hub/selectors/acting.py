@@ -75,7 +75,9 @@ def acting_for(person: Any, public_id: str | None) -> Acting | None:
     """The organization chosen in the session, or else the person's first one."""
     if not getattr(person, "is_authenticated", False):
         return None
-    memberships = list(memberships_of(person))
+    memberships = person.roles_read
+    if memberships is None:
+        memberships = list(memberships_of(person))
     if not memberships:
         return None
     chosen = next(

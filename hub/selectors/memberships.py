@@ -19,6 +19,16 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     )
 
 
+def memberships_with_person(person_id: int) -> list[Membership]:
+    """The same of a person known by key, and the person with them; one query."""
+    found = Membership.objects.filter(person=person_id, organization__is_active=True)
+    return list(
+        found.select_related("person", "organization__hub").order_by(
+            "organization__name", "id"
+        )
+    )
+
+
 def memberships_at(domain: str) -> QuerySet[Membership]:
     """Roles of the people whose address ends with a domain; for the demo alone."""
     return (

@@ -111,9 +111,14 @@ def buyers_served_by(person: Person) -> QuerySet[Organization]:
 
 
 def _with_names(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """What is said of an order beside its lines.
+
+    The envelope, which most orders do not have, is read apart: two more joins took the
+    database longer to plan than two more queries.
+    """
     return orders.select_related(
-        "cycle__hub", "buyer", "drop_point", "changed_by", "envelope__programme"
-    )
+        "cycle__hub", "buyer", "drop_point", "changed_by"
+    ).prefetch_related("envelope__programme")
 
 
 def _with_totals(orders: QuerySet[Order]) -> QuerySet[Order]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hub.core.errors import PlaceWaitsForPin
@@ -58,7 +58,6 @@ class BasketTerms:
     envelope_cents: int | None = None
 
 
-@transaction.atomic
 def open_basket(
     *, cycle: "Cycle", buyer: "Organization", by: "Person", now: datetime
 ) -> Basket:
@@ -69,20 +68,25 @@ def open_basket(
     """
     if buyer.hub_id != cycle.hub_id:
         raise NotAMember
+    begun = Basket.objects.filter(cycle=cycle, buyer=buyer, order=None, is_done=False)
+    if basket := begun.first():
+        return basket
     last = selectors.last_order_of(buyer, before=cycle)
-    basket, _made = Basket.objects.get_or_create(
+    basket = Basket(
         cycle=cycle,
         buyer=buyer,
-        order=None,
-        is_done=False,
-        defaults={
-            "tier_code": _first_tier(cycle, buyer, last, now),
-            "drop_point": _first_drop_point(cycle, buyer, last),
-            "envelope": _first_envelope(buyer, now),
-            "changed_by": by,
-            "changed_at": now,
-        },
+        tier_code=_first_tier(cycle, buyer, last, now),
+        drop_point=_first_drop_point(cycle, buyer, last),
+        envelope=_first_envelope(buyer, now),
+        changed_by=by,
+        changed_at=now,
     )
+    try:
+        with transaction.atomic():
+            basket.save(force_insert=True)
+    except IntegrityError:
+        # A colleague began it at the same moment: there is one for both.
+        return begun.get()
     return basket
 
 
@@ -292,13 +296,14 @@ def _lock_open(basket: Basket) -> Basket:
 
 
 def _lock(basket: Basket) -> Basket:
-    return (
-        Basket.objects.select_for_update(of=("self",))
-        .select_related(
-            "cycle__hub", "buyer", "drop_point", "order", "changed_by", "envelope"
-        )
-        .get(pk=basket.pk)
-    )
+    """Lock the row and read it again; what it still names need not be read again."""
+    locked = Basket.objects.select_for_update().get(pk=basket.pk)
+    for name in ("cycle", "buyer", "drop_point", "changed_by"):
+        field = Basket._meta.get_field(name)
+        is_same = getattr(locked, f"{name}_id") == getattr(basket, f"{name}_id")
+        if is_same and field.is_cached(basket):
+            setattr(locked, name, getattr(basket, name))
+    return locked
 
 
 def _stamp(basket: Basket, *, by: "Person", now: datetime) -> Basket:

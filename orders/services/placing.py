@@ -87,10 +87,7 @@ def place_order(
     )
     if earlier := requests.begin(f"place:{key}", content):
         return earlier
-    basket = Order.objects.select_for_update().filter(
-        cycle=cycle, buyer=buyer, drop_point=drop_point, status=Order.Status.DRAFT
-    )
-    order = basket.first() or Order.objects.create(
+    order = Order(
         cycle=cycle, buyer=buyer, drop_point=drop_point, tier_code=change.tier_code
     )
     watch = happening.watch_cycle(Event.ORDER_PLACED, cycle)
@@ -197,7 +194,7 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
     before = _said(order) if order.status == Order.Status.PLACED else {}
     on = timezone.localdate(change.now)
     hub_id = order.cycle.hub_id
-    pricing_selectors.require_tier(
+    tiers = pricing_selectors.require_tier(
         hub_id=hub_id, buyer_id=order.buyer_id, tier_code=change.tier_code, on=on
     )
     if not change.wants:
@@ -208,13 +205,12 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
         items=items,
         wants=change.wants,
         tier_code=change.tier_code,
-        book=pricing_selectors.terms_book(hub_id=hub_id, on=on),
+        book=pricing_selectors.terms_book(hub_id=hub_id, on=on, tiers=tiers),
         agreed=_agreed_lines(order, change.tier_code),
     )
     _require_expected(priced, change.expected_cents)
     taken = _reserve(order, {want.item: want.quantity for want in priced})
     lines = [order_lines.line_of(order, want) for want in priced]
-    _write_lines(order, lines, [taken[want.item.public_id] for want in priced])
     envelopes.lock_money([order], change.envelope)
     _hold_draw(order, lines, change)
     owed = [Owed(want.item.family_id, want.quote.line.buyer_cents) for want in priced]
@@ -226,6 +222,7 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
     order.note = change.note
     order.version += 1
     _stamp(order, by=change.by, now=change.now)
+    _write_lines(order, lines, [taken[want.item.public_id] for want in priced])
     trails.leave(
         Kind.ORDER_CHANGED if before else Kind.ORDER_PLACED,
         order,
@@ -271,6 +268,8 @@ def _agreed_lines(order: Order, tier_code: str) -> dict[str, OrderLine]:
 
 def _reserved_by(order: Order) -> dict[int, int]:
     held: Counter[int] = Counter()
+    if order.pk is None:
+        return {}
     for source in LineSource.objects.filter(line__order=order, reserved__gt=0):
         held[source.availability_id] += source.reserved
     return dict(held)
@@ -280,27 +279,30 @@ def _reserve(order: Order, wants: Mapping[Item, int]) -> dict[str, dict[int, int
     """Give back what the order held and reserve what it wants now, under one lock."""
     held = _reserved_by(order)
     wanted_ids = {s.availability_id for item in wants for s in item.sources}
-    rows = {row.pk: row for row in stock.lock_availabilities(wanted_ids | held.keys())}
+    locked = stock.lock_availabilities(wanted_ids | held.keys())
     if held:
         stock.give_back(returns=held)
+        locked = stock.lock_availabilities(wanted_ids)
+    rows = {row.pk: row for row in locked}
     taken: dict[str, dict[int, int]] = {}
     total: Counter[int] = Counter()
     for item, quantity in wants.items():
         sources = [
-            SourceStock(pk, max(0, row.quantity - row.reserved + held.get(pk, 0)))
+            SourceStock(pk, max(0, row.quantity - row.reserved))
             for source in item.sources
             if (row := rows.get(pk := source.availability_id))
         ]
         taken[item.public_id] = spread(quantity, sources)
         total.update(taken[item.public_id])
-    stock.reserve(wants=dict(total))
+    stock.reserve_of(locked, wants=dict(total))
     return taken
 
 
 def _write_lines(
     order: Order, lines: list[OrderLine], taken: list[dict[int, int]]
 ) -> None:
-    order.lines.all().delete()
+    if order.version > 1:
+        order.lines.all().delete()
     OrderLine.objects.bulk_create(lines)
     LineSource.objects.bulk_create(
         LineSource(line=line, availability_id=availability_id, reserved=units)
@@ -310,7 +312,10 @@ def _write_lines(
 
 
 def _hold_draw(order: Order, lines: list[OrderLine], change: Change) -> None:
+    """Hold the fund's worst case; an order that draws nothing waits for no fund."""
     amount_cents = order_lines.worst_case_draw_cents(lines)
+    if not amount_cents and not order.hold_key:
+        return
     hold_key = ""
     if amount_cents:
         hold_key = pricing_accounts.draw_hold_key(

@@ -122,6 +122,8 @@ class Look:
     def envelope_cents(self) -> int:
         """What the chosen envelope pays of this basket, as it stands now."""
         chosen = self.basket.envelope
+        if chosen is None:
+            return 0
         found = next((each for each in self.envelopes if each.envelope == chosen), None)
         if found is None:
             return 0

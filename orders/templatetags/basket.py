@@ -1,6 +1,7 @@
 """What the basket's pages ask of their rows."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from hub.core.errors import DomainError
 from hub.doors import sentence_of
 from orders.exchange.words import TEMPERATURES
+from orders.forms import ListForm
 from orders.sentences import price_words
 from orders.services.preview import PricedRow
 
@@ -79,6 +81,36 @@ def _row(
         "is_open": is_open,
     }
     return render_to_string("orders/_offer.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filters:
+    """All that the form above the list says, apart from the form itself."""
+
+    families: tuple[tuple[int, str], ...]
+    farms: tuple[tuple[int, str], ...]
+    query: str
+    path: str
+    language: str | None
+    form: ListForm = field(compare=False)
+
+
+@register.simple_tag(takes_context=True)
+def filters(context: Context, form: ListForm, query: str) -> str:
+    """The form above the list; written once for those who see the same choices."""
+    path, language = context["request"].path, get_language()
+    said = _Filters(form.families, form.farms, query, path, language, form)
+    return _written(said) if settings.DEBUG else _known_filters(said)
+
+
+@lru_cache(maxsize=256)
+def _known_filters(said: _Filters) -> str:
+    return _written(said)
+
+
+def _written(said: _Filters) -> str:
+    shown = {"form": said.form, "query": said.query, "path": said.path}
+    return render_to_string("orders/_filters.html", shown)
 
 
 @register.filter

@@ -1,7 +1,9 @@
 """Ordering: open cycles, the list of a cycle, the basket, the confirmation."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +44,12 @@ from orders.views.common import (
 from vouchers import selectors as voucher_selectors
 from vouchers.selectors import Choice
 
+if TYPE_CHECKING:
+    from hub.models import Organization
+
 ROWS_PER_PAGE = 50
+NEXT_PAGES = {"basket": "orders:basket_page", "confirm": "orders:confirm"}
+"""Where a button below the list leads once its quantities are kept."""
 
 
 @require_GET
@@ -80,8 +87,7 @@ def open_basket(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take up, or begin, the basket of a buyer in a cycle."""
     person = person_of(request)
     cycle = get_object_or_404(hub_selectors.cycles_seen_by(person), public_id=public_id)
-    wanted = request.POST.get("buyer") or acting_of(request).organization.public_id
-    buyer = get_object_or_404(selectors.buyers_served_by(person), public_id=wanted)
+    buyer = _buyer_of(request)
     try:
         basket = services.open_basket(
             cycle=cycle, buyer=buyer, by=person, now=timezone.now()
@@ -90,6 +96,16 @@ def open_basket(request: HttpRequest, public_id: str) -> HttpResponse:
         say_refusal(request, error)
         return redirect("hub:home")
     return redirect("orders:list", basket.public_id)
+
+
+def _buyer_of(request: HttpRequest) -> Organization:
+    """Whom the basket is for: the buyer one acts for, or a member one may serve."""
+    acting = acting_of(request)
+    wanted = request.POST.get("buyer") or acting.organization.public_id
+    if acting.is_buyer and wanted == acting.organization.public_id:
+        return acting.organization
+    served = selectors.buyers_served_by(person_of(request))
+    return get_object_or_404(served, public_id=wanted)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,8 +125,8 @@ def basket_list(request: HttpRequest, public_id: str) -> HttpResponse:
         except DomainError as error:
             return _show_list(request, basket, typed, refusal=error)
         if not is_fragment(request):
-            if request.POST.get("then") == "basket":
-                return redirect("orders:basket_page", public_id)
+            if (then := request.POST.get("then")) in NEXT_PAGES:
+                return redirect(NEXT_PAGES[then], public_id)
             say_done(request, _("Your basket is saved. Nothing is ordered yet."))
             return redirect(request.get_full_path())
     return _show_list(request, basket, typed)

@@ -65,8 +65,9 @@ def offers_for(
     farm that left.
     """
     sold = sold_in(hub, week_on)
+    farm_by_farm = ("offer__variant__product__producer__name", "pk")
     if only is None:
-        return _rows(columns(sold, _Read._fields))
+        return _rows(columns(sold.order_by(*farm_by_farm), _Read._fields))
     rows: list[tuple[Any, ...]] = []
     if only:
         own = sold.filter(offer__public_id__in=only, offer__pooled_offer=None)
@@ -74,7 +75,7 @@ def offers_for(
     if len(rows) < len(only):
         # Asked for in one query, one or the other, all the rows of the week are read.
         pooled = sold.filter(offer__pooled_offer__public_id__in=only)
-        rows += columns(pooled, _Read._fields)
+        rows += columns(pooled.order_by(*farm_by_farm), _Read._fields)
     return _rows(rows)
 
 

@@ -28,6 +28,7 @@ from producers.services.stock import (
     give_back,
     lock_availabilities,
     reserve,
+    reserve_of,
     settle_promises,
 )
 from producers.services.week import (
@@ -60,6 +61,7 @@ __all__ = [
     "post_availability",
     "post_week",
     "reserve",
+    "reserve_of",
     "save_cell",
     "set_active",
     "set_minimum",

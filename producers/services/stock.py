@@ -6,7 +6,7 @@ can never wait for each other. The CHECK constraints of the table stand behind.
 
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from producers.core.availability import post_quantity, require_left
 from producers.core.errors import NoLongerOffered
@@ -35,8 +35,18 @@ def reserve(*, wants: Mapping[int, int]) -> None:
     the first line lacking is the one named.
     Raises NotEnoughStock, or NoLongerOffered when a farm took its row away.
     """
+    reserve_of(lock_availabilities(wants), wants=wants)
+
+
+def reserve_of(locked: Collection[Availability], *, wants: Mapping[int, int]) -> None:
+    """The same of rows that this very transaction has locked, and not changed since.
+
+    Raises ValueError without a transaction, in which no lock would stand.
+    """
+    if not connection.in_atomic_block:
+        raise ValueError("a lock without a transaction ends at once")
     _require_units(wants)
-    rows = {row.pk: row for row in lock_availabilities(wants)}
+    rows = {row.pk: row for row in locked if row.pk in wants}
     for pk, units in wants.items():
         if pk not in rows:
             raise NoLongerOffered(availability_id=pk)

@@ -1,5 +1,6 @@
 """From the open cycle to the confirmed order, on pages."""
 
+import html
 import re
 
 import pytest
@@ -56,6 +57,46 @@ def test_quantities_go_to_one_basket_on_the_server(buyer, week):
     put(buyer, basket, {beets.offer.public_id: "2,0"})
 
     assert wants_of(basket) == {carrots.offer.public_id: 3, beets.offer.public_id: 2}
+
+
+def test_the_list_leads_straight_to_what_will_be_ordered(buyer, week):
+    carrots = make_stock(week)
+    basket = begin(buyer, week)
+
+    answer = put(buyer, basket, {carrots.offer.public_id: "3"}, then="confirm")
+
+    assert answer.headers["Location"] == f"/orders/basket/{basket.public_id}/confirm/"
+    assert wants_of(basket) == {carrots.offer.public_id: 3}
+
+
+@pytest.mark.parametrize("asked", ["family", "farm"])
+def test_the_choices_above_the_list_are_those_of_its_rows_now(buyer, week, asked):
+    make_stock(week)
+    basket = begin(buyer, week)
+    address = f"/orders/basket/{basket.public_id}/list/"
+    before = choices_of(buyer.get(address).content.decode(), asked)
+
+    added = make_stock(week).offer.variant.product
+
+    added_name = {"family": added.family.name, "farm": added.producer.name}[asked]
+    after = choices_of(buyer.get(address).content.decode(), asked)
+    assert after == sorted({*before, html.escape(added_name)})
+
+
+def test_the_form_above_the_list_keeps_what_was_asked(buyer, week):
+    farm = make_stock(week).offer.variant.product.producer
+    address = f"/orders/basket/{begin(buyer, week).public_id}/list/"
+    buyer.get(address)
+
+    page = buyer.get(address, {"farm": farm.pk}).content.decode()
+
+    assert f'<option value="{farm.pk}" selected>' in page
+
+
+def choices_of(page: str, name: str) -> list[str]:
+    """The names one chooses among, without the choice of all."""
+    (field,) = re.findall(rf'<select name="{name}".*?</select>', page, re.S)
+    return sorted(re.findall(r'<option value="\d+"[^>]*>([^<]*)<', field))
 
 
 def test_a_colleague_finds_the_same_basket(buyer, week):

@@ -36,6 +36,27 @@ def test_the_first_line_lacking_is_named_and_nothing_is_taken() -> None:
     assert [stock_of(row)[1] for row in (carrots, beets, leeks)] == [0, 0, 0]
 
 
+def test_rows_locked_already_are_promised_without_reading_them_again() -> None:
+    carrots, beets = make_availability(quantity=50), make_availability(quantity=5)
+    locked = services.lock_availabilities([carrots.pk, beets.pk])
+
+    with CaptureQueriesContext(connection) as asked:
+        services.reserve_of(locked, wants={carrots.pk: 12})
+
+    assert (stock_of(carrots), stock_of(beets)) == ((50, 12, 0), (5, 0, 0))
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_not_promised_outside_the_transaction_that_locks_them() -> None:
+    carrots = make_availability(quantity=50)
+
+    with pytest.raises(ValueError, match="transaction"):
+        services.reserve_of([carrots], wants={carrots.pk: 1})
+
+    assert stock_of(carrots) == (50, 0, 0)
+
+
 def test_a_row_its_farm_took_away_cannot_be_reserved() -> None:
     carrots, gone = make_availability(), make_availability()
     gone_id = gone.pk
