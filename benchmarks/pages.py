@@ -17,12 +17,17 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.site import Site, Visitor, manage, production, server, shell
+from benchmarks.site import Site, manage, production, server, shell
 
 TITLES = "| page | kB | requests | seconds | limit |\n|---|---|---|---|---|"
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000}
 LINE["uploadThroughput"] = 50_000
-BY_THE_PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+BY_THE_PROXY = {
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "127.0.0.1",
+    # What every browser offers over https, and Chromium not over plain http.
+    "Accept-Encoding": "gzip, deflate, br",
+}
 LIMIT_KB, LIMIT_WITH_MAP_KB, LIMIT_S = 60, 120, 3.0
 ASKED = """
 import json
@@ -39,7 +44,8 @@ for kept in Membership.objects.select_related("person", "organization").order_by
         found[kept.role] = client.cookies["sessionid"].value
 plan = Plan.objects.order_by("pk").last()
 basket = Basket.objects.filter(is_done=False).order_by("pk").last()
-print(json.dumps({"sessions": found, "plan": plan.public_id}))
+named = {"plan": plan.public_id, "basket": basket and basket.public_id}
+print(json.dumps({"sessions": found, **named}))
 """
 
 
@@ -76,7 +82,11 @@ def main() -> None:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium")
                 )
-                for page in _pages(told["plan"]):
+                # The first page of a browser waits for the browser to begin.
+                _row(
+                    browser, site, Asked("begin", "/accounts/login/"), told["sessions"]
+                )
+                for page in _pages(told):
                     print(_row(browser, site, page, told["sessions"]), flush=True)
                 browser.close()
     finally:
@@ -88,34 +98,40 @@ def main() -> None:
         )
 
 
-def _pages(plan: str) -> list[Asked]:
+def _pages(told: dict[str, Any]) -> list[Asked]:
+    """The pages that each role opens in an ordinary week."""
+    plan, basket = told["plan"], told["basket"]
+    shopping = [
+        Asked("the list of a cycle", f"/orders/basket/{basket}/list/", "coordinator"),
+        Asked("a basket", f"/orders/basket/{basket}/", "coordinator"),
+    ]
     return [
+        *(shopping if basket else []),
         Asked("sign in", "/accounts/login/"),
         Asked("today, a farm", "/today/", "producer"),
         Asked("the week of a farm", "/producers/week/", "producer"),
         Asked("today, a buyer", "/today/", "group_buyer"),
         Asked("cycles to order in", "/orders/", "group_buyer"),
+        Asked("orders of a buyer", "/orders/mine/", "group_buyer"),
+        Asked("what a farm sold", "/orders/sold/", "producer"),
+        Asked("products of a farm", "/producers/products/", "producer"),
         Asked("today, the coordination", "/today/", "coordinator"),
         Asked("cycles", "/cycles/", "coordinator"),
-        Asked("a driver's routes", "/today/", "driver"),
+        Asked("farms", "/producers/farms/", "coordinator"),
+        Asked("invoices", "/orders/invoices/", "coordinator"),
+        Asked("routes", "/routing/", "coordinator"),
+        Asked("today, a driver", "/today/", "driver"),
+        Asked("a driver's routes", "/routing/mine/", "driver"),
         Asked(
             "a plan and its map", f"/routing/plans/{plan}/", "coordinator", has_map=True
         ),
     ]
 
 
-def _warm(site: Site, asked: Asked, sessions: dict[str, str]) -> None:
-    cookies = {"sessionid": sessions[asked.role]} if asked.role else {}
-    Visitor(site.port, cookies=cookies).ask(asked.path)
-
-
 def _row(browser: Browser, site: Site, asked: Asked, sessions: dict[str, str]) -> str:
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
-        extra_http_headers={
-            "X-Forwarded-Proto": "https",
-            "X-Forwarded-For": "127.0.0.1",
-        },
+        extra_http_headers=BY_THE_PROXY,
         locale="fr-CA",
     )
     address = f"http://localhost:{site.port}"

@@ -69,18 +69,17 @@ def test_the_list_leads_straight_to_what_will_be_ordered(buyer, week):
     assert wants_of(basket) == {carrots.offer.public_id: 3}
 
 
-@pytest.mark.parametrize("asked", ["family", "farm"])
-def test_the_choices_above_the_list_are_those_of_its_rows_now(buyer, week, asked):
+def test_a_farm_that_joins_the_list_can_be_chosen_at_once(buyer, week):
     make_stock(week)
     basket = begin(buyer, week)
     address = f"/orders/basket/{basket.public_id}/list/"
-    before = choices_of(buyer.get(address).content.decode(), asked)
+    before = choices_of(buyer.get(address).content.decode(), "farm")
+    other = ground.make_farm(hub=week.hub)
 
-    added = make_stock(week).offer.variant.product
+    make_stock(week, farm=other)
 
-    added_name = {"family": added.family.name, "farm": added.producer.name}[asked]
-    after = choices_of(buyer.get(address).content.decode(), asked)
-    assert after == sorted({*before, html.escape(added_name)})
+    after = choices_of(buyer.get(address).content.decode(), "farm")
+    assert after == sorted([*before, html.escape(other.name)])
 
 
 def test_the_form_above_the_list_keeps_what_was_asked(buyer, week):
