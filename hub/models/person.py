@@ -15,7 +15,7 @@ from hub.core.privacy import Personal
 from hub.core.quiet import QUIET_FROM_S, QUIET_UNTIL_S
 
 if TYPE_CHECKING:
-    from hub.models.membership import Membership
+    from hub.models.organization import Membership
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -299,9 +299,8 @@ def _lock(basket: Basket) -> Basket:
     """Lock the row and read it again; what it still names need not be read again."""
     locked = Basket.objects.select_for_update().get(pk=basket.pk)
     for name in ("cycle", "buyer", "drop_point", "changed_by"):
-        field = Basket._meta.get_field(name)
         is_same = getattr(locked, f"{name}_id") == getattr(basket, f"{name}_id")
-        if is_same and field.is_cached(basket):
+        if is_same and name in basket._state.fields_cache:
             setattr(locked, name, getattr(basket, name))
     return locked
 
