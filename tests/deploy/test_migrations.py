@@ -183,7 +183,10 @@ def test_a_lock_that_is_held_for_long_is_measured(
 
 
 def fill(link: psycopg.Connection, table: str, num_rows: int) -> None:
-    """Copy the first row of a table many times, with other keys where they are kept."""
+    """Copy the first row of a table many times, with other keys where they are kept.
+
+    The keys are above those of an earlier filling.
+    """
     unique = {
         name
         for (name,) in link.execute(
@@ -215,5 +218,6 @@ def fill(link: psycopg.Connection, table: str, num_rows: int) -> None:
     link.execute(
         f'INSERT INTO "{table}" ({names}) SELECT {", ".join(chosen)} FROM'
         f' (SELECT * FROM "{table}" ORDER BY id LIMIT 1) first,'
-        f" generate_series(1, {num_rows}) n".encode()
+        f' (SELECT count(*) AS known FROM "{table}") counted,'
+        f" generate_series(known + 1, known + {num_rows}) n".encode()
     )
