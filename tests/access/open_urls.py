@@ -1,10 +1,13 @@
-"""The site with three careless addresses more, to show that the matrix finds them."""
+"""The site with careless addresses more, to show that the matrix finds them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
 from hub.doors import acting_as
 from hub.models import Place
+from hub.templatetags.words import money, percent_bps
+from pricing.models import PriceTier
+from producers.models import Offer
 
 
 def open_page(_request: HttpRequest, public_id: str) -> HttpResponse:
@@ -25,10 +28,29 @@ def hasty_form(_request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponse(status=422)
 
 
+@acting_as()
+def priced_page(_request: HttpRequest, public_id: str) -> HttpResponse:
+    """Shows what one farm asks to whoever reads the place of another."""
+    farm = Place.objects.get(public_id=public_id).organization
+    offers = Offer.objects.filter(variant__product__producer=farm)
+    return HttpResponse(" ".join(money(offer.price_cents) for offer in offers))
+
+
+@acting_as()
+def tiered_data(_request: HttpRequest, public_id: str) -> HttpResponse:
+    """Gives a program the tiers of any hub, in figures and in words."""
+    hub = Place.objects.get(public_id=public_id).organization.hub
+    tiers = PriceTier.objects.filter(hub=hub).order_by("pk")
+    said = [[tier.multiplier_bps, percent_bps(tier.multiplier_bps)] for tier in tiers]
+    return JsonResponse({"tiers": said})
+
+
 urlpatterns = [
     path("", include("config.urls")),
     path("open/<slug:public_id>/", open_page, name="open"),
     path("careless/<slug:public_id>/", careless_page, name="careless"),
+    path("priced/<slug:public_id>/", priced_page, name="priced"),
+    path("tiered/<slug:public_id>/", tiered_data, name="tiered"),
     path("hasty/<slug:public_id>/", hasty_form, name="hasty"),
 ]
 handler403 = "hub.views.errors.forbidden"

@@ -1,15 +1,18 @@
 """The matrix finds an open page, a row of others, a silent write, a missing line."""
 
 import pytest
+from django.utils.translation import override
 from pytest_django import Settings
 
+from hub.templatetags.words import money
 from tests.access.addresses import Route, routes
 from tests.access.asking import Asker
 from tests.access.differences import differences
+from tests.access.figures import FIGURES, NO_BREAK, READ_BY, words_of
 from tests.access.lines import Line, lines
 from tests.access.table import COLUMNS
 from tests.access.test_matrix import ROWS
-from tests.access.world import World
+from tests.access.world import MARKS, World
 
 CAREFUL = tuple("s  .  y. .  .  .  y. .y .  .  .  .  .".split())  # noqa: SIM905 - as a line of the table
 OPEN_URLS = "tests.access.open_urls"
@@ -57,6 +60,49 @@ def test_a_form_that_writes_before_it_refuses_is_found(
     assert ("farm_b", "refused, but rows changed") in told
 
 
+def test_a_price_of_another_farm_is_found(world: World, asker: Asker) -> None:
+    told = found("priced", "GET", world, asker)
+
+    ours, theirs = (f"shows {money_of(mark)}" for mark in MARKS)
+    assert {role for role, what in told if what == ours} == {
+        *("farm_b", "group", "institution", "other_hub", "driver", "funder"),
+        *("programme", "distributor"),
+    }
+    assert ("coordination", theirs) in told
+
+
+def test_a_tier_of_another_hub_is_found(world: World, asker: Asker) -> None:
+    told = found("tiered", "GET", world, asker)
+
+    assert ("coordination", "shows 12719") in told
+    assert ("coordination", "shows 127,19") in told
+    assert ("other_hub", "shows 11373") in told
+    assert ("group", "shows 11373") not in told
+
+
+def money_of(mark: str) -> str:
+    """What one of its farms asks, as a French page writes it."""
+    with override("fr-ca"):
+        return money(FIGURES[mark].farm_price_cents).partition(f"{NO_BREAK}$")[0]
+
+
+@pytest.mark.parametrize("name", READ_BY)
+def test_a_figure_is_there_to_be_found(name: str, world: World, asker: Asker) -> None:
+    rows = world.home.rows
+    page = {
+        "farm_price_cents": f"/producers/products/{rows['farm'].public_id}/",
+        "order_price_cents": f"/orders/order/{rows['group_order'].public_id}/",
+        "envelope_cents": f"/vouchers/{rows['envelope'].public_id}/",
+        "statement_cents": f"/notices/{rows['notice'].public_id}/",
+        "agreed_until": "/pricing/agreements/",
+    }[name]
+    who = "programme" if name == "envelope_cents" else "coordination"
+
+    words = asker.ask(who, "GET", page).words
+
+    assert [word for word in words_of(world.home.mark, name) if word in words] != []
+
+
 def test_private_words_are_there_to_be_found(world: World, asker: Asker) -> None:
     order = world.home.rows["group_order"]
 
@@ -78,7 +124,7 @@ def test_an_address_without_a_line_is_found() -> None:
     named = {route.name for route in routes(OPEN_URLS)}
     missing = {name for name in named - set(ROWS) if not name.startswith("api:")}
 
-    assert missing == {"open", "careless", "hasty"}
+    assert missing == {"open", "careless", "hasty", "priced", "tiered"}
 
 
 def test_a_line_with_a_column_too_few_is_refused() -> None:

@@ -12,19 +12,16 @@ from uuid import uuid4
 from django.utils import timezone
 
 from hub.core.ids import new_public_id
-from hub.core.letters import Kind
 from hub.core.periods import monday_of
 from hub.models import (
     Cycle,
     Job,
     Membership,
-    Notice,
     Organization,
     Person,
     Place,
 )
 from hub.services.api_keys import issue_key
-from hub.services.notices import leave
 from orders import services as orders
 from orders.models import CycleClosing, Shipment, ShipmentAmount
 from pricing.models import MarginRule, TierAgreement, TransportRule
@@ -40,6 +37,8 @@ from routing.models import (
     UnservedShipment,
     Vehicle,
 )
+from tests.access.figures import FIGURES, all_words, plant_figures, private_words
+from tests.access.letters import leave_a_notice
 from tests.access.marks import mark_everything
 from tests.access.settled import settle
 from tests.access.sheets import bring_sheets
@@ -93,10 +92,12 @@ def make_world() -> World:
 
 
 def hidden_words(role: str, world: World) -> list[str]:
-    """What no answer to this person may show: the other hub, and private words."""
+    """What no answer to this person may show: the other hub, private words, figures."""
     sides = {"other_hub": [world.home], "anonymous": [world.home, world.other]}
     sides |= {"stranger": sides["anonymous"], "operator": sides["anonymous"]}
-    words = [side.mark for side in sides.get(role, [world.other])]
+    strange = sides.get(role, [world.other])
+    words = [side.mark for side in strange]
+    words += [word for side in strange for word in all_words(side.mark)]
     if role in ("coordination", "other_hub"):
         return words
     rows, people = world.home.rows, world.home.people
@@ -107,12 +108,12 @@ def hidden_words(role: str, world: World) -> list[str]:
     words += [person.email for name, person in people.items() if name not in known]
     if role not in COLLEAGUES:
         words += [rows["group_order"].note, rows["group_order"].po_number]
-    return words
+    return words + private_words(world.home.mark, role)
 
 
 def _make_side(mark: str) -> Side:
     _welcome_members(side := Side(mark=mark, hub=ground.make_hub(f"Pôle {mark}")))
-    _leave_a_notice(side)
+    leave_a_notice(side.mark, side.hub, rows=side.rows)
     side.rows |= equip(side.people["coordination"], side.mark)
     _let_a_program_in(side)
     bring_sheets(side.mark, side.hub, rows=side.rows, people=side.people)
@@ -125,6 +126,7 @@ def _make_side(mark: str) -> Side:
     _publish(side)
     settle(side.hub, rows=side.rows)
     _send_out(side)
+    plant_figures(side.mark, rows=side.rows)
     mark_everything([*side.rows.values(), *side.people.values()], side.mark)
     return side
 
@@ -157,18 +159,6 @@ def _welcome_members(side: Side) -> None:
     rows["drop_point"] = ground.make_place(rows["group"])
     rows["dock"] = ground.make_place(rows["institution"])
     rows["hub_place"] = ground.make_place(hub, kind=Place.Kind.HUB)
-
-
-def _leave_a_notice(side: Side) -> None:
-    """One notice that waits, for the first farm."""
-    leave(
-        kind=Kind.STATEMENT_READY,
-        key=f"statement:{side.mark}",
-        data={"service_on": "2026-06-18", "total_cents": 1_000, "hub": side.mark},
-        hub=side.hub,
-        organization=side.rows["farm"],
-    )
-    side.rows["notice"] = Notice.objects.get(hub=side.hub)
 
 
 def _let_a_program_in(side: Side) -> None:
@@ -222,7 +212,10 @@ def _grant(side: Side) -> None:
         Organization.Kind.PROGRAMME, hub=side.hub
     )
     rows["envelope"] = make_envelope(
-        rows["group"], programme=rows["programme"], starts_on=WEEK_ON
+        rows["group"],
+        programme=rows["programme"],
+        starts_on=WEEK_ON,
+        amount_cents=FIGURES[side.mark].envelope_cents,
     )
     side.people |= {
         "programme": ground.make_member(rows["programme"], "programme_manager"),
