@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "hub.templatetags.words",
                 "hub.templatetags.tables",
+                "hub.templatetags.page_help",
             ],
         },
     }

@@ -46,9 +46,7 @@ class Asker:
     """Asks as any person; nothing that is done stays."""
 
     def __init__(self, people: dict[str, Person | None]) -> None:
-        self._client = Client(
-            enforce_csrf_checks=True, headers={"accept-language": "fr-CA"}
-        )
+        self._client = Client(enforce_csrf_checks=True)
         self._cookies = {role: _cookies_of(person) for role, person in people.items()}
         self._before = digest()
 
@@ -61,10 +59,11 @@ class Asker:
         body: dict[str, Any] | None = None,
         as_json: bool = False,
         with_token: bool = True,
+        language: str = "fr-CA",
     ) -> Answer:
         """Send one request and undo it."""
         self._client.cookies = SimpleCookie(self._cookies[role])
-        headers = {"idempotency-key": "matrix-0001"}
+        headers = {"idempotency-key": "matrix-0001", "accept-language": language}
         if with_token:
             headers["x-csrftoken"] = TOKEN
         sent = json.dumps(body) if as_json else urlencode(body or EMPTY_FORM, True)

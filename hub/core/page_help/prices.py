@@ -1,0 +1,62 @@
+"""Pages where prices are set and the solidarity fund is kept."""
+
+from hub.core.errors import N_
+from hub.core.page_help.help import Help
+
+HELP = (
+    Help(
+        pages=("pricing:prices",),
+        forms=("pricing:start", "pricing:tiers", "pricing:margin", "pricing:transport"),
+        about=N_(
+            "How a price is made: the farm’s price, the hub’s margin, transport, and "
+            "three tiers to choose from."
+        ),
+        then=N_(
+            "“%(tiers)s” and “%(margin)s” count from their date on. Farms are paid the "
+            "same at every tier; the fund pays or receives the difference."
+        ),
+        back=N_(
+            "Write new figures whenever you like. Confirmed orders never change price."
+        ),
+        buttons={"tiers": N_("Save the tiers"), "margin": N_("Save the margin")},
+    ),
+    Help(
+        pages=("pricing:agreements",),
+        forms=("pricing:agreement_end",),
+        about=N_(
+            "Gives a buyer a tier that is not open to everyone. Only the coordination "
+            "sees it."
+        ),
+        then=N_(
+            "“%(grant)s” lets the buyer choose that tier from the first day on; an "
+            "earlier agreement ends the day before."
+        ),
+        back=N_(
+            "“%(end)s” stops it; what was ordered keeps its price. It can be granted "
+            "again."
+        ),
+        buttons={"grant": N_("Grant"), "end": N_("End today")},
+    ),
+    Help(
+        pages=("pricing:fund",),
+        forms=(
+            "pricing:fund_open",
+            "pricing:runway",
+            "pricing:lot_new",
+            "pricing:deposit",
+        ),
+        about=N_(
+            "The solidarity fund: it pays what low tiers are spared, and is never "
+            "spent below zero."
+        ),
+        then=N_(
+            "“%(record)s” writes down money that was received; orders can draw on it "
+            "at once. “%(lot)s” keeps apart money with an end or chosen buyers."
+        ),
+        back=N_(
+            "A deposit cannot be taken back here: check the amount first. Thresholds "
+            "change at will."
+        ),
+        buttons={"record": N_("Record"), "lot": N_("Add the lot")},
+    ),
+)
