@@ -15,6 +15,7 @@ from hub.views import (
     organizations,
     people,
     places,
+    proofs,
     trail,
     webhooks,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("help/", home.help_page, name="help"),
     path("guide/", guides.guides, name="guides"),
     path("guide/<slug:role>/", guides.guide, name="guide"),
+    path("proofs/", proofs.proofs, name="proofs"),
     path("language/", home.language, name="language"),
     path("switch/", home.switch, name="switch"),
     path("me/", people.me, name="me"),
