@@ -24,6 +24,8 @@ class ImportBatch(models.Model):
         PLACES = "places", _("Places")
         PRODUCTS = "products", _("Products")
         TRUCKS = "trucks", _("Trucks")
+        TIERS = "tiers", _("Price tiers of buyers")
+        DRIVERS = "drivers", _("Drivers")
         CYCLES = "cycles", _("Cycles")
 
     class Status(models.TextChoices):

@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from hub.core.imports import Known, normalised
-from hub.models import HiddenStep, ImportBatch, ImportRow, Organization, Person, Place
+from hub.models import (
+    HiddenStep,
+    ImportBatch,
+    ImportRow,
+    Invitation,
+    Membership,
+    Organization,
+    Person,
+    Place,
+)
+from hub.permissions import ROLES_OF_KIND
 from hub.selectors.organizations import hubs_coordinated_by, members_of
 
 SHEETS_SHOWN = 50
@@ -123,6 +133,37 @@ def place_facts(row: Place) -> dict[str, Any]:
         "has_dock": row.has_dock,
         "needs_tailgate": row.needs_tailgate,
         "has_cold_storage": row.has_cold_storage,
+    }
+
+
+def known_drivers(hub: Organization) -> list[Known]:
+    """Who drives for a member of a hub, or was invited to, as their sheet says it."""
+    role, members = Membership.Role.DRIVER, members_of(hub).order_by()
+    driving = Membership.objects.filter(role=role, organization__in=members)
+    waiting = Invitation.objects.filter(
+        role=role, organization__in=members, accepted_at=None, withdrawn_at=None
+    )
+    told = [
+        (f"held-{row.pk}", row.organization.name, row.person.email, row.person.name)
+        for row in driving.select_related("organization", "person").order_by("pk")
+    ]
+    told += [
+        (row.public_id, row.organization.name, row.email, row.name)
+        for row in waiting.select_related("organization").order_by("pk")
+    ]
+    seen = {(where, email): (pk, name) for pk, where, email, name in reversed(told)}
+    return [
+        Known(pk, {"organization": where, "email": email.lower(), "name": name})
+        for (where, email), (pk, name) in seen.items()
+    ]
+
+
+def may_have_drivers(hub: Organization) -> dict[str, bool]:
+    """The hub and its members by name, the hub first: whether somebody may drive."""
+    others = members_of(hub).exclude(pk=hub.pk).order_by("name", "pk")
+    return {
+        row.name: Membership.Role.DRIVER in ROLES_OF_KIND[row.kind]
+        for row in (hub, *others)
     }
 
 

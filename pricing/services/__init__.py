@@ -9,6 +9,13 @@ from pricing.services.fund import (
     set_runway,
     shrink_draw,
 )
+from pricing.services.importing import (
+    facts_of_tiers,
+    preview_tiers,
+    row_of_tiers,
+    take_back_tiers,
+    write_tiers,
+)
 from pricing.services.rules import (
     agree_tier,
     end_agreement,
@@ -24,9 +31,12 @@ __all__ = [
     "agree_tier",
     "deposit",
     "end_agreement",
+    "facts_of_tiers",
     "lock_fund",
     "open_fund",
+    "preview_tiers",
     "replace_draw",
+    "row_of_tiers",
     "set_margin",
     "set_runway",
     "set_tiers",
@@ -34,4 +44,6 @@ __all__ = [
     "set_transport_table",
     "shrink_draw",
     "start_pricing",
+    "take_back_tiers",
+    "write_tiers",
 ]

@@ -4,7 +4,7 @@ A rule holds from its date on; a new figure is a new row, and what was confirmed
 the price it was confirmed at.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -214,6 +214,28 @@ def end_agreement(*, agreement: TierAgreement, ends_on: date) -> None:
     agreement.save(update_fields=["ends_on"])
     after = _said_of(agreement)
     record(_agreement_fact(Kind.AGREEMENT_ENDED, agreement, before, after))
+
+
+@transaction.atomic
+def put_back_agreement(
+    *,
+    made: TierAgreement,
+    ended: Sequence[tuple[TierAgreement, date | None]],
+) -> None:
+    """Undo an agreement as if it had never been made; those that it ended go on.
+
+    `ended` holds each with the last day that it had before. Confirmed orders keep
+    their price.
+    """
+    _lock_tiers(made.tier.hub_id)
+    facts = [_agreement_fact(Kind.AGREEMENT_ENDED, made, _said_of(made), {})]
+    made.delete()
+    for row, ends_on in ended:
+        before = _said_of(row)
+        row.ends_on = ends_on
+        row.save(update_fields=["ends_on"])
+        facts.append(_agreement_fact(Kind.AGREEMENT_MADE, row, before, _said_of(row)))
+    record_all(facts)
 
 
 def _day(on: date | None) -> str | None:

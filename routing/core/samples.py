@@ -118,6 +118,11 @@ def products(names: Names, farm: str = "") -> list[Row]:
     ]
 
 
+def driver(names: Names) -> Row:
+    """Somebody of nowhere, who drives for the hub."""
+    return {"name": names.of("Noé"), "email": "noe@exemple.test"}
+
+
 def truck(names: Names) -> Row:
     """A refrigerated truck that sleeps at the hub."""
     return {

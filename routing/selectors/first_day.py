@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from hub import indicators as hub_indicators
 from hub import selectors as hub_selectors
 from hub.core.first_steps import WORDS, Missing, Step, Words
+from hub.selectors.imports import BUYERS
 from pricing import indicators as pricing_indicators
+from pricing.core.tiers import DEFAULT_TIERS
 from producers import indicators as producer_indicators
 from routing import indicators
 from routing.core import samples
@@ -93,4 +95,11 @@ def example_rows(hub: Organization, kind: str) -> list[samples.Row]:
             members = hub_selectors.members_of(hub).filter(kind="producer")
             farm = members.filter(is_active=True).first()
             return samples.products(names, farm.name) if farm else []
+        case "tiers":
+            buyers = hub_selectors.members_of(hub).filter(kind__in=BUYERS)
+            buyer = buyers.filter(is_active=True).first()
+            tier = gettext(DEFAULT_TIERS[0].label)
+            return [{"buyer": buyer.name, "tier": tier}] if buyer else []
+        case "drivers":
+            return [samples.driver(names)]
     return [samples.truck(names)] if names.home else []

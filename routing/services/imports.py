@@ -16,9 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub import selectors as hub_selectors
-from hub.core.imports import ImportStays, Sheet, Verdict
+from hub.core.imports import DRIVERS, ImportStays, Sheet, Verdict
+from hub.services import import_drivers as drivers
 from hub.services import import_members as members
 from hub.services import imports, organizations
+from pricing import services as pricing_services
+from pricing.core.tier_sheet import TIERS
 from producers import services as producer_services
 from producers.core.sheet import PRODUCTS
 from routing.core.truck_sheet import TRUCKS
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 SHEETS: dict[str, Sheet] = members.SHEETS | {
     "products": PRODUCTS,
     "trucks": TRUCKS,
+    "tiers": TIERS,
+    "drivers": DRIVERS,
 }
 """Every kind of sheet, in the order in which a hub needs them."""
 _GOODS = ("product", "variant", "offer")
@@ -52,6 +57,10 @@ def preview(batch: ImportBatch) -> list[Verdict]:
             return producer_services.preview_products(batch, today=timezone.localdate())
         case "trucks":
             return trucks.preview_trucks(batch)
+        case "tiers":
+            return pricing_services.preview_tiers(batch, today=timezone.localdate())
+        case "drivers":
+            return drivers.preview(batch)
         case _:
             return members.preview(batch)
 
@@ -63,16 +72,17 @@ def run_import(
     digest: str,
     only_good: bool,
     now: datetime,
+    page: str = "",
 ) -> ImportBatch:
     """Do what the preview of this `digest` showed, and write down what was done.
 
-    Raises ImportIsOver, ImportOutdated, ImportHasErrors, and what the services of the
-    rows raise; then nothing was done.
+    `page` is where people who are invited answer. Raises ImportIsOver, ImportOutdated,
+    ImportHasErrors, and what the services of the rows raise; then nothing was done.
     """
     organizations.hold(batch.hub)
     batch = imports.lock_draft(batch)
     verdicts = imports.require_same(preview(batch), digest=digest, only_good=only_good)
-    effects = _write(batch, verdicts, now)
+    effects = _write(batch, verdicts, now, page)
     titles = [title_of(verdict) for verdict in verdicts]
     return imports.record(
         batch, list(zip(verdicts, titles, effects, strict=True)), now=now
@@ -80,7 +90,7 @@ def run_import(
 
 
 def _write(
-    batch: ImportBatch, verdicts: Sequence[Verdict], now: datetime
+    batch: ImportBatch, verdicts: Sequence[Verdict], now: datetime, page: str
 ) -> list[list[imports.Effect]]:
     match batch.kind:
         case "products":
@@ -88,13 +98,18 @@ def _write(
             return producer_services.write_products(batch, verdicts, today=today)
         case "trucks":
             return trucks.write_trucks(batch, verdicts)
+        case "tiers":
+            today = timezone.localdate(now)
+            return pricing_services.write_tiers(batch, verdicts, today=today)
+        case "drivers":
+            return drivers.write(batch, verdicts, page=page, now=now)
         case _:
             return members.write(batch, verdicts)
 
 
 def title_of(verdict: Verdict) -> str:
     """What a row is about, in its own words."""
-    words = (verdict.facts.get(name) for name in ("farm", "organization"))
+    words = (verdict.facts.get(name) for name in ("farm", "buyer", "organization"))
     names = ("name", "name_fr", "label_fr")
     told = [*words, *(verdict.facts.get(name) for name in names)]
     return " · ".join(dict.fromkeys(str(word) for word in told if word))
@@ -131,6 +146,10 @@ def _row_of(effect: imports.Effect) -> Any:
         return producer_services.row_of_goods(effect)
     if effect["table"] in _TRUCKS:
         return trucks.row_of_trucks(effect)
+    if effect["table"] == "agreement":
+        return pricing_services.row_of_tiers(effect)
+    if effect["table"] == "invitation":
+        return drivers.row_of(effect)
     if effect["table"] == "cycle":
         return hub_selectors.cycle_named(effect["id"])
     return members.row_of(effect)
@@ -152,6 +171,8 @@ def _hanging(
             told = producer_services.goods_hanging(things, leaving=leaving)
         elif table in _TRUCKS:
             told = trucks.trucks_hanging(things, leaving=leaving)
+        elif table == "invitation":
+            told = drivers.hanging(things)
         elif table == "cycle":
             told = hub_selectors.what_hangs(things, leaving=leaving)
         else:
@@ -165,6 +186,8 @@ def _is_changed(effect: imports.Effect, thing: Any, hub: Organization) -> bool:
         now = producer_services.facts_of_goods(thing, hub)
     elif effect["table"] in _TRUCKS:
         now = trucks.facts_of_trucks(thing)
+    elif effect["table"] == "agreement":
+        now = pricing_services.facts_of_tiers(thing)
     else:
         now = members.facts_now(thing)
     return any(now.get(name) != value for name, value in effect["after"].items())
@@ -194,6 +217,10 @@ def _take_back(effect: imports.Effect, hub: Organization, now: datetime) -> None
         producer_services.take_back_goods(effect, hub=hub, today=today)
     elif effect["table"] in _TRUCKS:
         trucks.take_back_trucks(effect, hub=hub)
+    elif effect["table"] == "agreement":
+        pricing_services.take_back_tiers(effect)
+    elif effect["table"] == "invitation":
+        drivers.take_back(effect, now=now)
     elif effect["table"] == "cycle":
         cycle = hub_selectors.cycle_named(effect["id"])
         if cycle is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -131,6 +132,7 @@ def import_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
             digest=request.POST.get("digest", ""),
             only_good=request.POST.get("only_good") == "yes",
             now=timezone.now(),
+            page=request.build_absolute_uri(reverse("hub:invitations")),
         )
     except DomainError as error:
         say_refusal(request, error)

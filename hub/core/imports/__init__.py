@@ -21,6 +21,7 @@ from hub.core.imports.columns import (
     require_mapping,
 )
 from hub.core.imports.deciding import judge_members, judge_places, refused
+from hub.core.imports.drivers import DRIVERS, judge_drivers
 from hub.core.imports.judging import (
     Action,
     Facts,
@@ -39,6 +40,7 @@ from hub.core.imports.members import BUYERS, FARMS, PLACES
 
 __all__ = [
     "BUYERS",
+    "DRIVERS",
     "FARMS",
     "PLACES",
     "Action",
@@ -65,6 +67,7 @@ __all__ = [
     "digest_of",
     "guess_columns",
     "judge",
+    "judge_drivers",
     "judge_members",
     "judge_places",
     "normalised",

@@ -21,7 +21,7 @@ from hub.core.places import require_in_quebec
 
 _TAKEN = N_("“%(name)s” is already another member of the hub. Choose another name.")
 _KIND_STAYS = N_("A member keeps its kind. Leave this cell empty or as it was.")
-_NO_MEMBER = N_("“%(name)s” is no member of the hub. Add it first, or write its name.")
+NO_MEMBER = N_("“%(name)s” is no member of the hub. Add it first, or write its name.")
 _HALF_A_PIN = N_("A pin needs both latitude and longitude. Write both, or none.")
 _KIND_OF_PLACE = {"producer": "farm", "hub": "hub", "carrier": "depot"}
 """What a place of a member is, when its row does not say; else a drop point."""
@@ -100,7 +100,7 @@ def _place(line: Line, spelled: Mapping[str, str]) -> Line:
     if "organization" in facts:
         member = spelled.get(normalised(facts["organization"]))
         if member is None:
-            return refuse(line, "organization", _NO_MEMBER, name=facts["organization"])
+            return refuse(line, "organization", NO_MEMBER, name=facts["organization"])
         facts["organization"] = member
         facts.setdefault("name", member)
     line = replace(line, facts=facts)
