@@ -39,7 +39,8 @@ def test_every_proof_exists():
 
 
 def test_every_command_runs_tests_that_exist():
-    commands = [each.command for each in (*PROMISES, *FIGURES)]
+    commands = [promise.command for promise in PROMISES]
+    commands += [figure.command for figure in FIGURES]
     asked = [
         [word for word in shlex.split(command) if word.startswith("tests/")]
         for command in commands

@@ -131,6 +131,8 @@ SILENT = {
         "routing.samples.remove_samples",
     ),
     "An invitation keeps who and when; the role is traced when it is accepted.": (
+        "hub.import_drivers.take_back",
+        "hub.import_drivers.write",
         "hub.invitations.invite",
         "hub.invitations.send_again",
         "hub.invitations.withdraw",

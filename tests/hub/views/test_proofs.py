@@ -1,13 +1,14 @@
 """The page « Preuves »: open to everyone, in both languages, from the one source."""
 
 import html
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from hub.core.proofs import FIGURES, PROMISES, Part, SoakRun
+from hub.core.proofs import FIGURES, FIGURES_ON, PROMISES, Part, SoakRun
 from hub.views import proofs as page_of_proofs
 
 
@@ -21,7 +22,8 @@ def test_every_promise_and_command_is_told_to_whoever_asks(
     with override(language):
         wanted = [gettext(each.sentence) for each in PROMISES]
         wanted += [gettext(each.what) for each in FIGURES]
-    wanted += [each.command for each in (*PROMISES, *FIGURES)]
+    wanted += [promise.command for promise in PROMISES]
+    wanted += [figure.command for figure in FIGURES]
     assert [each for each in wanted if html.escape(each) not in page] == []
 
 
@@ -43,9 +45,9 @@ def test_a_long_run_shows_its_parts(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = SoakRun(
-        page_of_proofs.FIGURES_ON,
+        FIGURES_ON,
         "abcdef0123",
-        page_of_proofs.FIGURES[4].numbers["save"],
+        Decimal("2.03"),
         2,
         (Part("races", 21, 1_806), Part("books", 4, 11, 1)),
     )
