@@ -22,4 +22,4 @@ def page_help(context: Any) -> dict[str, Any]:
         return {"sentences": []}
     words = {name: gettext(label) for name, label in told.buttons.items()}
     sentences = [gettext(each) % words for each in (told.about, told.then, told.back)]
-    return {"sentences": sentences}
+    return {"sentences": sentences, "guide_url": context.get("guide_url", "")}

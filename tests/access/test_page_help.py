@@ -122,7 +122,7 @@ def _said(told: Help, language: str) -> list[str]:
 
 def _help_in(page: str) -> list[str]:
     box = re.search(r'<details class="page-help.*?</details>', page, re.S)
-    return re.findall(r"<p>(.*?)</p>", box[0]) if box else []
+    return re.findall(r"<p>([^<]*)</p>", box[0]) if box else []
 
 
 @cache

@@ -156,6 +156,26 @@ HELP = (
         buttons={"test": N_("Send a test"), "pause": N_("Pause")},
     ),
     Help(
+        pages=("routing:calendars",),
+        forms=("routing:calendar_make", "routing:calendar_revoke"),
+        about=N_(
+            "Shows the days of Charroi in the calendar of your phone or computer."
+        ),
+        then=N_(
+            "“%(make)s” gives a secret address, shown once: whoever has it reads your "
+            "calendar, and nothing else."
+        ),
+        back=N_(
+            "“%(new)s” or “%(back)s” kills the old address at once, for good. You may "
+            "make another at any time."
+        ),
+        buttons={
+            "make": N_("Make an address"),
+            "new": N_("Yes, make a new address"),
+            "back": N_("Yes, take it back"),
+        },
+    ),
+    Help(
         pages=("hub:families", "hub:family_new", "hub:family"),
         about=N_(
             "The shelves of your catalogue: vegetables, eggs, bread… Envelopes may be "
