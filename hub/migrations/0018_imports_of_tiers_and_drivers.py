@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hub', "0016_calendars"),
+        ('hub', "0017_forget_traces"),
     ]
 
     operations = [
