@@ -3,7 +3,7 @@
 import sys
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from hub import selectors
 from hub.core.errors import DomainError
 from hub.core.trouble import Trouble
 from hub.doors import is_fragment, sentence_of, trouble_behind
+
+PROGRAMS = "/api/"
+"""Below this address programs ask, and read JSON."""
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
@@ -61,8 +64,12 @@ def unreadable(
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Absent, or not yours to see: the same words."""
+    """Absent, or not yours to see: the same words; a program gets its own shape."""
     del exception
+    if request.path.startswith(PROGRAMS):
+        words = _("There is nothing at this address.")
+        told = {"code": "not_found", "message": words, "fields": []}
+        return JsonResponse({"error": told}, status=404)
     return _page(
         request,
         404,

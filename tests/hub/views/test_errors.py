@@ -85,3 +85,21 @@ def test_a_part_that_only_reads_is_not_read_again_and_again() -> None:
     answer = errors.broken(request)
 
     assert (answer.status_code, "HX-Refresh" in answer.headers) == (500, False)
+
+
+@pytest.mark.django_db
+def test_a_program_that_mistypes_an_address_reads_the_shape_of_all_refusals() -> None:
+    client = Client(headers={"accept-language": "en"})
+
+    answer = client.get("/api/v1/membres")
+
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {
+            "error": {
+                "code": "not_found",
+                "message": "There is nothing at this address.",
+                "fields": [],
+            }
+        },
+    )
