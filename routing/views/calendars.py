@@ -109,6 +109,4 @@ def _page(request: HttpRequest, name: str = "", token: str = "") -> HttpResponse
         "subscribe": f"webcal://{address.partition('://')[2]}" if address else "",
         "shown_name": name,
     }
-    answer = render(request, "routing/calendars.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "routing/calendars.html", context)
