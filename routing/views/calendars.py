@@ -93,7 +93,9 @@ def _kind(request: HttpRequest, kind: str) -> CalendarKind:
     return found
 
 
-def _page(request: HttpRequest, name: str = "", token: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str = "", token: str | None = None
+) -> HttpResponse:
     person = person_of(request)
     made = hub_selectors.calendars_of(person)
     address = ""
