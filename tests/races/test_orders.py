@@ -218,7 +218,7 @@ def test_the_fund_s_last_dollars_are_promised_once(
     refused = [answer.words for answer in answers if answer.status == 409]
     assert Counter(a.status for a in answers) == {302: 5, 409: 11}
     assert (free, ordered_units()) == (100, 5)
-    assert all("ne peut pas couvrir ce rabais" in words for words in refused)
+    assert all("ne peut couvrir ce rabais" in words for words in refused)
 
 
 def deposit(week: Week, amount_cents: int) -> None:

@@ -229,7 +229,7 @@ def test_a_fund_too_low_is_said_beside_the_tier(buyer, week):
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Le fonds de solidarité ne peut pas couvrir ce rabais" in page
+    assert "Le fonds de solidarité ne peut couvrir ce rabais" in page
     assert (Order.objects.count(), wants_of(basket)) == (
         0,
         {stock.offer.public_id: 41},
