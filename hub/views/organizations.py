@@ -74,12 +74,13 @@ def organization(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = _editable(request, public_id)
     if wants_file(request):
         return table_file(request, (tables.PEOPLE, selectors.roles_in(shown)))
-    note_read(
-        of=shown,
-        acting_for=acting_of(request).organization,
-        by=person_of(request),
-        today=timezone.localdate(),
-    )
+    if request.method == "GET":  # who sends the form has asked for it before
+        note_read(
+            of=shown,
+            acting_for=acting_of(request).organization,
+            by=person_of(request),
+            today=timezone.localdate(),
+        )
     form = _form_of(shown, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -121,7 +121,12 @@ def place_photo(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 def _note_read(request: HttpRequest, shown: Place) -> None:
-    """Who to call and the code of a door are shown: whose they are may know to whom."""
+    """Who to call and the code of a door are shown: whose they are may know to whom.
+
+    Who sends the form has asked for it before.
+    """
+    if request.method != "GET":
+        return
     note_read(
         of=shown.organization,
         acting_for=acting_of(request).organization,

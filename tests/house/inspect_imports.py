@@ -31,7 +31,7 @@ _ROOMS_OF_LIBRARY = {
     "geopy": ("routing/travel/", "hub/geocoding"),
     "ninja": ("/api.py", "/api/"),
     "celery": ("/tasks.py", "/tasks/", "config/celery.py"),
-    "kombu": ("/tasks.py", "/tasks/", "config/celery.py"),
+    "kombu": ("/tasks.py", "/tasks/", "config/celery.py", "config/queue_files.py"),
     "billiard": ("/tasks.py", "/tasks/", "config/celery.py"),
 }
 

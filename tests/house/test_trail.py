@@ -35,9 +35,6 @@ SILENT = {
         "hub.webhooks.replay_failed",
         "hub.webhooks.send_test",
     ),
-    "What is too old to be kept goes, as the page of the trail says.": (
-        "hub.trail_keeping.forget_old_traces",
-    ),
     "One's own name, language and calendars, the facts of a place or of a paper.": (
         "hub.api_keys.note_use",
         "hub.calendars.make_calendar",
@@ -99,6 +96,7 @@ SILENT = {
         "pricing.fund.shrink_draw",
         "producers.stock.give_back",
         "producers.stock.reserve",
+        "producers.stock.reserve_of",
         "producers.stock.settle_promises",
         "routing.settling_money.post",
         "routing.settling_money.take_back",

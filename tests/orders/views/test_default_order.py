@@ -59,9 +59,8 @@ def test_the_coordination_agrees_to_nothing_for_a_buyer(coordinator, week):
     )
 
     assert (answer.status_code, DefaultOrder.objects.count()) == (404, 0)
-    assert "commande par défaut" not in page(
-        coordinator, f"/orders/order/{placed.public_id}/"
-    )
+    shown = page(coordinator, f"/orders/order/{placed.public_id}/")
+    assert f"/orders/order/{placed.public_id}/default/" not in shown
 
 
 def test_the_coordination_states_its_rule_and_reads_it_before_the_close(

@@ -186,6 +186,6 @@ def test_an_order_that_cannot_be_billed_stands_on_the_page_with_its_reason(day, 
     page = hub.post(address, follow=True).content.decode()
 
     order = reverse("orders:order", args=[day.orders["a"].public_id])
-    reason = "Le fonds de solidarité ne peut pas couvrir ce rabais pour le moment."
+    reason = "Le fonds de solidarité ne peut couvrir ce rabais pour l’instant."
     assert f'<a href="{order}">{reason}' in page
     assert (Invoice.objects.count(), "Facturer 1 commande" in page) == (0, True)

@@ -269,7 +269,7 @@ def test_a_closed_week_can_only_be_read(village, enter):
     page = client.get(address(village.farm)).content.decode()
     refused = client.post(address(village.farm, "cell/"), row_data(offer, "7"))
 
-    assert ("Save everything" in page, refused.status_code) == (False, 422)
+    assert ("Save everything</button>" in page, refused.status_code) == (False, 422)
     assert posted(offer) == []
 
 

@@ -203,7 +203,7 @@ def test_an_outdated_plan_offers_to_plan_again_and_no_publishing(
     plan.refresh_from_db()
     assert plan.status == "proposed"
     assert "The plan is out of date" in page
-    assert "Publish this plan" not in page
+    assert "Publish this plan</button>" not in page
     assert f'href="{day_page(cast)}">Plan again</a>' in page
 
 

@@ -90,12 +90,12 @@ def test_the_list_of_a_programme_asks_as_much_for_one_envelope_as_for_ten(
 
     make_envelope(group, programme=programme)
     look()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         look()
     for _ in range(9):
         make_envelope(group, programme=programme)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = look()
 
     assert page.count("Cuisine La Marmite") == 10
