@@ -138,8 +138,9 @@ def driver_scan(request: HttpRequest, public_id: str) -> HttpResponseBase:
     person = get_object_or_404(
         selectors.drivers_kept_by(person_of(request)), public_id=public_id
     )
+    answer = _file(selectors.driver_papers(person).get(LICENCE))
     _note_read(request, person)
-    return _file(selectors.driver_papers(person).get(LICENCE))
+    return answer
 
 
 def _note_read(request: HttpRequest, driver: "Person") -> None:

@@ -36,7 +36,9 @@ def differences(
             if answer.mark != expected:
                 told = "" if body is None else f": {answer.words}"
                 found.append(f"{role} {address}: {answer.mark}, not {expected}{told}")
-            if answer.changed and answer.mark in ".sx-":
+            # A form refused is its page again: who reads it stands in the journal.
+            changed = answer.moved if answer.mark == "x" else answer.changed
+            if changed and answer.mark in ".sx-":
                 found.append(f"{role} {address}: refused, but rows changed")
             found += [
                 f"{role} {address}: shows {mark}"

@@ -101,8 +101,11 @@ def plant_figures(mark: str, rows: dict[str, Any]) -> None:
     _set(rows["spare_offer"], price_cents=planted.farm_price_cents)
     line = rows["group_order"].lines.get(offer=rows["offer"])
     added = planted.order_price_cents - line.buyer_cents
+    added_unit = planted.order_price_cents - line.price_unit_cents
     _set(
         line,
+        margin_unit_cents=F("margin_unit_cents") + added_unit,
+        full_unit_cents=F("full_unit_cents") + added_unit,
         price_unit_cents=planted.order_price_cents,
         buyer_cents=planted.order_price_cents,
         margin_cents=F("margin_cents") + added,
