@@ -1,6 +1,6 @@
 """The site with careless addresses more, to show that the matrix finds them."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
 from hub.doors import acting_as
@@ -45,12 +45,25 @@ def tiered_data(_request: HttpRequest, public_id: str) -> HttpResponse:
     return JsonResponse({"tiers": said})
 
 
+@acting_as()
+def chosen_row(request: HttpRequest) -> HttpResponse:
+    """Takes the row that a field names, whoever it belongs to."""
+    sent = request.POST or request.GET
+    found = Place.objects.filter(public_id=sent["place"]).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        Place.objects.filter(pk=found.pk).update(name="changed")
+    return HttpResponse(found.address)
+
+
 urlpatterns = [
     path("", include("config.urls")),
     path("open/<slug:public_id>/", open_page, name="open"),
     path("careless/<slug:public_id>/", careless_page, name="careless"),
     path("priced/<slug:public_id>/", priced_page, name="priced"),
     path("tiered/<slug:public_id>/", tiered_data, name="tiered"),
+    path("chosen/", chosen_row, name="chosen"),
     path("hasty/<slug:public_id>/", hasty_form, name="hasty"),
 ]
 handler403 = "hub.views.errors.forbidden"
