@@ -1,9 +1,11 @@
 """Texts that would run are written everywhere, then every page is read: none runs."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
+from hub.core.ids import new_public_id
 from hub.core.trail import Kind
 from hub.services.trail import Fact, record_all
 from tests.access.addresses import routes
@@ -12,7 +14,7 @@ from tests.access.asking import Asker
 from tests.access.lines import lines
 from tests.access.table import COLUMNS, TABLE
 from tests.access.world import World
-from tests.hostile.payloads import PAYLOADS, poison
+from tests.hostile.payloads import PAYLOADS, poison, poison_documents, poisoned
 from tests.hostile.reading import what_runs
 
 ROUTES = {route.name: route for route in routes()}
@@ -48,6 +50,23 @@ def _trace(payload: str, world: World) -> Fact:
     )
 
 
+def _bill_hostile_things(first: int, world: World) -> None:
+    """An invoice is never changed: another one, hostile throughout, is issued."""
+    invoice = world.home.rows["invoice"]
+    named = {
+        **invoice.document,
+        "seller": dict.fromkeys(invoice.document["seller"], "Un texte"),
+        "buyer": dict.fromkeys(invoice.document["buyer"], "Un texte"),
+        "po_number": "Un texte",
+        "reason": "Un texte",
+    }
+    invoice.pk, invoice.public_id = None, new_public_id()
+    invoice.number, invoice.posting_key = 1_000 + first, f"hostile:{first}"
+    invoice.document = poisoned(named, count(first))
+    invoice.save(force_insert=True)
+
+
+@pytest.mark.usefixtures("undone")
 @pytest.mark.parametrize(
     "first",
     [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, len(PAYLOADS)))],
@@ -56,6 +75,8 @@ def test_no_text_that_a_person_typed_runs(
     first: int, world: World, asker: Asker
 ) -> None:
     num_columns = poison(first)
+    num_documents = poison_documents(first)
+    _bill_hostile_things(first, world)
     record_all([_trace(payload, world) for payload in PAYLOADS])
 
     told, num_shown = [], 0
@@ -67,7 +88,8 @@ def test_no_text_that_a_person_typed_runs(
         elif answer.kind.startswith("image/svg"):
             told += [f"{role} {address}: a drawing"]
 
-    assert (told, num_columns > 60, num_shown > 60) == ([], True, True)
+    assert told == []
+    assert (num_columns > 60, num_documents > 5, num_shown > 60) == (True, True, True)
 
 
 def test_a_page_that_writes_what_was_typed_is_found() -> None:
