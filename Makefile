@@ -104,6 +104,7 @@ messages: install ## Gather the sentences to translate into the catalogues
 docs: install chromium ## Write the pages of errors, proofs and tables, the guides with their pictures and PDFs
 	.venv/bin/python -m tests.house.errors_page
 	.venv/bin/python -m tests.house.proofs_page
+	.venv/bin/python -m tests.house.webhooks_page
 	DJANGO_SETTINGS_MODULE=config.settings .venv/bin/python -m tests.house.exchange_page
 	$(DURING) env GUIDE_PICTURES=yes $(PYTEST) -m "not soak" $(SHOWING)
 	$(DURING) $(MANAGE) guides var/guides

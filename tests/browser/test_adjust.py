@@ -41,10 +41,12 @@ def test_a_stop_is_moved_on_a_phone_by_its_arrows_and_its_menu(
     sign_in: Callable[[Page, Any], None],
     axe_clean: Callable[[Page], bool],
     picture: Callable[[Page, str], None],
+    guide_picture: Callable[..., None],
 ) -> None:
     sign_in(phone, day.ana)
     open_board(phone, live_server, version)
     picture(phone, "board-phone")
+    guide_picture(phone, "coordinator-board", at=".board__truck", above=80)
     first = phone.locator(".board__truck").first
     moved = first.locator("h3").nth(1).inner_text()
 
