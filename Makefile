@@ -72,7 +72,7 @@ check: install tools ## What a review runs: style, types, floors, rooms, known m
 		--no-git-ignore --quiet --error $(OURS)
 	$(DURING) $(PYTEST) tests/house
 
-test: tests-most tests-browsers tests-races ## Every test but the long ones, under fifteen minutes
+test: tests-most tests-browsers tests-races ## Every test but the long ones
 
 tests-most: install chromium
 	$(DURING) $(PYTEST) $(THREE_WORKERS) -m "not soak and not services" \
