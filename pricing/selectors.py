@@ -1,11 +1,11 @@
 """Every read of pricing: terms of a hub, tiers open to a buyer, state of the fund."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from hub import selectors as hub_selectors
 from hub.ledger import statements
@@ -45,16 +45,19 @@ def terms_book(
 
     Raises NoMarginRule.
     """
-    rules = list(_rules(hub_id, on))
+    known = PriceTier.objects.filter(hub_id=hub_id) if tiers is None else tiers
+    return _book(list(_rules(hub_id, on)), known, on)
+
+
+def _book(rules: "Sequence[_Rule]", tiers: Iterable[PriceTier], on: date) -> TermsBook:
     margins = [(name, rate) for kind, name, rate, _since in rules if kind == _MARGIN]
     if not margins:
         raise NoMarginRule(on=on.isoformat())
     basis, rate_bps = margins[-1]
-    known = PriceTier.objects.filter(hub_id=hub_id) if tiers is None else tiers
     return TermsBook(
         margin=Margin(basis=cast(MarginBasis, basis), rate_bps=rate_bps),
         transport_cents_per_kg=_latest(rules, _TRANSPORT),
-        multipliers_bps={tier.code: tier.multiplier_bps for tier in known},
+        multipliers_bps={tier.code: tier.multiplier_bps for tier in tiers},
         taxes=_rates(_latest(rules, _TAX)),
     )
 
@@ -65,11 +68,14 @@ def tax_rates(*, on: date) -> TaxRates:
 
 
 _MARGIN, _TRANSPORT, _TAX = "margin", "transport", "tax"
+_TIER, _OPEN_TIER = "tier", "open tier"
 _Rule = tuple[str, str, int, date]
 """What a rule is about, its name, its figure, and since when it holds."""
 
 
-def _rules(hub_id: int, on: date) -> Iterable[_Rule]:
+def _rules(
+    hub_id: int, on: date, *beside: QuerySet[PriceTier, _Rule]
+) -> QuerySet[MarginRule, _Rule]:
     """The rules of a hub and the taxes that have begun, the oldest first; one query."""
     begun = {"hub_id": hub_id, "starts_on__lte": on}
     margins = MarginRule.objects.filter(**begun).values_list(
@@ -78,7 +84,8 @@ def _rules(hub_id: int, on: date) -> Iterable[_Rule]:
     transport = TransportRule.objects.filter(**begun).values_list(
         Value(_TRANSPORT), "temperature_class", "cents_per_kg", "starts_on"
     )
-    return margins.union(transport, _taxes(on), all=True).order_by("starts_on")
+    found = margins.union(transport, _taxes(on), *beside, all=True)
+    return found.order_by("starts_on")
 
 
 def _taxes(on: date) -> QuerySet[TaxRate, _Rule]:
@@ -127,20 +134,62 @@ def _agreements(hub_id: int, buyer_id: int, on: date) -> QuerySet[TierAgreement]
     ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
-def require_tier(
-    *, hub_id: int, buyer_id: int, tier_code: str, on: date
-) -> list[PriceTier]:
-    """Every tier of the hub, if this buyer may use the one named; one query.
+def require_tier(*, hub_id: int, buyer_id: int, tier_code: str, on: date) -> None:
+    """Let pass a tier that this buyer may use on a day; one query.
 
     Raises TierUnknown, TierNotOpen.
     """
     choices = tier_choices(hub_id=hub_id, buyer_id=buyer_id, on=on)
+    _require_open(choices, tier_code)
+
+
+def _require_open(choices: Iterable[TierChoice], tier_code: str) -> None:
     chosen = next((each for each in choices if each.tier.code == tier_code), None)
     if chosen is None:
         raise TierUnknown(tier=tier_code)
     if not chosen.is_open:
         raise TierNotOpen(tier=tier_code)
-    return [each.tier for each in choices]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsForBuyer:
+    """What a hub charges one buyer on a day: its rules, its tiers as the buyer meets
+    them, the lowest price first. The tiers have what prices need, and no key."""
+
+    on: date
+    rules: Sequence[_Rule]
+    choices: Sequence[TierChoice]
+
+    def require_tier(self, tier_code: str) -> None:
+        """Raises TierUnknown, TierNotOpen."""
+        _require_open(self.choices, tier_code)
+
+    def book(self) -> TermsBook:
+        """Raises NoMarginRule."""
+        return _book(self.rules, [each.tier for each in self.choices], self.on)
+
+
+def terms_for(*, hub_id: int, buyer_id: int, on: date) -> TermsForBuyer:
+    """What `tier_choices` and `terms_book` read, in one query."""
+    agreed = _agreements(hub_id, buyer_id, on).filter(tier=OuterRef("pk"))
+    is_open = Q(needs_agreement=False) | Q(Exists(agreed))
+    tiers = PriceTier.objects.filter(hub_id=hub_id).values_list(
+        Case(When(is_open, then=Value(_OPEN_TIER)), default=Value(_TIER)),
+        "code",
+        "multiplier_bps",
+        Value(on),
+    )
+    rules = list(_rules(hub_id, on, tiers))
+    choices = [
+        TierChoice(
+            tier=PriceTier(hub_id=hub_id, code=code, multiplier_bps=multiplier_bps),
+            is_open=kind == _OPEN_TIER,
+        )
+        for kind, code, multiplier_bps, _since in rules
+        if kind in (_TIER, _OPEN_TIER)
+    ]
+    choices.sort(key=lambda each: (each.tier.multiplier_bps, each.tier.code))
+    return TermsForBuyer(on=on, rules=rules, choices=choices)
 
 
 def tiers_of(*, hub_id: int) -> QuerySet[PriceTier]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from hub import selectors as hub_selectors
 from orders.models import Basket, BasketLine, Order
-from orders.selectors.orders import buyers_of
+from orders.selectors.orders import buyers_and_hubs_of
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person, Place
@@ -21,9 +21,9 @@ def baskets_editable_by(person: Person) -> QuerySet[Basket]:
     What most baskets do not have (a confirmed order, an envelope) is read when it is
     asked for: with every table joined, planning the query took longer than running it.
     """
+    buyers, hubs = buyers_and_hubs_of(person)
     return Basket.objects.filter(
-        Q(buyer__in=buyers_of(person))
-        | Q(cycle__hub__in=hub_selectors.hubs_coordinated_by(person))
+        Q(buyer__in=buyers) | Q(cycle__hub__in=hubs)
     ).select_related("cycle__hub", "buyer", "drop_point", "changed_by")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -57,13 +57,9 @@ def orders_editable_by(person: Person) -> QuerySet[Order]:
 
 def orders_seen_by(person: Person) -> QuerySet[Order]:
     """Orders of the person's own buyers, and confirmed ones of hubs they coordinate."""
-    coordinated = Q(cycle__hub__in=hub_selectors.hubs_coordinated_by(person))
-    return _with_names(
-        Order.objects.filter(
-            Q(buyer__in=buyers_of(person))
-            | (coordinated & ~Q(status=Order.Status.DRAFT))
-        )
-    )
+    buyers, hubs = buyers_and_hubs_of(person)
+    coordinated = Q(cycle__hub__in=hubs) & ~Q(status=Order.Status.DRAFT)
+    return _with_names(Order.objects.filter(Q(buyer__in=buyers) | coordinated))
 
 
 def orders_of(buyer: Organization) -> QuerySet[Order]:
@@ -97,6 +93,29 @@ def buyers_of(person: Person) -> QuerySet[Organization]:
     """The organizations a person orders for."""
     return hub_selectors.organizations_with_role(
         person, "group_buyer", "institutional_buyer"
+    )
+
+
+Organizations: TypeAlias = "QuerySet[Organization] | list[int]"
+"""Organizations as a query, or by their keys where these are known."""
+
+
+def buyers_and_hubs_of(person: Person) -> tuple[Organizations, Organizations]:
+    """Whom a person orders for, and the hubs they coordinate.
+
+    The roles that this request read with the person are not asked for again.
+    """
+    roles = person.roles_read
+    if roles is None:
+        return buyers_of(person), hub_selectors.hubs_coordinated_by(person)
+    buyers = {"group_buyer", "institutional_buyer"}
+    return (
+        [role.organization_id for role in roles if role.role in buyers],
+        [
+            role.organization_id
+            for role in roles
+            if role.role == "coordinator" and role.organization.kind == "hub"
+        ],
     )
 
 

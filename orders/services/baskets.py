@@ -5,11 +5,13 @@ who type at once both find their quantities in it.
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hub.core.errors import PlaceWaitsForPin
@@ -24,7 +26,7 @@ from orders.core.errors import (
 )
 from orders.core.states import require_transition
 from orders.models import Basket, BasketLine, Order
-from orders.services.placing import Change, change_order, place_order
+from orders.services.placing import Change, change_order, place_asked_once
 from pricing import selectors as pricing_selectors
 from pricing.core.tiers import FAIR_TIER
 from vouchers import selectors as voucher_selectors
@@ -82,12 +84,17 @@ def open_basket(
         changed_at=now,
     )
     try:
-        with transaction.atomic():
+        with _lone_write():
             basket.save(force_insert=True)
     except IntegrityError:
         # A colleague began it at the same moment: there is one for both.
         return begun.get()
     return basket
+
+
+def _lone_write() -> AbstractContextManager[object]:
+    """A savepoint within a transaction; outside, one INSERT is its own transaction."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 @transaction.atomic
@@ -144,12 +151,24 @@ def fill_basket(
     EnvelopeOfAnother, and BasketChangedMeanwhile when a colleague has just confirmed
     it.
     """
-    basket = _lock_open(basket)
+    is_stamped = terms is None and _stamp_as_read(basket, by=by, now=now)
+    basket = copy(basket) if is_stamped else _lock_open(basket)
     if quantities:
         _write_quantities(basket, quantities)
     if terms is not None:
         _write_terms(basket, terms, now)
-    return _stamp(basket, by=by, now=now)
+    basket.changed_by, basket.changed_at = by, now
+    if not is_stamped:
+        basket.save()
+    return basket
+
+
+def _stamp_as_read(basket: Basket, *, by: "Person", now: datetime) -> bool:
+    """Lock and stamp a basket at once, if nobody changed it since it was read."""
+    as_read = Basket.objects.filter(
+        pk=basket.pk, is_done=False, changed_at=basket.changed_at
+    )
+    return as_read.update(changed_by=by, changed_at=now) == 1
 
 
 def _write_quantities(basket: Basket, quantities: Mapping[str, int]) -> None:
@@ -241,8 +260,8 @@ def look_again(*, basket: Basket) -> Basket:
 def confirm_basket(*, basket: Basket, seen: Seen, by: "Person", now: datetime) -> Order:
     """Make an order of a basket, or change the one it was opened from: once.
 
-    The basket's own public id is the key of the request: pressed twice, by one person
-    or by two, the second press finds the first one's order. Raises
+    The basket itself, locked, is the key of the request: pressed twice, by one person
+    or by two, the second press waits and finds the first one's order. Raises
     BasketChangedMeanwhile, and what `place_order` and `change_order` raise.
     """
     basket = _lock(basket)
@@ -275,12 +294,11 @@ def confirm_basket(*, basket: Basket, seen: Seen, by: "Person", now: datetime) -
             key=basket.public_id,
         )
     else:
-        order = place_order(
+        order = place_asked_once(
             cycle=basket.cycle,
             buyer=basket.buyer,
             drop_point=basket.drop_point,
             change=change,
-            key=basket.public_id,
         )
     basket.order, basket.is_done = order, True
     basket.save(update_fields=["order", "is_done"])

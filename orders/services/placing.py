@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hub.core.errors import CycleClosed, PlaceWaitsForPin
@@ -87,12 +87,28 @@ def place_order(
     )
     if earlier := requests.begin(f"place:{key}", content):
         return earlier
+    order = place_asked_once(
+        cycle=cycle, buyer=buyer, drop_point=drop_point, change=change
+    )
+    requests.settle(f"place:{key}", order)
+    return order
+
+
+def place_asked_once(
+    *, cycle: "Cycle", buyer: "Organization", drop_point: "Place", change: Change
+) -> Order:
+    """The same for who has locked the one thing that asks for it, and so needs no key.
+
+    To be called in a transaction, which a refusal must undo whole. Raises what
+    `place_order` does.
+    """
+    if not connection.in_atomic_block:
+        raise ValueError("an order without a transaction could be placed by half")
     order = Order(
         cycle=cycle, buyer=buyer, drop_point=drop_point, tier_code=change.tier_code
     )
     watch = happening.watch_cycle(Event.ORDER_PLACED, cycle)
     _confirm(order, change, watch)
-    requests.settle(f"place:{key}", order)
     return order
 
 
@@ -194,9 +210,8 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
     before = _said(order) if order.status == Order.Status.PLACED else {}
     on = timezone.localdate(change.now)
     hub_id = order.cycle.hub_id
-    tiers = pricing_selectors.require_tier(
-        hub_id=hub_id, buyer_id=order.buyer_id, tier_code=change.tier_code, on=on
-    )
+    terms = pricing_selectors.terms_for(hub_id=hub_id, buyer_id=order.buyer_id, on=on)
+    terms.require_tier(change.tier_code)
     if not change.wants:
         raise OrderEmpty
     items = selectors.items_of(order.cycle, only=change.wants)
@@ -205,7 +220,7 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
         items=items,
         wants=change.wants,
         tier_code=change.tier_code,
-        book=pricing_selectors.terms_book(hub_id=hub_id, on=on, tiers=tiers),
+        book=terms.book(),
         agreed=_agreed_lines(order, change.tier_code),
     )
     _require_expected(priced, change.expected_cents)

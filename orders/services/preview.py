@@ -1,6 +1,6 @@
 """What a basket would cost and whether it can be had, read without any promise."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,7 +73,7 @@ class Look:
     basket: Basket
     on: date
     rows: list[CatalogueRow]
-    choices: list[TierChoice]
+    choices: Sequence[TierChoice]
     book: TermsBook
     lines: list[BasketLine]
     agreed: Mapping[str, OrderLine]
@@ -206,16 +206,14 @@ class Look:
 
 
 def look_at(*, basket: Basket, on: date, also: Collection[str] = ()) -> Look:
-    """Read a basket, its rows of the cycle's list and the hub's terms: seven queries.
+    """Read a basket, its rows of the cycle's list and the hub's terms: three queries.
 
     `also` names other rows of the list that will be shown.
 
     Raises NoMarginRule, TierUnknown for a hub that has set no prices yet.
     """
     hub_id = basket.cycle.hub_id
-    choices = pricing_selectors.tier_choices(
-        hub_id=hub_id, buyer_id=basket.buyer_id, on=on
-    )
+    terms = pricing_selectors.terms_for(hub_id=hub_id, buyer_id=basket.buyer_id, on=on)
     agreed = selectors.lines_of(basket.order) if basket.order else []
     lines = list(selectors.lines_in(basket))
     named = {line.item_public_id for line in lines}.union(also)
@@ -223,10 +221,8 @@ def look_at(*, basket: Basket, on: date, also: Collection[str] = ()) -> Look:
         basket=basket,
         on=on,
         rows=selectors.rows_of(basket.cycle, named),
-        choices=choices,
-        book=pricing_selectors.terms_book(
-            hub_id=hub_id, on=on, tiers=[choice.tier for choice in choices]
-        ),
+        choices=terms.choices,
+        book=terms.book(),
         lines=lines,
         agreed={line.item_public_id: line for line in agreed},
     )

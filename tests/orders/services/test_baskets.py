@@ -1,8 +1,10 @@
 """A basket that a colleague has just confirmed takes nothing more."""
 
+from datetime import timedelta
+
 import pytest
 
-from orders.core.errors import BasketChangedMeanwhile
+from orders.core.errors import BasketChangedMeanwhile, ItemNotOffered
 from orders.models import Basket, BasketLine
 from orders.services import baskets
 from tests.factories.week import NOW, Week, make_stock, make_week, order
@@ -33,6 +35,44 @@ def test_an_open_basket_takes_a_quantity(week: Week, basket: Basket) -> None:
     baskets.fill_basket(basket=basket, quantities={item: 2}, by=week.person, now=NOW)
 
     assert list(BasketLine.objects.values_list("quantity", flat=True)) == [2]
+
+
+def test_what_a_colleague_chose_meanwhile_stands(week: Week, basket: Basket) -> None:
+    item = make_stock(week).offer.public_id
+    baskets.fill_basket(
+        basket=Basket.objects.get(),
+        quantities={},
+        terms=baskets.BasketTerms(tier_code="solidaire", drop_point=None),
+        by=week.person,
+        now=NOW + timedelta(seconds=1),
+    )
+
+    later = NOW + timedelta(seconds=2)
+    filled = baskets.fill_basket(
+        basket=basket, quantities={item: 2}, by=week.person, now=later
+    )
+
+    kept = Basket.objects.get()
+    assert (filled.tier_code, filled.drop_point) == ("solidaire", None)
+    assert (kept.tier_code, kept.drop_point, kept.changed_at) == (
+        "solidaire",
+        None,
+        later,
+    )
+
+
+def test_a_refused_quantity_leaves_the_basket_as_it_was_read(
+    week: Week, basket: Basket
+) -> None:
+    with pytest.raises(ItemNotOffered):
+        baskets.fill_basket(
+            basket=basket,
+            quantities={"unknown": 2},
+            by=week.person,
+            now=NOW + timedelta(seconds=1),
+        )
+
+    assert (basket.changed_at, Basket.objects.get().changed_at) == (NOW, NOW)
 
 
 def test_a_confirmed_basket_takes_no_quantity(week: Week, basket: Basket) -> None:

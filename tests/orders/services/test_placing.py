@@ -1,5 +1,7 @@
 """An order reserves stock and holds the fund's worst case together, or not at all."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from hub.core.errors import CycleClosed, PlaceWaitsForPin
@@ -16,6 +18,7 @@ from orders.core.errors import (
     RequestReused,
 )
 from orders.models import LineSource, Order, OrderLine
+from orders.services import placing
 from pricing import selectors as pricing_selectors
 from pricing.core.errors import FundTooLow, TierUnknown
 from producers.core.errors import NotEnoughStock
@@ -53,6 +56,19 @@ def test_a_solidarity_order_reserves_stock_and_holds_the_draw(week):
 
     # F = 10.00 × 1.15 + 10 kg × 0.10 = 12.50; p = 12.50 × 0.8 = 10.00; draw 3 × 2.50
     assert stands(week, stock) == (3, 10_000 - 750, 1, 1)
+
+
+def test_an_order_without_a_key_is_placed_in_a_transaction_only(week, monkeypatch):
+    stock = make_stock(week)
+    monkeypatch.setattr(placing, "connection", SimpleNamespace(in_atomic_block=False))
+
+    with pytest.raises(ValueError, match="by half"):
+        placing.place_asked_once(
+            cycle=week.cycle,
+            buyer=week.buyer,
+            drop_point=week.drop_point,
+            change=change(week, {stock.offer.public_id: 1}),
+        )
 
 
 def test_the_line_keeps_its_quote_in_all_parts(week):

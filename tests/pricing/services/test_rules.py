@@ -12,6 +12,8 @@ from pricing.core.errors import (
     MultiplierOutOfRange,
     NegativePrice,
     NotAMemberOfHub,
+    TierNotOpen,
+    TierUnknown,
 )
 from pricing.core.tiers import TierSetting
 from pricing.models import MarginRule, PriceTier, TierAgreement, TransportRule
@@ -203,3 +205,47 @@ def test_a_tier_by_agreement_opens_on_the_days_of_the_agreement_only(hub, group)
     ]
 
     assert open_on == [SUMMER, FALL]
+
+
+def test_one_query_reads_what_tiers_and_rules_say_apart(
+    hub, group, django_assert_num_queries
+):
+    services.set_tiers(
+        hub=hub,
+        settings=[
+            TierSetting(code="solidaire", multiplier_bps=8_000, needs_agreement=True),
+            TierSetting(code="soutien", multiplier_bps=11_500, needs_agreement=True),
+        ],
+    )
+    services.agree_tier(tier=tier(hub), buyer=group, starts_on=SUMMER)
+    services.set_transport(
+        hub=hub, temperature_class="frozen", cents_per_kg=40, starts_on=SUMMER
+    )
+    asked = {"hub_id": hub.pk, "on": FALL}
+
+    with django_assert_num_queries(1):
+        terms = selectors.terms_for(buyer_id=group.pk, **asked)
+
+    assert [(each.tier.code, each.is_open) for each in terms.choices] == [
+        ("solidaire", True),
+        ("juste_prix", True),
+        ("soutien", False),
+    ]
+    assert terms.book() == selectors.terms_book(**asked)
+    assert terms.book().transport_cents_per_kg["frozen"] == 40
+
+
+def test_a_tier_that_is_not_open_or_not_there_is_refused(hub, group):
+    services.set_tiers(
+        hub=hub,
+        settings=[
+            TierSetting(code="solidaire", multiplier_bps=8_000, needs_agreement=True)
+        ],
+    )
+    terms = selectors.terms_for(hub_id=hub.pk, buyer_id=group.pk, on=FALL)
+
+    terms.require_tier("juste_prix")
+    with pytest.raises(TierNotOpen):
+        terms.require_tier("solidaire")
+    with pytest.raises(TierUnknown):
+        terms.require_tier("gratuit")
