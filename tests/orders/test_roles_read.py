@@ -44,11 +44,15 @@ def test_buyer_and_coordination_reach_their_own(week: Week) -> None:
         ground.make_coordinator(week.hub),
         ground.make_producer(week.farm),
         ground.make_group_buyer(ground.make_buyer(hub=week.hub)),
+        ground.make_driver(week.buyer),
+        ground.make_driver(week.hub),
     ]
 
     assert [opened(read(person)) for person in people] == [
         (1, 1),
         (1, 1),
+        (0, 0),
+        (0, 0),
         (0, 0),
         (0, 0),
     ]
