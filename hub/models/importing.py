@@ -15,6 +15,8 @@ class ImportBatch(models.Model):
 
     `mapping` is from a header as it is compared to the column it stands for, "" for
     one that was left out; the next sheet of the hub with that header begins with it.
+    `left_out` are the rows that were not imported with the others, as {"number",
+    "title", "errors"}, each error as {"column", "sentence", "data"}.
     A sample is made by us to be looked at, and removed with all the others.
     """
 
@@ -35,6 +37,7 @@ class ImportBatch(models.Model):
 
     PERSONAL_FIELDS: ClassVar = {
         "table": Personal("Show a sheet before it is imported.", 7),
+        "left_out": Personal("Say which rows were not imported, and why.", 365),
     }
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -52,6 +55,7 @@ class ImportBatch(models.Model):
     is_sample = models.BooleanField(_("sample"), default=False)
     table = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    left_out = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -42,6 +42,7 @@ from hub.selectors.health import CLOCK_KEY, Health, site_health, trouble_now
 from hub.selectors.imports import (
     BUYERS,
     SHEETS_SHOWN,
+    drafts_of,
     effects_of,
     header_mapping,
     hidden_steps,
@@ -123,6 +124,7 @@ from hub.selectors.sign_in import (
 from hub.selectors.trail import (
     TrailFilter,
     chosen_traces,
+    marks_of_namesakes,
     people_of_trail,
     traces_seen_by,
 )
@@ -152,6 +154,7 @@ __all__ = [
     "BUYERS",
     "effects_of",
     "header_mapping",
+    "drafts_of",
     "imports_of",
     "imports_run_by",
     "known_drivers",
@@ -186,6 +189,7 @@ __all__ = [
     "troubled",
     "TrailFilter",
     "chosen_traces",
+    "marks_of_namesakes",
     "people_of_trail",
     "traces_seen_by",
     "Acting",

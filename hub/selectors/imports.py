@@ -47,6 +47,17 @@ def imports_of(hub: Organization) -> QuerySet[ImportBatch]:
     )
 
 
+def drafts_of(hub: Organization) -> QuerySet[ImportBatch]:
+    """The sheets of a hub that wait for an answer, the latest first."""
+    return (
+        ImportBatch.objects.filter(
+            hub=hub, is_sample=False, status=ImportBatch.Status.DRAFT
+        )
+        .select_related("person")
+        .defer("table")
+    )
+
+
 def samples_of(hub: Organization) -> QuerySet[ImportBatch]:
     """The samples that a hub looks at now, the latest first."""
     return ImportBatch.objects.filter(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from hub.core.periods import at_local
 from hub.models import Membership, Organization, Person, Trace, TraceReader
 from hub.selectors.memberships import ANSWERING
+from hub.selectors.organizations import members_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +61,35 @@ def people_of_trail(organization: Organization) -> QuerySet[Person]:
     left = TraceReader.objects.filter(organization=organization)
     found = Person.objects.filter(pk__in=left.values("trace__person"))
     return found.order_by("name", "pk")
+
+
+def marks_of_namesakes(
+    people: Sequence[Person], organization: Organization
+) -> dict[int, str]:
+    """What tells people of one name apart to readers of an organization, by key.
+
+    Their role here, else the member of this hub they work for; the beginning of their
+    address where two are still alike; a number for people of whom nothing else may
+    be said. Empty when everybody has a name of their own.
+    """
+    counts = Counter(person.name for person in people)
+    alike = [person for person in people if counts[person.name] > 1]
+    if not alike:
+        return {}
+    is_hub = organization.kind == Organization.Kind.HUB
+    own = Organization.objects.filter(pk=organization.pk)
+    seen = members_of(organization).order_by() if is_hub else own
+    held = Membership.objects.filter(person__in=alike, organization__in=seen)
+    marks: dict[int, str] = {}
+    for row in held.select_related("organization").order_by("pk"):
+        if row.organization_id == organization.pk:
+            marks[row.person_id] = str(row.get_role_display())
+        else:
+            marks.setdefault(row.person_id, row.organization.name)
+    told = Counter((person.name, marks.get(person.pk)) for person in alike)
+    for number, person in enumerate(alike, start=1):
+        if person.pk not in marks:
+            marks[person.pk] = str(number)
+        elif told[person.name, marks[person.pk]] > 1:
+            marks[person.pk] = person.email.partition("@")[0]
+    return marks

@@ -5,14 +5,18 @@ one keeps the sheet, the choice of columns and the record of what was done.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from hub import selectors
 from hub.core.imports import (
     Action,
+    Column,
     ImportHasErrors,
     ImportIsOver,
     ImportOutdated,
@@ -50,7 +54,8 @@ def keep_sheet(
         created_at__lt=now - DRAFTS_KEPT,
     ).delete()
     remembered = selectors.remembered_columns(hub, sheet.code)
-    guessed = guess_columns(table[0], sheet.columns, remembered)
+    columns = [_in_every_language(column) for column in sheet.columns]
+    guessed = guess_columns(table[0], columns, remembered)
     return ImportBatch.objects.create(
         hub=hub,
         person=by,
@@ -61,6 +66,15 @@ def keep_sheet(
         mapping=_by_header(table[0], guessed),
         created_at=now,
     )
+
+
+def _in_every_language(column: Column) -> Column:
+    """The column, also known by its label as each language of the site shows it."""
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels.append(gettext(column.label))
+    return replace(column, names=(*column.names, *labels))
 
 
 def open_sample(
@@ -130,8 +144,9 @@ def record(
     done: Sequence[tuple[Verdict, str, list[Effect]]],
     *,
     now: datetime,
+    left_out: Sequence[tuple[Verdict, str]] = (),
 ) -> ImportBatch:
-    """Write down what each row did, and let go of the sheet itself."""
+    """Write down what each row did or why it was left out; let go of the sheet."""
     ImportRow.objects.bulk_create(
         ImportRow(
             batch=batch,
@@ -143,8 +158,17 @@ def record(
         for verdict, title, effects in done
     )
     batch.status, batch.done_at, batch.table = ImportBatch.Status.DONE, now, []
-    batch.save(update_fields=["status", "done_at", "table"])
+    batch.left_out = [_left_out(verdict, title) for verdict, title in left_out]
+    batch.save(update_fields=["status", "done_at", "table", "left_out"])
     return batch
+
+
+def _left_out(verdict: Verdict, title: str) -> dict[str, Any]:
+    return {
+        "number": verdict.number,
+        "title": title[:250],
+        "errors": [asdict(error) for error in verdict.errors],
+    }
 
 
 def lock_done(batches: Sequence[ImportBatch]) -> list[ImportBatch]:

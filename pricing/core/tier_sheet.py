@@ -48,6 +48,11 @@ TIERS = Sheet(
                                "plein prix", "full price", "régulier", "regular"),
                 "soutien": ("soutien", "prix de soutien", "support", "support price"),
             },
+            labels={
+                "solidaire": N_("Solidarity"),
+                "juste_prix": N_("Fair price"),
+                "soutien": N_("Support"),
+            },
         ),
     ),
     rules=(Rule("buyer", ("buyer",)),),

@@ -101,6 +101,7 @@ PRODUCTS = Sheet(
             shape=Shape.CHOICE,
             names=("unité", "unité de vente", "sale unit", "vendu par"),
             choices={code: _UNIT_WORDS.get(code, (code,)) for code in UNITS},
+            labels={unit.code: unit.label for unit in UNITS.values()},
         ),
         Column(
             code="units_per_case",
@@ -142,6 +143,11 @@ PRODUCTS = Sheet(
                 "chilled": ("réfrigéré", "chilled", "frais", "froid", "fresh", "4"),
                 "ambient": ("ambiant", "ambient", "sec", "dry", "température pièce"),
             },
+            labels={
+                "frozen": N_("Frozen"),
+                "chilled": N_("Chilled"),
+                "ambient": N_("Ambient"),
+            },
         ),
         Column(
             code="is_organic",
@@ -157,8 +163,14 @@ PRODUCTS = Sheet(
             shape=Shape.CHOICE,
             names=("taxe", "taxable", "tax"),
             choices={
-                "zero_rated": ("détaxé", "zero-rated", "non", "no", "non taxable"),
+                "zero_rated": ("détaxé", "zero-rated", "non", "no", "non taxable",
+                               "détaxé (produit alimentaire de base)",
+                               "zero-rated (basic grocery)"),
                 "taxable": ("taxable", "oui", "yes", "x"),
+            },
+            labels={
+                "zero_rated": N_("Zero-rated (basic grocery)"),
+                "taxable": N_("Taxable"),
             },
         ),
         Column(

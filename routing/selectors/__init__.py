@@ -105,7 +105,13 @@ from routing.selectors.papers import (
     vehicle_holders,
     vehicle_papers,
 )
-from routing.selectors.previews import RowSeen, columns_missing, seen
+from routing.selectors.previews import (
+    RowSeen,
+    columns_missing,
+    in_reader_words,
+    names_of_codes,
+    seen,
+)
 from routing.selectors.reopening import (
     adjusted_beside,
     closing_tellings,
@@ -181,6 +187,8 @@ __all__ = [
     "RowSeen",
     "columns_missing",
     "example_rows",
+    "in_reader_words",
+    "names_of_codes",
     "names_for",
     "seen",
     "first_steps_of",

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.core.imports import Action, Sheet, Verdict, written
+from hub import selectors as hub_selectors
+from hub.core.imports import Action, Sheet, Verdict, read_cell
+from hub.templatetags.cell_words import Names, in_words
 
 MOST_ROWS = 200
 """Rows shown at once; those to mend come first."""
@@ -46,10 +48,31 @@ class Seen:
         return self.counts["create"] + self.counts["change"]
 
 
-def seen(sheet: Sheet, verdicts: Sequence[Verdict], titles: Sequence[str]) -> Seen:
+def names_of_codes() -> Names:
+    """What a sheet keeps by a code of the house is called, for the reader."""
+    return {"family": {each.code: str(each) for each in hub_selectors.families()}}
+
+
+def in_reader_words(sheet: Sheet, rows: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    """Rows of cells by the code of their column, as the reader would write them."""
+    names = names_of_codes()
+    return [
+        [
+            in_words(column, read_cell(column, row[column.code]), names)
+            if row.get(column.code)
+            else ""
+            for column in sheet.columns
+        ]
+        for row in rows
+    ]
+
+
+def seen(
+    sheet: Sheet, verdicts: Sequence[Verdict], titles: Sequence[str], names: Names
+) -> Seen:
     """Lay a preview out; refused rows first, then by their number."""
     rows = [
-        _row(sheet, verdict, title)
+        _row(sheet, verdict, title, names)
         for verdict, title in zip(verdicts, titles, strict=True)
     ]
     rows.sort(key=lambda r: (r.verdict.action != Action.REFUSE, r.verdict.number))
@@ -72,14 +95,14 @@ def columns_missing(sheet: Sheet, mapping: Mapping[int, str]) -> list[str]:
     ]
 
 
-def _row(sheet: Sheet, verdict: Verdict, title: str) -> RowSeen:
+def _row(sheet: Sheet, verdict: Verdict, title: str, names: Names) -> RowSeen:
     columns = {column.code: column for column in sheet.columns}
     is_new = verdict.action == Action.CREATE
     cells = [
         CellSeen(
             columns[code].label,
-            written(columns[code], verdict.before.get(code)),
-            written(columns[code], value),
+            in_words(columns[code], verdict.before.get(code), names),
+            in_words(columns[code], value, names),
         )
         for code, value in verdict.after.items()
         if code in columns and (not is_new or code in verdict.facts)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub import selectors as hub_selectors
-from hub.core.imports import DRIVERS, ImportStays, Sheet, Verdict
+from hub.core.imports import DRIVERS, Action, ImportStays, Sheet, Verdict
 from hub.services import import_drivers as drivers
 from hub.services import import_members as members
 from hub.services import imports, organizations
@@ -81,11 +81,17 @@ def run_import(
     """
     organizations.hold(batch.hub)
     batch = imports.lock_draft(batch)
-    verdicts = imports.require_same(preview(batch), digest=digest, only_good=only_good)
+    shown = preview(batch)
+    verdicts = imports.require_same(shown, digest=digest, only_good=only_good)
     effects = _write(batch, verdicts, now, page)
     titles = [title_of(verdict) for verdict in verdicts]
     return imports.record(
-        batch, list(zip(verdicts, titles, effects, strict=True)), now=now
+        batch,
+        list(zip(verdicts, titles, effects, strict=True)),
+        now=now,
+        left_out=[
+            (each, title_of(each)) for each in shown if each.action == Action.REFUSE
+        ],
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub import selectors as hub_selectors
 from hub.core.errors import DomainError
-from hub.core.imports import Sheet, digest_of
+from hub.core.imports import RowError, Sheet, digest_of
 from hub.doors import (
     acting_as,
     acting_of,
@@ -24,6 +26,7 @@ from hub.doors import (
 )
 from hub.exchange.model_sheet import model_workbook
 from hub.services import imports as sheets
+from hub.templatetags.cell_words import Names, choices_in_words
 from routing import selectors, services
 from routing.forms import ColumnsForm, SheetForm
 from routing.services.imports import SHEETS
@@ -44,6 +47,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "kinds": kinds,
         "batches": done,
+        "drafts": hub_selectors.drafts_of(hub)[: hub_selectors.SHEETS_SHOWN],
         "waiting": hub_selectors.places_waiting(hub),
     }
     return render(request, "routing/imports.html", context)
@@ -87,13 +91,11 @@ def import_model(request: HttpRequest, kind: str) -> HttpResponse:
         title=title,
         headers=[_(column.label) for column in sheet.columns],
         helps=[_(column.help) if column.help else "" for column in sheet.columns],
-        examples=[
-            [str(row.get(column.code, "")) for column in sheet.columns]
-            for row in examples
-        ],
+        examples=selectors.in_reader_words(sheet, examples),
     )
     answer = HttpResponse(book, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="charroi-{kind}.xlsx"'
+    name = f"charroi-{slugify(title)}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -184,12 +186,15 @@ def _draft_page(
     verdicts = services.preview(batch)
     titles = [services.title_of(verdict) for verdict in verdicts]
     sheet = _sheet(batch.kind)
-    shown = selectors.seen(sheet, verdicts, titles)
+    names = selectors.names_of_codes()
+    shown = selectors.seen(sheet, verdicts, titles, names)
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
         "seen": shown,
-        "rows": [(row, _errors(sheet, row)) for row in shown.rows],
+        "rows": [
+            (row, _errors(sheet, row.verdict.errors, names)) for row in shown.rows
+        ],
         "digest": digest_of(verdicts),
         "missing": selectors.columns_missing(
             sheet, hub_selectors.header_mapping(batch)
@@ -199,16 +204,36 @@ def _draft_page(
     return render(request, "routing/import_draft.html", context, status=status)
 
 
-def _errors(sheet: Sheet, row: selectors.RowSeen) -> list[tuple[str, str]]:
+def _errors(
+    sheet: Sheet, errors: Sequence[RowError], names: Names
+) -> list[tuple[str, str]]:
     """Each error of a row: the column it is about, and what to write there."""
     told = []
-    for error in row.verdict.errors:
-        label = _(sheet.column(error.column).label)
+    for error in errors:
+        column = sheet.column(error.column)
+        label = _(column.label)
         data = {**error.data}
         if "column" in data:
             data["column"] = label
+        if data.get("choices"):
+            data["choices"] = ", ".join(choices_in_words(column, names))
         told.append((label, _(error.sentence) % data))
     return told
+
+
+def _left_out(batch: ImportBatch) -> list[tuple[int, str, list[tuple[str, str]]]]:
+    """Each row that was not imported: its number, what it is, what to mend in it."""
+    if not batch.left_out:
+        return []
+    sheet, names = _sheet(batch.kind), selectors.names_of_codes()
+    return [
+        (
+            row["number"],
+            row["title"],
+            _errors(sheet, [RowError(**error) for error in row["errors"]], names),
+        )
+        for row in batch.left_out
+    ]
 
 
 def _done_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
@@ -216,6 +241,7 @@ def _done_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     context = {
         "batch": batch,
         "rows": batch.rows.all(),
+        "left_out": _left_out(batch),
         "stops": services.stops_of([batch]) if is_done else [],
         "is_done": is_done,
     }

@@ -12,7 +12,7 @@ from hub.core.errors.imports import (
     SheetTooLarge,
     SheetUnreadable,
 )
-from hub.core.imports.cells import CellRefused, read_cell, written
+from hub.core.imports.cells import CellRefused, Value, read_cell, written
 from hub.core.imports.columns import (
     Column,
     Shape,
@@ -63,6 +63,7 @@ __all__ = [
     "SheetEmpty",
     "SheetTooLarge",
     "SheetUnreadable",
+    "Value",
     "Verdict",
     "digest_of",
     "guess_columns",

@@ -36,8 +36,10 @@ class Shape(StrEnum):
 class Column:
     """One thing that a sheet may say; `names` are other headers it is known by.
 
-    `label` and `help` are English sources to translate. `choices` maps what is kept to
-    the words that people write for it. `lowest` and `highest` bound whole figures.
+    `label`, `help` and `labels` are English sources to translate. `choices` maps what
+    is kept to the words that people write for it, `labels` to what it is called on
+    screen, which is among these words in each language. `lowest` and `highest` bound
+    whole figures.
     """
 
     code: str
@@ -50,6 +52,7 @@ class Column:
     highest: int = 1_000_000
     names: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def normalised(text: str) -> str:

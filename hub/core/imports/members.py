@@ -57,6 +57,10 @@ BUYERS = Sheet(
                     "hôpital", "hospital", "garderie", "daycare",
                 ),
             },
+            labels={
+                "buyer_group": N_("Community group"),
+                "institution": N_("Institution"),
+            },
         ),
         _EMAIL,
         _PHONE,
@@ -93,7 +97,14 @@ PLACES = Sheet(
                 "hub": ("pôle", "hub", "quai", "plateforme", "entrepôt", "warehouse"),
                 "drop_point": ("point de chute", "drop point", "livraison",
                                "point de livraison", "delivery"),
-                "depot": ("dépôt", "depot", "dépôt de camion", "truck depot"),
+                "depot": ("dépôt", "depot", "dépôt de camion", "truck depot",
+                          "garage de camions"),
+            },
+            labels={
+                "farm": N_("Farm"),
+                "hub": N_("Hub"),
+                "drop_point": N_("Drop point"),
+                "depot": N_("Truck depot"),
             },
         ),
         Column(
