@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from hub import selectors as hub_selectors
 from hub.core.quantities import TEMPERATURE_CLASSES
 from orders import selectors as order_selectors
 from routing.core.current import Moved, first_moved
-from routing.models import FleetPool, Plan, PlanCycle, StopAction
+from routing.models import DaySettlement, FleetPool, Plan, PlanCycle, StopAction
 from routing.selectors.access import closed_cycles
 from routing.selectors.lending import available_on
 
@@ -71,12 +71,13 @@ class DayGoods:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A plan in the list of its day."""
+    """A plan in the list of its day; settled while the day stands settled by it."""
 
     plan: Plan
     num_routes: int
     num_unserved: int
     moved: Moved | None
+    is_settled: bool
 
 
 @dataclass(slots=True)
@@ -217,6 +218,9 @@ def _for_lists(plans: QuerySet[Plan]) -> Any:  # annotated rows have no name
         .annotate(
             num_routes=Count("routes", distinct=True),
             num_unserved=Count("unserved", distinct=True),
+            is_settled=Exists(
+                DaySettlement.objects.filter(plan=OuterRef("pk"), withdrawn_at=None)
+            ),
         )
         .select_related("pool", "published_by")
         .prefetch_related("cycles__cycle")
@@ -232,4 +236,5 @@ def _proposal(plan: Plan, cycles: Collection[Cycle]) -> Proposal:
         num_routes=plan.num_routes,  # type: ignore[attr-defined] # annotated above
         num_unserved=plan.num_unserved,  # type: ignore[attr-defined]
         moved=None if plan.dispatched_at else moved,
+        is_settled=plan.is_settled,  # type: ignore[attr-defined]
     )

@@ -29,9 +29,11 @@ class DayFacts:
 
     @property
     def is_on_the_road(self) -> bool:
-        """Whether the trucks of the day were sent out."""
-        published = self.day.published
-        return published is not None and published.plan.dispatched_at is not None
+        """Whether the trucks of the day were sent out, and the day is not settled."""
+        plan = self.day.published
+        if plan is None or plan.is_settled:
+            return False
+        return plan.plan.dispatched_at is not None
 
     @property
     def is_all_well(self) -> bool:

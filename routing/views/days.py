@@ -50,11 +50,15 @@ def day(request: HttpRequest, pool_id: str, service_on: date) -> HttpResponse:
             (tables.PROPOSALS, proposals),
         )
     job = selectors.last_planning(pool, service_on)
+    is_settled = any(row.is_settled for row in proposals)
+    runs = selectors.pools_run_by(person).filter(pk=pool.pk)
     context = {
         "pool": pool,
         "service_on": service_on,
         "goods": goods,
         "proposals": proposals,
+        "is_settled": is_settled,
+        "may_reopen": is_settled and runs.exists(),
         "job": job,
         "failure": failure_sentence(job) if job and job.state == "failed" else "",
         "form": SearchForm(initial={"key": uuid.uuid4().hex}),
