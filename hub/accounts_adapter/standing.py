@@ -115,6 +115,11 @@ def forget_form(request: HttpRequest) -> None:
         del request.session[KEPT_FORM]
 
 
+def forget_kept(request: HttpRequest) -> None:
+    """Put nothing aside any more: the person wants nothing done with it."""
+    request.session.pop(KEPT_FORM, None)
+
+
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
     """What was put aside within the hour: its address and its fields, in order.
 

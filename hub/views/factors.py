@@ -43,6 +43,7 @@ from django.views.decorators.http import require_http_methods
 from hub import selectors
 from hub.accounts_adapter import (
     demand_now,
+    forget_kept,
     is_fresh,
     kept_form,
     note_proof,
@@ -231,11 +232,17 @@ def show_again(request: HttpRequest) -> HttpResponse:
     return render(request, "account/reauthenticate.html", context, status=status)
 
 
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "POST"])
 @never_cache
 @login_required
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Why a second factor is needed, how to have one, and what was kept meanwhile."""
+    """Why a second factor is needed, how to have one, and what was kept meanwhile.
+
+    Sent (POST), it forgets what was kept.
+    """
+    if request.method == "POST":
+        forget_kept(request)
+        return redirect("hub:home")
     kept = kept_form(request)
     context = {
         "demand": demand_now(request, **(kept["demanded"] if kept else {})),

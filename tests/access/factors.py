@@ -62,6 +62,7 @@ _BINDS_ONESELF = """
     account_logout
     account_reauthenticate
     account_request_login_code
+    account_second_factor
     account_signup
     api:abandon_breakdown
     api:adjust_plan

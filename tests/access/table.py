@@ -49,6 +49,7 @@ POST account_devices_end           -             s  >  >  >  >  >  >  >  >  >  >
 GET  account_reauthenticate        -             s  y  y  y  y  y  >  >  y  y  y
 POST account_reauthenticate        -             s  y  y  y  y  y  >  >  y  y  y
 GET  account_second_factor         -             s  y  y  y  y  y  y  y  y  y  y
+POST account_second_factor         -             s  >  >  >  >  >  >  >  >  >  >
 GET  mfa_activate_totp             -             s  y  y  y  y  y  >  >  y  y  y
 POST mfa_activate_totp             -             s  y  y  y  y  y  >  >  y  y  y
 GET  mfa_add_webauthn              -             s  y  y  y  y  y  y  y  y  y  y

@@ -106,6 +106,24 @@ def test_what_was_typed_is_offered_again_after_the_factor(
     assert (invited(), "Omar" in again) == (1, False)
 
 
+def test_who_does_nothing_with_what_was_typed_is_not_offered_it_again(
+    client: Client, ana: Person, farm: Organization, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    secret = add_app(ana)
+    invite(client, farm)
+    again = "/accounts/again/factor/?next=/accounts/second-factor/"
+    client.post(again, {"code": code_of(secret)})
+    before = client.get("/accounts/second-factor/").content.decode()
+
+    left = client.post("/accounts/second-factor/").headers["Location"]
+    after = client.get("/accounts/second-factor/").content.decode()
+
+    assert (left, "Omar" in before, "Omar" in after) == ("/", True, False)
+    assert "Do nothing and go to my page</button>" in before
+    assert ("kept_form" in client.session, invited()) == (False, 0)
+
+
 def test_a_part_of_a_page_leads_the_whole_page(
     client: Client, farm: Organization, settings: Settings
 ) -> None:
