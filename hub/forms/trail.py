@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.trail import TOPICS, Topic, kinds_of
-from hub.models import Person
 from hub.selectors import TrailFilter
-from hub.sentences import name_of
 
 
 class TrailForm(forms.Form):
-    """A subject, a person, a period; each may be left out."""
+    """A subject, a person, a period; each may be left out.
+
+    `people` are those to choose from: a public id and how each is called.
+    """
 
     topic = forms.ChoiceField(label=_("About"), required=False)
     person = forms.ChoiceField(label=_("By"), required=False)
@@ -28,7 +29,9 @@ class TrailForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].choices = [  # type: ignore[attr-defined] # a choice field
             ("", _("Everything")),
@@ -36,7 +39,7 @@ class TrailForm(forms.Form):
         ]
         self.fields["person"].choices = [  # type: ignore[attr-defined] # as above
             ("", _("Everybody")),
-            *((person.public_id, name_of(person)) for person in people),
+            *people,
         ]
 
     def clean(self) -> dict[str, Any]:

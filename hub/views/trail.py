@@ -1,6 +1,7 @@
 """The journal: who changed what concerns an organization, and why."""
 
 import re
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from hub import selectors
 from hub.core.trail import RULES
 from hub.doors import acting_as, acting_of, person_of
 from hub.forms import TrailForm
-from hub.models import Trace
+from hub.models import Person, Trace
 from hub.sentences import name_of, trace_changes, trace_sentence
 
 PAGE_SIZE = 50
@@ -25,8 +26,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     acting = acting_of(request)
     if not acting.reads_trail:
         raise Http404
-    people = selectors.people_of_trail(acting.organization)
-    form = TrailForm(request.GET, people=people)
+    people = list(selectors.people_of_trail(acting.organization))
+    marks = selectors.marks_of_namesakes(people, acting.organization)
+    named = [(person.public_id, _called(person, marks)) for person in people]
+    form = TrailForm(request.GET, people=named)
     context = {"organization": acting.organization, "form": form, "rows": []}
     if not form.is_valid():
         return render(request, "hub/trail.html", context, status=422)
@@ -36,7 +39,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     if CURSOR.fullmatch(before):
         chosen = chosen.filter(pk__lt=int(before, 16))
     found = list(chosen[: PAGE_SIZE + 1])
-    context["rows"] = [_row(trace) for trace in found[:PAGE_SIZE]]
+    context["rows"] = [_row(trace, marks) for trace in found[:PAGE_SIZE]]
     if len(found) > PAGE_SIZE:
         asked = request.GET.copy()
         asked["before"] = f"{found[PAGE_SIZE - 1].pk:x}"
@@ -44,12 +47,18 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/trail.html", context)
 
 
-def _row(trace: Trace) -> dict[str, object]:
+def _called(person: Person | None, marks: Mapping[int, str]) -> str:
+    """The name of a person, and what tells them from others of that name."""
+    mark = marks.get(person.pk) if person else None
+    return f"{name_of(person)} ({mark})" if mark else name_of(person)
+
+
+def _row(trace: Trace, marks: Mapping[int, str]) -> dict[str, object]:
     rule = RULES.get(trace.rule)
     return {
         "trace": trace,
         "sentence": trace_sentence(trace),
         "changes": trace_changes(trace),
-        "who": "" if trace.door == Trace.Door.ITSELF else name_of(trace.person),
+        "who": "" if trace.door == Trace.Door.ITSELF else _called(trace.person, marks),
         "rule": gettext(rule) if rule else "",
     }

@@ -13,7 +13,7 @@ from hub.core.trail import Kind
 from hub.models import Invitation, Person
 from hub.services.memberships import invite
 from hub.services.trail import Fact, record_all
-from tests.factories.hub import make_farm, make_producer
+from tests.factories.hub import make_coordinator, make_farm, make_hub, make_producer
 from tests.hub.views.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,53 @@ def test_a_role_given_at_the_site_says_by_whom_and_to_whom(
     said = f"Lou a reçu un rôle dans « {cast.hub.name} ». Rôle Chauffeur"
     assert said in page
     assert page.rindex(cast.ana.name, 0, page.index(said)) > 0
+
+
+def choices(client: Client) -> list[str]:
+    """Who may be looked for, as the list names them."""
+    page = client.get("/journal/").content.decode()
+    chosen = page[page.index('name="person"') :]
+    found = re.findall(r">([^<>]+)</option>", chosen[: chosen.index("</select>")])
+    return found[1:]
+
+
+def test_people_of_one_name_are_told_apart_by_what_the_reader_may_see(
+    cast: Cast, enter: Enter
+) -> None:
+    farm = make_farm("Ferme du Haut", hub=cast.hub)
+    people = [
+        cast.ana,
+        make_coordinator(cast.hub),
+        make_producer(farm),
+        make_producer(make_farm("Ferme secrète", hub=make_hub())),
+    ]
+    for place, person in enumerate(people):
+        person.name, person.email = "Ana Roy", f"ana{place}@exemple.test"
+        person.save()
+        record_all([priced(cast, [cast.hub.pk, farm.pk])], by=person)
+
+    of_hub, of_farm = choices(enter(cast.ana)), choices(enter(people[2]))
+    page = read(enter(cast.ana))
+
+    assert of_hub == [
+        "Ana Roy (ana0)",
+        "Ana Roy (ana1)",
+        "Ana Roy (Ferme du Haut)",
+        "Ana Roy (4)",
+    ]
+    assert of_farm == [
+        "Ana Roy (1)",
+        "Ana Roy (2)",
+        "Ana Roy (Producer)",
+        "Ana Roy (4)",
+    ]
+    assert all(name in page for name in of_hub)
+
+
+def test_a_name_of_one_s_own_stands_alone(cast: Cast, enter: Enter) -> None:
+    record_all([priced(cast, [cast.hub.pk])], by=cast.ana)
+
+    assert choices(enter(cast.ana)) == [cast.ana.name]
 
 
 def test_pages_follow_each_other_at_a_constant_cost(
