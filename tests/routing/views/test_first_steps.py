@@ -52,8 +52,8 @@ def test_an_example_of_a_truck_is_found_among_the_trucks(
     client.post("/routing/first-steps/trucks/sample/")
     page = client.get("/routing/first-steps/").content.decode()
 
-    assert re.findall(r'href="([^"]+)">See it among', page) == ["/routing/pools/"]
-    assert "Pôle Est" in client.get("/routing/pools/").content.decode()
+    assert re.findall(r'href="([^"]+)">See it among', page) == ["/routing/trucks/"]
+    assert "Pôle Est" in client.get("/routing/trucks/").content.decode()
 
 
 def test_a_draft_is_called_by_one_word(hub: Organization) -> None:
