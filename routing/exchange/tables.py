@@ -12,6 +12,13 @@ STATUS = {
     "missed": _("Left undone"),
 }
 """How a stop of the day under way stands."""
+PLAN_STATUS = {
+    "proposed": _("Proposed"),
+    "published": _("Published"),
+    "replaced": _("Replaced"),
+    "settled": _("Settled"),
+}
+"""How a plan stands, as the badges of its pages say."""
 _SHARED: tuple[Column, ...] = (
     column(_("Share"), "share_cents", "cents"),
     column(_("Collected"), "credited_cents", "cents"),
@@ -95,7 +102,7 @@ DAYS = Table(
         column(_("Day"), "service_on", "day"),
         column(_("Pool"), "pool.name"),
         column(_("Cycles"), "cycle_names"),
-        column(_("Plan"), "best.plan.get_status_display"),
+        column(_("Plan"), "best.status", words=PLAN_STATUS),
         column(_("Cost"), "best.plan.cost_cents", "cents"),
         column(_("Left behind"), "best.num_unserved", "count"),
     ),
@@ -118,7 +125,7 @@ PROPOSALS = Table(
     title=_("Plans of this day"),
     columns=(
         column(_("Proposed"), "plan.proposed_at", "moment"),
-        column(_("Status"), "plan.get_status_display"),
+        column(_("Status"), "status", words=PLAN_STATUS),
         column(_("Cost"), "plan.cost_cents", "cents"),
         column(_("Distance"), "plan.distance_m", "metres"),
         column(_("Duration"), "plan.duration_s", "duration"),

@@ -79,6 +79,11 @@ class Proposal:
     moved: Moved | None
     is_settled: bool
 
+    @property
+    def status(self) -> str:
+        """How the plan stands for whoever reads it: settled goes before published."""
+        return "settled" if self.is_settled else str(self.plan.status)
+
 
 @dataclass(slots=True)
 class PoolDay:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from hub.models import Person
+from tests.access.exports import rows_of
 from tests.factories.settled import (
     NOW,
     DrivenDay,
@@ -110,3 +111,57 @@ def test_a_settled_day_is_no_longer_on_the_road(
     after = road in client.get("/routing/today/").content.decode()
 
     assert (before, after) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("address", "table", "column"),
+    [
+        ("/routing/", "route_days", 3),
+        ("/routing/days/{pool}/{on}/", "plans", 1),
+        ("/routing/plans/{plan}/", "plans", 1),
+    ],
+)
+def test_a_settled_plan_is_called_so_in_the_files_of_its_pages(
+    driven: DrivenDay, enter: Enter, address: str, table: str, column: int
+) -> None:
+    client = enter(driven.day.coordinator)
+    names = {
+        "pool": driven.pool.public_id,
+        "on": driven.service_on,
+        "plan": driven.plan.public_id,
+    }
+    asked = f"{address.format(**names)}?table={table}&format=csv"
+    french = {"accept-language": "fr-CA"}
+
+    before = rows_of(client.get(asked, headers=french).content.decode())
+    settle(driven)
+    after = rows_of(client.get(asked, headers=french).content.decode())
+
+    told = [[row[column] for row in rows] for rows in (before, after)]
+    assert told == [["Publié"], ["Réglé"]]
+
+
+def test_the_page_of_a_settled_plan_offers_nothing_that_is_refused(
+    driven: DrivenDay, enter: Enter
+) -> None:
+    client = enter(driven.day.coordinator)
+    plan = f"/routing/plans/{driven.plan.public_id}/"
+    links = {
+        "broke down": "/routing/plans/{plan}/breakdown/",
+        "call back": "/routing/plans/{plan}/withdraw/",
+        "settlement": "/routing/days/{pool}/{on}/settlement/",
+    }
+    names = {
+        "pool": driven.pool.public_id,
+        "on": driven.service_on,
+        "plan": driven.plan.public_id,
+    }
+
+    def found() -> list[str]:
+        page = client.get(plan).content.decode()
+        return [name for name, to in links.items() if to.format(**names) in page]
+
+    before = found()
+    settle(driven)
+
+    assert (before, found()) == (["broke down", "call back"], ["settlement"])
