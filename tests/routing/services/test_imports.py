@@ -67,6 +67,10 @@ def imported(batch: ImportBatch, *, only_good: bool = False) -> ImportBatch:
     return run_import(batch=batch, digest=digest, only_good=only_good, now=NOW)
 
 
+def batch_now(batch: ImportBatch) -> ImportBatch:
+    return ImportBatch.objects.get(pk=batch.pk)
+
+
 def everything(hub: Organization) -> list[object]:
     """All that sheets write, without the keys that the house chooses."""
     places = Place.objects.select_related("organization").prefetch_related("windows")
@@ -148,6 +152,8 @@ def test_what_is_shown_happens_and_an_undo_leaves_no_trace(
         good = [v for v in shown if v.action != Action.REFUSE]
         done = list(batch.rows.values_list("number", "action"))
         assert done == [(v.number, v.action.value) for v in good]
+        left_out = [row["number"] for row in batch_now(batch).left_out]
+        assert left_out == [v.number for v in shown if v.action == Action.REFUSE]
 
         again = preview(bring(drawn[0], [*header, *more], *rows))
         redone = {v.number: v.action for v in again}

@@ -197,6 +197,32 @@ def test_rows_that_were_left_out_are_told_with_their_reason(
     assert [row["number"] for row in batch.left_out] == [3]
 
 
+def test_an_import_is_taken_back_whole_after_rows_were_left_out(
+    hub: Organization, reading: Read
+) -> None:
+    client = reading("en")
+    make_farm("Ferme C", hub=hub)
+    sheet = b"Ferme,Courriel\nA,a@exemple.ca\nB,rien\nFerme C,c@exemple.ca\n"
+    upload = SimpleUploadedFile("fermes.csv", sheet)
+    shown = client.post("/routing/imports/farms/new/", {"file": upload}, follow=True)
+    digest = re.search(r'name="digest" value="(\w+)"', shown.content.decode())
+    assert digest is not None
+    address = shown.redirect_chain[-1][0]
+    members = hub.members.order_by("name").values_list("name", "contact_email")
+    before = list(members)
+
+    client.post(f"{address}confirm/", {"digest": digest[1], "only_good": "yes"})
+    between = list(members)
+    client.post(f"{address}undo/")
+    page = text_of(client.get(address))
+
+    assert between == [("A", "a@exemple.ca"), ("Ferme C", "c@exemple.ca")]
+    assert list(members) == before
+    assert "Row 3, B: Email – “rien” is not an email address." in page
+    assert "Mend them before you send your sheet again." in page
+    assert "Take it back" not in page
+
+
 def test_a_whole_import_leaves_nothing_out(hub: Organization, reading: Read) -> None:
     client = reading("en")
     upload = SimpleUploadedFile("fermes.csv", b"Ferme\nA\n")
