@@ -96,16 +96,15 @@ def columns_missing(sheet: Sheet, mapping: Mapping[int, str]) -> list[str]:
 
 
 def _row(sheet: Sheet, verdict: Verdict, title: str, names: Names) -> RowSeen:
-    columns = {column.code: column for column in sheet.columns}
     is_new = verdict.action == Action.CREATE
     cells = [
         CellSeen(
-            columns[code].label,
-            in_words(columns[code], verdict.before.get(code), names),
-            in_words(columns[code], value, names),
+            column.label,
+            in_words(column, verdict.before.get(column.code), names),
+            in_words(column, verdict.after[column.code], names),
         )
-        for code, value in verdict.after.items()
-        if code in columns and (not is_new or code in verdict.facts)
+        for column in sheet.columns
+        if column.code in verdict.after and (not is_new or column.code in verdict.facts)
     ]
     waits = is_new and "latitude" in verdict.after
     return RowSeen(verdict, title, cells, waits and verdict.after["latitude"] is None)

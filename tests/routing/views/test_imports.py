@@ -112,6 +112,18 @@ def test_a_preview_is_in_the_words_of_who_reads_it(
     assert [cell for cell in cells.split("|") if cell not in page] == []
 
 
+def test_the_facts_of_a_row_stand_in_the_order_of_their_columns(
+    hub: Organization, reading: Read
+) -> None:
+    make_farm("Ferme A", hub=hub)
+
+    page = send(reading("fr"), "places", PLACE.encode())
+
+    row = page[page.index("Détails", page.index("Ligne par ligne")) :]
+    labels = re.findall(r"(Organisme|Nom du lieu|Type|Latitude|Heures) – ", row)
+    assert labels == ["Organisme", "Nom du lieu", "Type", "Latitude", "Heures"]
+
+
 def test_a_word_that_is_not_known_names_those_that_are(
     hub: Organization, reading: Read
 ) -> None:
@@ -209,18 +221,18 @@ def test_an_import_is_taken_back_whole_after_rows_were_left_out(
     assert digest is not None
     address = shown.redirect_chain[-1][0]
     members = hub.members.order_by("name").values_list("name", "contact_email")
-    before = list(members)
+    before = list(members.all())
 
     client.post(f"{address}confirm/", {"digest": digest[1], "only_good": "yes"})
-    between = list(members)
+    between = list(members.all())
     client.post(f"{address}undo/")
     page = text_of(client.get(address))
 
     assert between == [("A", "a@exemple.ca"), ("Ferme C", "c@exemple.ca")]
-    assert list(members) == before
+    assert list(members.all()) == before
     assert "Row 3, B: Email – “rien” is not an email address." in page
     assert "Mend them before you send your sheet again." in page
-    assert "Take it back" not in page
+    assert "Take the whole import back" not in page
 
 
 def test_a_whole_import_leaves_nothing_out(hub: Organization, reading: Read) -> None:
