@@ -20,6 +20,7 @@ from hub.models import (
 )
 
 _SOON = timedelta(hours=24)
+_PINNED = Q(latitude__isnull=False)
 _NOT_HAD = (Cycle.Status.DRAFT, Cycle.Status.CANCELLED)
 
 
@@ -73,6 +74,7 @@ _NO_FARM = N_("No farm is a member yet.")
 _NO_GATE = N_("No place on the map where trucks load: %(names)s.")
 _NO_BUYER = N_("No group or institution is a member yet.")
 _NO_DOOR = N_("No drop point on the map: %(names)s.")
+_NO_PIN = N_("To be put on the map: %(names)s.")
 _NO_CYCLE = N_("No cycle was opened yet.")
 
 
@@ -86,9 +88,7 @@ def first_steps_missing(
 ) -> list[Missing]:
     """What this floor finds missing before a first cycle; samples (`beside`) are not
     counted."""
-    pinned = Place.objects.filter(is_active=True, latitude__isnull=False).exclude(
-        public_id__in=beside
-    )
+    places = Place.objects.filter(is_active=True).exclude(public_id__in=beside)
     people = Membership.objects.filter(
         Q(organization=hub) | Q(organization__hub=hub), person__is_machine=False
     )
@@ -96,8 +96,10 @@ def first_steps_missing(
         Q(organization=hub) | Q(organization__hub=hub), withdrawn_at=None
     )
     missing = []
-    if not pinned.filter(organization=hub).exists():
-        missing.append(Missing(Step.HUB, _NO_PLACE, "hub:place_new"))
+    own = places.filter(organization=hub)
+    if not own.filter(_PINNED).exists():
+        nowhere = Missing(Step.HUB, _NO_PLACE, "hub:place_new")
+        missing += _to_pin(Step.HUB, own) or [nowhere]
     if people.values("person").distinct().count() < 2 and not waiting.exists():
         page = "hub:my_organization"
         missing.append(Missing(Step.HUB, _ALONE, page, is_advice=True))
@@ -107,12 +109,12 @@ def first_steps_missing(
     farms = members.filter(kind=Organization.Kind.PRODUCER)
     missing += _without(
         farms,
-        pinned.filter(kind=Place.Kind.FARM),
+        places.filter(kind=Place.Kind.FARM),
         nobody=Missing(Step.FARMS, _NO_FARM, "hub:organization_new"),
         unplaced=Missing(Step.FARMS, _NO_GATE, "hub:place_new"),
     )
-    doors = pinned.filter(kind__in=[Place.Kind.DROP_POINT, Place.Kind.HUB])
-    shared = doors.filter(organization=hub, kind=Place.Kind.DROP_POINT)
+    doors = places.filter(kind__in=[Place.Kind.DROP_POINT, Place.Kind.HUB])
+    shared = own.filter(_PINNED, kind=Place.Kind.DROP_POINT)
     buyers = members.filter(
         kind__in=[Organization.Kind.BUYER_GROUP, Organization.Kind.INSTITUTION]
     )
@@ -123,7 +125,7 @@ def first_steps_missing(
         unplaced=Missing(Step.BUYERS, _NO_DOOR, "hub:place_new"),
     )
     # A drop point of the hub serves every buyer.
-    missing += [one for one in told if one.sentence != _NO_DOOR or not shared.exists()]
+    missing += [one for one in told if one.sentence == _NO_BUYER or not shared.exists()]
     if is_beginning(hub):
         missing.append(Missing(Step.CYCLE, _NO_CYCLE, "hub:cycles"))
     return missing
@@ -136,12 +138,23 @@ def _without(
     nobody: Missing,
     unplaced: Missing,
 ) -> list[Missing]:
-    """What these members lack: themselves, or a place for some of them."""
+    """What these members lack: themselves, a place for some of them, or its pin."""
     if not members.exists():
         return [nobody]
-    lacking = members.exclude(pk__in=places.values("organization")).order_by("name")
-    names = list(lacking.values_list("name", flat=True)[:4])
-    return [replace(unplaced, data={"names": few(names)})] if names else []
+    lacking = members.exclude(pk__in=places.filter(_PINNED).values("organization"))
+    waiting = places.filter(organization__in=lacking)
+    without = lacking.exclude(pk__in=waiting.values("organization")).order_by("name")
+    told = _to_pin(unplaced.step, waiting)
+    if names := list(without.values_list("name", flat=True)[:4]):
+        told.append(replace(unplaced, data={"names": few(names)}))
+    return told
+
+
+def _to_pin(step: Step, waiting: QuerySet[Place]) -> list[Missing]:
+    """Places that a step needs and that nobody put on the map yet, if any."""
+    names = list(waiting.order_by("name").values_list("name", flat=True)[:4])
+    data = {"names": few(names)}
+    return [Missing(step, _NO_PIN, "hub:places", data)] if names else []
 
 
 def totals_between(hub: Organization, *, since: date, until: date) -> Totals:

@@ -96,6 +96,31 @@ def test_each_step_done_is_seen() -> None:
     assert indicators.first_steps_missing(hub) == []
 
 
+@pytest.mark.parametrize(
+    ("owner", "kind", "step"),
+    [
+        ("hub", "hub", "hub"),
+        ("farm", "farm", "farms"),
+        ("buyer", "drop_point", "buyers"),
+    ],
+)
+def test_a_place_that_waits_for_its_pin_is_to_be_put_on_the_map_not_made_again(
+    owner: str, kind: str, step: str
+) -> None:
+    hub = make_hub()
+    owners = {"hub": hub, "farm": make_farm(hub=hub), "buyer": make_buyer(hub=hub)}
+    place = make_place(owners[owner], kind=kind, name="Ici")
+    Place.objects.filter(pk=place.pk).update(latitude=None, longitude=None)
+
+    told = [
+        (one.url_name, dict(one.data))
+        for one in indicators.first_steps_missing(hub)
+        if one.step == step and not one.is_advice
+    ]
+
+    assert told == [("hub:places", {"names": "Ici"})]
+
+
 def test_what_stands_on_a_sample_alone_is_still_missing() -> None:
     hub = make_hub()
     dock = make_place(hub, kind=Place.Kind.HUB)
