@@ -38,6 +38,7 @@ def seen(client: Client, driven: DrivenDay) -> dict[str, bool]:
         "road": ">What was done on the road<",
         "reopen": ">Reopen the day…<",
         "settle": ">Settle the day<",
+        "plan": ">Plan the day<",
         "under way": ">Day under way<",
         "published": ">Published<",
     }
@@ -51,6 +52,7 @@ def test_a_day_that_is_driven_waits_to_be_settled(
 
     assert [name for name, is_there in page.items() if is_there] == [
         "settle",
+        "plan",
         "under way",
         "published",
     ]
