@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hub.models import Person
+from tests.access.papers import words_of_paper
 from tests.factories.factors import show_factor
 
 MARKS = {
@@ -67,25 +68,25 @@ class Asker:
         if with_token:
             headers["x-csrftoken"] = TOKEN
         sent = json.dumps(body) if as_json else urlencode(body or EMPTY_FORM, True)
-        kind = "json" if as_json else "x-www-form-urlencoded"
+        sent_as = "json" if as_json else "x-www-form-urlencoded"
         with transaction.atomic():
             writes = num_writes()
             response = self._client.generic(
                 verb,
                 address,
                 sent if verb == "POST" else "",
-                content_type=f"application/{kind}",
+                content_type=f"application/{sent_as}",
                 headers=headers,
             )
             # Writing and undoing is no change: only then are all tables compared.
             changed = num_writes() != writes and digest() != self._before
             transaction.set_rollback(True)
-        words = b"".join(response).decode(errors="replace")
+        kind = response.headers.get("Content-Type", "")
         return Answer(
             mark=_mark(response),
-            words=words,
+            words=_words(b"".join(response), kind),
             changed=changed,
-            kind=response.headers.get("Content-Type", ""),
+            kind=kind,
         )
 
 
@@ -129,6 +130,13 @@ def _cookies_of(person: Person | None) -> dict[str, str]:
         session.save()
         cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return cookies
+
+
+def _words(content: bytes, kind: str) -> str:
+    """What a person reads: of a paper its lines, for its bytes are packed."""
+    if kind == "application/pdf":
+        return words_of_paper(content)
+    return content.decode(errors="replace")
 
 
 def _mark(response: Any) -> str:

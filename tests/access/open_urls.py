@@ -1,5 +1,6 @@
 """The site with careless addresses more, to show that the matrix finds them."""
 
+import typst
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
@@ -19,6 +20,17 @@ def open_page(_request: HttpRequest, public_id: str) -> HttpResponse:
 def careless_page(_request: HttpRequest, public_id: str) -> HttpResponse:
     """Asks for a role, but not whose row it is."""
     return HttpResponse(Place.objects.get(public_id=public_id).address)
+
+
+@acting_as()
+def printed_page(_request: HttpRequest, public_id: str) -> HttpResponse:
+    """Prints the tiers of any hub, and who it is, in two weights and a title."""
+    hub = Place.objects.get(public_id=public_id).organization.hub
+    assert hub
+    tier = PriceTier.objects.get(hub=hub, code="soutien")
+    said = {"name": hub.name, "share": percent_bps(tier.multiplier_bps)}
+    paper = typst.compile(PRINTED.encode(), format="pdf", sys_inputs=said)
+    return HttpResponse(paper, content_type="application/pdf")
 
 
 @acting_as()
@@ -45,12 +57,18 @@ def tiered_data(_request: HttpRequest, public_id: str) -> HttpResponse:
     return JsonResponse({"tiers": said})
 
 
+PRINTED = """
+#set document(title: sys.inputs.name)
+(#strong(sys.inputs.share))
+"""
+
 urlpatterns = [
     path("", include("config.urls")),
     path("open/<slug:public_id>/", open_page, name="open"),
     path("careless/<slug:public_id>/", careless_page, name="careless"),
     path("priced/<slug:public_id>/", priced_page, name="priced"),
     path("tiered/<slug:public_id>/", tiered_data, name="tiered"),
+    path("printed/<slug:public_id>/", printed_page, name="printed"),
     path("hasty/<slug:public_id>/", hasty_form, name="hasty"),
 ]
 handler403 = "hub.views.errors.forbidden"

@@ -80,6 +80,15 @@ def test_a_tier_of_another_hub_is_found(world: World, asker: Asker) -> None:
     assert ("group", "shows 11373") not in told
 
 
+def test_what_a_paper_says_of_another_hub_is_found(world: World, asker: Asker) -> None:
+    told = found("printed", "GET", world, asker)
+
+    assert ("coordination", "shows 127,19") in told
+    assert ("coordination", f"shows {world.other.mark}") in told
+    assert ("other_hub", "shows 113,73") in told
+    assert ("group", "shows 113,73") not in told
+
+
 def money_of(mark: str) -> str:
     """What one of its farms asks, as a French page writes it."""
     with override("fr-ca"):
@@ -124,7 +133,7 @@ def test_an_address_without_a_line_is_found() -> None:
     named = {route.name for route in routes(OPEN_URLS)}
     missing = {name for name in named - set(ROWS) if not name.startswith("api:")}
 
-    assert missing == {"open", "careless", "hasty", "priced", "tiered"}
+    assert missing == {"open", "careless", "hasty", "priced", "tiered", "printed"}
 
 
 def test_a_line_with_a_column_too_few_is_refused() -> None:
