@@ -1,13 +1,19 @@
 """Who took a table that names people, or read of somebody else, is written down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from hub.models import Trace
-from tests.factories.hub import make_carrier, make_driver, make_place
+from hub.services.exports import note_read
+from tests.factories.hub import (
+    make_carrier,
+    make_coordinator,
+    make_driver,
+    make_place,
+)
 from tests.hub.views.conftest import Cast, cast, enter
 
 __all__ = ["cast", "enter"]
@@ -60,6 +66,32 @@ def test_reading_of_another_organization_is_written_once_a_day(
 
 
 @pytest.mark.django_db
+def test_each_reader_leaves_a_trace_for_each_organization(cast: Cast, enter) -> None:
+    readers = [cast.ana, make_coordinator(cast.hub)]
+    organizations = [cast.farm, cast.group]
+
+    for reader in readers:
+        for organization in organizations:
+            enter(reader).get(f"/organizations/{organization.public_id}/")
+
+    assert [(who, of) for who, of, _readers in read_by(cast)] == [
+        (reader, organization.name)
+        for reader in readers
+        for organization in organizations
+    ]
+
+
+@pytest.mark.django_db
+def test_whoever_it_was_read_for_may_read_that_it_was(cast: Cast) -> None:
+    note_read(
+        of=cast.farm, acting_for=cast.group, by=cast.omar, today=date(2026, 6, 18)
+    )
+
+    readers = {cast.farm.pk, cast.hub.pk, cast.group.pk}
+    assert read_by(cast) == [(cast.omar, cast.farm.name, readers)]
+
+
+@pytest.mark.django_db
 def test_reading_of_ones_own_is_no_news(cast: Cast, enter) -> None:
     enter(cast.lea).get(f"/organizations/{cast.farm.public_id}/")
     enter(cast.ana).get(f"/organizations/{cast.hub.public_id}/")
@@ -94,9 +126,10 @@ def test_a_licence_that_is_read_is_written_down_for_the_carrier(
     driver = make_driver(carrier)
     page = f"/routing/trucks/drivers/{driver.public_id}/"
 
-    answers = [enter(who).get(page).status_code for who in (driver, cast.ana)]
+    readers = (driver, cast.ana, cast.ana)
+    answers = [enter(who).get(page).status_code for who in readers]
 
     told = Trace.objects.filter(kind="licence_read")
-    assert answers == [200, 200]
+    assert answers == [200, 200, 200]
     assert [(t.person, t.about, t.subject) for t in told] == [(cast.ana, driver, "")]
     assert [row.organization for row in told[0].readers.all()] == [carrier]

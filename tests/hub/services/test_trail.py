@@ -1,5 +1,6 @@
 """The trail: written with the change, by whoever asked, and never changed after."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,15 @@ from django.utils import timezone
 from hub.core.trail import Kind
 from hub.models import Trace, TraceReader
 from hub.models.trace import SEVEN_YEARS
+from hub.services import trail_keeping
 from hub.services.trail import Asking, Fact, asked_by, record, record_all
 from hub.services.trail_keeping import forget_old_traces
 from hub.tasks import forget_traces
 from tests.factories import hub as ground
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+committed = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+"""Where the owner of the database must see the rows."""
 
 
 def priced(*, concerns, before=2_400, after=2_500):
@@ -124,6 +128,10 @@ def traced(hub, *, days_ago):
     return trace.pk
 
 
+def left():
+    return list(Trace.objects.order_by("id").values_list("pk", flat=True))
+
+
 def test_after_seven_years_a_trace_is_forgotten_and_no_day_before(hub):
     kept = [traced(hub, days_ago=days) for days in (0, 365, SEVEN_YEARS - 1)]
     for days in (SEVEN_YEARS + 1, SEVEN_YEARS + 365):
@@ -131,10 +139,56 @@ def test_after_seven_years_a_trace_is_forgotten_and_no_day_before(hub):
 
     num_forgotten = forget_traces()
 
-    left = Trace.objects.order_by("id").values_list("pk", flat=True)
     readers = TraceReader.objects.order_by("id").values_list("trace", flat=True)
-    assert (num_forgotten, list(left), list(readers)) == (2, kept, kept)
+    assert (num_forgotten, left(), list(readers)) == (2, kept, kept)
     assert forget_old_traces() == 0
+
+
+def test_a_round_takes_the_oldest_and_leaves_the_rest_to_the_next(hub, monkeypatch):
+    monkeypatch.setattr(trail_keeping, "AT_ONCE", 2)
+    old = [traced(hub, days_ago=SEVEN_YEARS + days) for days in (3, 2, 1)]
+
+    rounds = [(forget_old_traces(), left()) for _ in range(3)]
+
+    assert rounds == [(2, old[2:]), (1, []), (0, [])]
+
+
+@committed
+@pytest.mark.parametrize("table", ["hub_trace", "hub_tracereader"])
+@pytest.mark.parametrize(
+    ("days_ago", "is_kept"), [(SEVEN_YEARS - 1, True), (SEVEN_YEARS + 1, False)]
+)
+def test_a_young_trace_stays_even_for_whoever_opens_the_door(
+    hub, table, days_ago, is_kept
+):
+    """The owner of the database, with the word that lets the function through."""
+    traced(hub, days_ago=days_ago)
+
+    with (
+        pytest.raises(IntegrityError) if is_kept else nullcontext(),
+        transaction.atomic(using="owner"),
+        connections["owner"].cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL charroi.forgetting = 'traces'")
+        cursor.execute(f"DELETE FROM hub_tracereader WHERE '{table}' = 'hub_trace'")
+        cursor.execute(f"DELETE FROM {table}")
+
+    assert TraceReader.objects.count() == is_kept
+
+
+@committed
+def test_after_a_round_nothing_goes_by_hand(hub):
+    for _ in range(2):
+        traced(hub, days_ago=SEVEN_YEARS + 1)
+
+    with (
+        pytest.raises(IntegrityError),
+        transaction.atomic(using="owner"),
+        connections["owner"].cursor() as cursor,
+    ):
+        cursor.execute("SELECT hub_forget_traces(1); DELETE FROM hub_tracereader")
+
+    assert len(left()) == 2
 
 
 @pytest.mark.parametrize("table", ["hub_trace", "hub_tracereader"])

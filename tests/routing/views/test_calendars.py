@@ -12,16 +12,28 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hub.core.calendars import MOST_READS_AN_HOUR, digest_of_token
+from hub.core.calendars import (
+    MOST_READS_AN_HOUR,
+    SHOWN_AFTER,
+    SHOWN_BEFORE,
+    digest_of_token,
+)
 from hub.models import CalendarFeed, Membership, Person
 from routing import services
 from routing.models import VehicleLoan
 from tests.factories.hub import make_cycle, make_group_buyer, make_place
-from tests.factories.routing import give_papers, make_plan, make_pool, make_vehicle
+from tests.factories.routing import (
+    give_papers,
+    make_day,
+    make_plan,
+    make_pool,
+    make_vehicle,
+)
 from tests.factories.week import NOW
 from tests.routing.views.conftest import Cast
 
 pytestmark = pytest.mark.django_db
+ONE_DAY = timedelta(days=1)
 Enter = Callable[[Person], Client]
 ADDRESS = re.compile(r'value="http://testserver(/routing/calendars/(\w{40})\.ics)"')
 
@@ -193,6 +205,41 @@ def test_a_truck_lent_is_told_to_each_side_in_its_own_words(cast: Cast, enter: E
     assert str(mine["STATUS"]) == "TENTATIVE"
     assert mine["DTSTART"].dt.strftime("%H:%M %z") == "08:00 -0400"
     assert (str(off["STATUS"]), str(off["UID"])) == ("CANCELLED", str(mine["UID"]))
+
+
+def test_nothing_of_another_hub_is_read(cast: Cast, enter: Enter):
+    sent_out(cast)
+    fill(cast, num=1)
+    client = enter(cast.ana)
+    mine = [address_of(client, kind) for kind in ("cycles", "routes", "bookings")]
+    before = [titles(address) for address in mine]
+
+    theirs = make_day()
+    services.publish_plan(plan=make_plan(theirs), by=None, now=NOW)
+    VehicleLoan.objects.create(
+        vehicle=theirs.vehicle,
+        pool=make_pool(),
+        service_on=theirs.service_on,
+        shift_start_s=28_800,
+        shift_end_s=57_600,
+    )
+
+    assert [len(found) for found in before] == [6, 1, 1]
+    assert [titles(address) for address in mine] == before
+
+
+def test_a_day_far_from_today_is_not_shown(cast: Cast, enter: Enter):
+    far = [NOW + SHOWN_AFTER + ONE_DAY, NOW - SHOWN_BEFORE - ONE_DAY]
+    near = [NOW + SHOWN_AFTER - ONE_DAY, NOW - SHOWN_BEFORE + ONE_DAY]
+    address = address_of(enter(cast.ana), "cycles")
+    before = len(titles(address))
+
+    for moment in (*far, *near):
+        cycle = make_cycle(cast.day.week.hub)
+        cycle.service_on = moment.date()
+        cycle.save()
+
+    assert len(titles(address)) == before + 3 * len(near)
 
 
 def test_who_lost_the_role_reads_nothing(cast: Cast, enter: Enter):
