@@ -113,7 +113,9 @@ def clock(seconds: int) -> str:
 def _hour(hour: int, minute: int) -> str:
     locale = reader_locale()
     pattern = "short" if locale.language == "en" else FRENCH_HOUR
-    return _solid(format_time(time(hour, minute), format=pattern, locale=locale))
+    shown = format_time(time(hour, minute), format=pattern, locale=locale)
+    # A sentence that ends with an hour ends with one period: 8:33 am.
+    return _solid(shown.replace(".", ""))
 
 
 @register.filter

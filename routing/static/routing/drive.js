@@ -40,7 +40,7 @@
     const kind = act.dataset.kind;
     find("[data-told-what]", act).textContent =
       kind === "problem" ? words.reasons[tap.reason] : words.kinds[kind];
-    find("[data-told-at]", act).textContent = hours.format(tap.at);
+    find("[data-told-at]", act).textContent = hours.format(tap.at).replaceAll(".", "");
     const how = [];
     if (act.dataset.units) {
       how.push(words.units.replace("%(units)s", total(act, tap)).replace("%(all)s", act.dataset.units));
