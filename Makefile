@@ -101,11 +101,13 @@ bench: install ## Measure the planner on known problems (see benchmarks/results.
 messages: install ## Gather the sentences to translate into the catalogues
 	$(DURING) $(MANAGE) messages
 
-docs: install chromium ## Write the pages of errors, proofs and tables, take the pictures of the guides
+docs: install chromium ## Write the pages of errors, proofs and tables, the guides with their pictures and PDFs
 	.venv/bin/python -m tests.house.errors_page
 	.venv/bin/python -m tests.house.proofs_page
+	.venv/bin/python -m tests.house.webhooks_page
 	DJANGO_SETTINGS_MODULE=config.settings .venv/bin/python -m tests.house.exchange_page
 	$(DURING) env GUIDE_PICTURES=yes $(PYTEST) -m "not soak" $(SHOWING)
+	$(DURING) $(MANAGE) guides var/guides
 	$(DURING) $(PYTEST) tests/house/test_docs.py tests/house/test_proofs.py tests/house/test_guides.py
 
 previous-release: ## Note the migrations of the newest tag (or of REF), for the tests of an upgrade

@@ -123,7 +123,7 @@ def _block(node: SyntaxTreeNode, sizes: dict[str, dict[str, int]]) -> SafeString
         name = anchor_of(node) if node.tag == "h2" else ""
         mark = format_html(' id="{}"', name) if name else ""
         return format_html("<{0}{1}>{2}</{0}>\n", node.tag, mark, _inlines(said))
-    if node.type == "paragraph" and _is_picture(node):
+    if node.type == "paragraph" and is_picture(node):
         return _picture(inner[0].children[0], sizes)
     if node.type == "paragraph":
         words = _inlines(inner[0].children)
@@ -134,19 +134,28 @@ def _block(node: SyntaxTreeNode, sizes: dict[str, dict[str, int]]) -> SafeString
     raise Unreadable(f"{node.type}: “{text_of(node)}”")
 
 
-def _is_picture(paragraph: SyntaxTreeNode) -> bool:
+def is_picture(paragraph: SyntaxTreeNode) -> bool:
+    """Whether a picture stands alone there."""
     return [part.type for part in paragraph.children[0].children] == ["image"]
 
 
-def _picture(image: SyntaxTreeNode, sizes: dict[str, dict[str, int]]) -> SafeString:
+def picture_in(image: SyntaxTreeNode) -> str:
+    """The path of a picture below those of the guides. Raises Unreadable."""
     found = _PICTURE.fullmatch(str(image.attrs["src"]))
-    size = sizes.get(Path(found[1]).stem) if found else None
-    if found is None or size is None:
-        raise Unreadable(f"{image.attrs['src']} was made by no browser test")
+    if found is None:
+        raise Unreadable(f"{image.attrs['src']} is no picture of the guides")
+    return found[1]
+
+
+def _picture(image: SyntaxTreeNode, sizes: dict[str, dict[str, int]]) -> SafeString:
+    path = picture_in(image)
+    size = sizes.get(Path(path).stem)
+    if size is None:
+        raise Unreadable(f"{path} was made by no browser test")
     return format_html(
         '<figure><img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
         "</figure>\n",
-        static(f"guides/{found[1]}"),
+        static(f"guides/{path}"),
         text_of(image),
         size["width"],
         size["height"],
@@ -174,8 +183,17 @@ def _inline(node: SyntaxTreeNode) -> SafeString:
 
 def _address(written: str) -> str:
     """Where a link of the text leads on the site. Raises Unreadable."""
+    name, anchor = target_of(written)
+    page = reverse("hub:guide", args=[name]) if name else ""
+    return f"{page}#{anchor}" if anchor else page
+
+
+def target_of(written: str) -> tuple[str, str]:
+    """The guide and the section a link names; "" is this guide, or its beginning.
+
+    Raises Unreadable.
+    """
     found = _LINK.fullmatch(written)
     if found is None or not written or (found[1] and found[1] not in NAMES):
         raise Unreadable(f"a link leads nowhere: {written}")
-    page = reverse("hub:guide", args=[found[1]]) if found[1] else ""
-    return f"{page}#{found[2]}" if found[2] else page
+    return found[1] or "", found[2] or ""

@@ -28,6 +28,7 @@ urlpatterns = [
     path("help/", home.help_page, name="help"),
     path("guide/", guides.guides, name="guides"),
     path("guide/<slug:role>/", guides.guide, name="guide"),
+    path("guide/<slug:role>/guide.pdf", guides.guide_pdf, name="guide_pdf"),
     path("proofs/", proofs.proofs, name="proofs"),
     path("language/", home.language, name="language"),
     path("switch/", home.switch, name="switch"),

@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from hub.doors import acting_or_none
-from hub.exchange.guides import NAMES, Guide, guide_of
+from hub.exchange.guide_paper import pdf
+from hub.exchange.guides import NAMES, Guide, folder_of, guide_of
 
 
 @require_GET
@@ -32,6 +33,18 @@ def guide(request: HttpRequest, role: str) -> HttpResponse:
         "mine": _mine(request),
     }
     return render(request, "hub/guide.html", context)
+
+
+@require_GET
+def guide_pdf(_request: HttpRequest, role: str) -> HttpResponse:
+    """The same guide as a file to print, in the language of the page."""
+    if role not in NAMES:
+        raise Http404
+    language = get_language() or ""
+    name = f"guide-{role}-{folder_of(language).name}.pdf"
+    answer = HttpResponse(pdf(role, language), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 def _guides() -> list[Guide]:

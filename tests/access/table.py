@@ -81,6 +81,7 @@ GET  hub:health                    -             y  y  y  y  y  y  y  y  y  y  y
 GET  hub:help                      -             y  y  y  y  y  y  y  y  y  y  y
 GET  hub:guides                    -             y  y  y  y  y  y  y  y  y  y  y
 GET  hub:guide                     -             y  y  y  y  y  y  y  y  y  y  y
+GET  hub:guide_pdf                 -             y  y  y  y  y  y  y  y  y  y  y
 GET  hub:proofs                    -             y  y  y  y  y  y  y  y  y  y  y
 POST hub:language                  -             >  >  >  >  >  >  >  >  >  >  >
 POST hub:switch                    -             s  .  >  >  >  >  >  >  >  >  .

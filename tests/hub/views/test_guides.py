@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +29,26 @@ def test_a_stranger_reads_every_guide_and_it_is_light(
 
 def test_a_guide_of_nobody_is_not_there(client: Client) -> None:
     assert client.get("/guide/king/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_offers_its_guide_as_a_file_in_its_language(
+    client: Client, name: str, language: str
+) -> None:
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+    page = client.get(reverse("hub:guide", args=[name])).content.decode()
+
+    [address] = re.findall(r'href="([^"]*\.pdf)" download', page)
+    answer = client.get(address)
+
+    kept = [answer["Content-Type"], answer["Content-Disposition"], answer.content[:5]]
+    named = f'inline; filename="guide-{name}-{language}.pdf"'
+    assert kept == ["application/pdf", named, b"%PDF-"]
+
+
+def test_a_file_of_nobody_is_not_there(client: Client) -> None:
+    assert client.get("/guide/king/guide.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("role", Membership.Role.values)
