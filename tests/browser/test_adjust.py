@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from routing import services
 from routing.models import Plan
+from tests.browser.readable import readable_names
 from tests.factories.routing import WideDay, make_wide_day, make_wide_plan
 from tests.factories.week import NOW
 
@@ -26,7 +27,9 @@ def day() -> WideDay:
 @pytest.fixture
 def version(day: WideDay, monkeypatch: pytest.MonkeyPatch) -> Plan:
     monkeypatch.setattr("routing.tasks.draw_plan.delay", lambda _plan_id: None)
-    return services.adjust_plan(plan=make_wide_plan(day, left=1), now=NOW)
+    # A plan keeps the names that it was searched with.
+    with readable_names():
+        return services.adjust_plan(plan=make_wide_plan(day, left=1), now=NOW)
 
 
 def open_board(page: Page, live_server: Any, version: Plan) -> None:
@@ -41,10 +44,12 @@ def test_a_stop_is_moved_on_a_phone_by_its_arrows_and_its_menu(
     sign_in: Callable[[Page, Any], None],
     axe_clean: Callable[[Page], bool],
     picture: Callable[[Page, str], None],
+    guide_picture: Callable[..., None],
 ) -> None:
     sign_in(phone, day.ana)
     open_board(phone, live_server, version)
     picture(phone, "board-phone")
+    guide_picture(phone, "coordinator-board", at=".board__truck", above=80)
     first = phone.locator(".board__truck").first
     moved = first.locator("h3").nth(1).inner_text()
 

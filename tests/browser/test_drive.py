@@ -170,7 +170,7 @@ def test_a_whole_route_without_network_is_on_the_server_once(
     ready = "html[data-drive=ready]"
     guide_picture(page, "driver-start", ready=ready, at=".drive-state")
     door = f"[data-stop='{route.stops.get(sequence=2).public_id}']"
-    guide_picture(page, "driver-stops", ready=ready, at=door)
+    guide_picture(page, "driver-stops", ready=ready, at=door, above=112)
 
     context.set_offline(True)
     drive_the_farm(page, route)
@@ -208,6 +208,7 @@ def test_the_coordination_follows_the_day_as_it_is_told(
     sign_in: SignIn,
     axe_clean: Check,
     picture: Picture,
+    guide_picture: Picture,
     route: Route,
     driver: Person,
 ) -> None:
@@ -222,6 +223,10 @@ def test_the_coordination_follows_the_day_as_it_is_told(
     farm.get_by_label("Réfrigéré, en °C").fill("9")
     farm.get_by_role("button", name="C’est chargé").click()
     farm.get_by_role("button", name="Je repars").click()
+    wait_for_taps(2)
+    door = f"[data-stop='{route.stops.get(sequence=2).public_id}']"
+    ready = "html[data-drive=ready]"
+    guide_picture(phone, "driver-door", ready=ready, at=door, above=112)
     stop_of(phone, route, 2).get_by_text("Un problème?").click()
     stop_of(phone, route, 2).get_by_role("button", name="Porte fermée").click()
     wait_for_taps(3)
@@ -229,6 +234,7 @@ def test_the_coordination_follows_the_day_as_it_is_told(
     expect(desktop.locator("#road")).to_contain_text("Arrêts quittés\u00a0: 1 sur 4")
     expect(desktop.locator("#road")).to_contain_text("trop chaud")
     expect(desktop.locator("#road")).to_contain_text("Porte fermée")
+    guide_picture(desktop, "coordinator-road", at="#road section.card")
     assert axe_clean(desktop)
     picture(desktop, "drive-road")
 

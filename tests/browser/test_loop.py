@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from hub.models import Person
 from hub.templatetags.words import money
 from orders.models import Invoice
+from producers.models import Product, Variant
 from routing.models import Plan, Route
 from tests.browser.test_drive import line_of, opened, stop_of, wait_for_taps
 from tests.browser.test_plan import work_on_the_next_job
@@ -29,6 +30,7 @@ pytestmark = [
 
 Check = Callable[[Page], bool]
 Picture = Callable[[Page, str], None]
+Show = Callable[..., None]
 SignIn = Callable[..., None]
 CASE_CENTS, FARM_CENTS = 1_250, 1_000
 SHORT = 2
@@ -59,7 +61,11 @@ class Walk:
 
 @pytest.fixture
 def day() -> PlanDay:
-    return make_town_day()
+    """Its goods have a name of the field: what is billed keeps the name it had."""
+    day = make_town_day()
+    Product.objects.update(name_fr="Carottes nantaises")
+    Variant.objects.update(label_fr="caisse 10 kg")
+    return day
 
 
 @pytest.fixture
@@ -135,7 +141,7 @@ def drives_without_network(walk: Walk, route: Route) -> None:
     expect(line_of(phone)).to_contain_text("Cette tournée est sur votre téléphone")
 
 
-def settles_the_day(walk: Walk, day: PlanDay) -> None:
+def settles_the_day(walk: Walk, day: PlanDay, guide_picture: Show) -> None:
     walk.desk.goto(f"{day_page(day)}road/")
     expect(walk.desk.locator("#road")).to_contain_text("Arrêts quittés\u00a0: 4 sur 4")
     walk.stops(walk.desk, "road")
@@ -144,6 +150,7 @@ def settles_the_day(walk: Walk, day: PlanDay) -> None:
     walk.stops(walk.desk, "settle")
     walk.presses("Régler la journée")
     expect(walk.desk.get_by_text("La journée est réglée")).to_be_visible()
+    guide_picture(walk.desk, "coordinator-settled", at=".page-head")
     walk.stops(walk.desk, "settled")
 
 
@@ -165,7 +172,9 @@ def reads_the_invoices(walk: Walk, cases: dict[str, int]) -> None:
     walk.stops(walk.desk, "invoice")
 
 
-def reads_the_statement(walk: Walk, day: PlanDay, cases: dict[str, int]) -> None:
+def reads_the_statement(
+    walk: Walk, day: PlanDay, cases: dict[str, int], guide_picture: Show
+) -> None:
     """The farm is owed what was delivered, line by line and in sum."""
     walk.enter(walk.phone, ground.make_producer(day.week.farm))
     walk.phone.goto("/orders/statements/")
@@ -173,10 +182,21 @@ def reads_the_statement(walk: Walk, day: PlanDay, cases: dict[str, int]) -> None
         owed = money(sum(cases.values()) * FARM_CENTS)
     expect(walk.phone.locator(".big-number")).to_have_text(owed)
     walk.phone.locator("tbody th a").click()
+    guide_picture(walk.phone, "farm-statement", at="main table")
     walk.stops(walk.phone, "statement")
     quantities = walk.phone.locator("td[data-label='Quantité']").all_inner_texts()
     assert sorted(map(int, quantities)) == sorted(cases.values())
     expect(walk.phone.locator(".parts .sum td")).to_have_text(owed)
+
+
+def reads_the_results(walk: Walk, day: PlanDay, guide_picture: Show) -> None:
+    """Who funds the hub reads what the day came to, without a name."""
+    funder = ground.make_organization("funder", hub=day.week.hub)
+    on = f"{day.service_on:%Y-%m-%d}"
+    walk.sits(ground.make_member(funder, "funder"), f"/results/?since={on}&until={on}")
+    expect(walk.desk.get_by_text("Une journée réglée.")).to_be_visible()
+    guide_picture(walk.desk, "funder-results", at="main .grid")
+    walk.stops(walk.desk, "results")
 
 
 def delivered_by_door(route: Route) -> dict[str, int]:
@@ -193,6 +213,7 @@ def test_a_truck_day_from_the_search_to_the_statements(
     sign_in: SignIn,
     axe_clean: Check,
     picture: Picture,
+    guide_picture: Show,
     worker: Callable[[], None],
     day: PlanDay,
 ) -> None:
@@ -209,11 +230,12 @@ def test_a_truck_day_from_the_search_to_the_statements(
     route = plan.routes.get()
     sign_in(phone, driver)
     drives_without_network(walk, route)
-    settles_the_day(walk, day)
+    settles_the_day(walk, day, guide_picture)
 
     cases = delivered_by_door(route)
     reads_the_invoices(walk, cases)
-    reads_the_statement(walk, day, cases)
+    reads_the_statement(walk, day, cases, guide_picture)
+    reads_the_results(walk, day, guide_picture)
 
     billed_cents = sum(Invoice.objects.values_list("buyer_cents", flat=True))
     assert billed_cents == sum(cases.values()) * CASE_CENTS

@@ -41,7 +41,7 @@ def market() -> Market:
     """Three products of one farm and a pooled line, in a cycle that closes tomorrow."""
     week = make_week(fund_cents=50_000)
     now = timezone.now()
-    week.cycle.name = "Livraison de jeudi"
+    week.cycle.name = "Livraison de la semaine"
     week.cycle.opens_at = now - timedelta(days=1)
     week.cycle.closes_at = now + timedelta(days=1)
     week.cycle.service_on = timezone.localdate(now) + timedelta(days=2)
@@ -87,7 +87,7 @@ def test_a_group_orders_on_its_phone(
     field.fill("3")
     field.press("Tab")
     expect(phone.locator("#basket-bar")).to_contain_text("1 produit")
-    guide_picture(phone, "buyer-list", at=f"#q-{market.items[0]}", above=230)
+    guide_picture(phone, "buyer-list", at=".offer--wanted")
     field = phone.locator(f"#q-{market.items[1]}")
     field.fill("9")
     field.press("Tab")
@@ -156,7 +156,7 @@ def test_the_hub_closes_and_the_farm_prints(
     desktop.get_by_role("button", name="Fermer maintenant").click()
     desktop.get_by_role("link", name="Ce que chaque organisme reçoit").click()
     picture(desktop, "shop-shares")
-    guide_picture(desktop, "coordinator-shares", at="main h2")
+    guide_picture(desktop, "coordinator-shares", at="main section.card")
     desktop.reload()
     assert axe_clean(desktop)
 

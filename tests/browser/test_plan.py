@@ -134,6 +134,7 @@ def test_the_plan_on_a_desk_has_one_mark_per_stop_on_list_and_map(
     sign_in: SignIn,
     axe_clean: Check,
     picture: Picture,
+    guide_picture: Callable[..., None],
     day: PlanDay,
 ) -> None:
     plan = make_plan(day)
@@ -145,6 +146,8 @@ def test_the_plan_on_a_desk_has_one_mark_per_stop_on_list_and_map(
     on_list = desktop.locator(".stops .mark:not(.mark--home)").all_inner_texts()
     on_map = desktop.locator("#plan-map .mark:not(.mark--home)").all_inner_texts()
     picture(desktop, "routing-plan-desk")
+    ready = "#plan-map path.street"
+    guide_picture(desktop, "coordinator-plan", ready=ready, at="#map-title")
     assert sorted(" ".join(on_map).split()) == sorted(on_list)
     assert axe_clean(desktop)
 
