@@ -1,5 +1,6 @@
 """Reading the ledger: balances and the lines of an account."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -124,11 +125,20 @@ def moved_under(key: str) -> bool:
 
 def given_back_under(key: str) -> list[tuple[str, int]]:
     """Which accounts got how much back by a release; nothing when there was none."""
+    return given_back_under_each([key])[key]
+
+
+def given_back_under_each(keys: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+    """The same for many releases, by key; one query."""
+    found: dict[str, list[tuple[str, int]]] = {key: [] for key in keys}
     rows = Entry.objects.filter(
-        posting__key=key, posting__verb=Verb.RELEASE, amount_cents__gt=0
-    )
-    found = rows.order_by("position").values_list("account__code", "amount_cents")
-    return [(code, cents) for code, cents in found]
+        posting__key__in=list(found), posting__verb=Verb.RELEASE, amount_cents__gt=0
+    ).order_by("posting_id", "position")
+    for key, code, cents in rows.values_list(
+        "posting__key", "account__code", "amount_cents"
+    ):
+        found[key].append((code, cents))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,17 +275,31 @@ def _hold_key_of(entry: Entry) -> str:
 def left_in_hold(hold_key: str) -> list[tuple[str, int]]:
     """What is still held under a key, by the account it came from, the first to be
     spent first; nothing for a hold that was never made."""
-    code = hold_account(hold_key).code
-    used = {
-        row["posting__verb"]: -row["cents"]
-        for row in Entry.objects.filter(account__code=code)
-        .values("posting__verb")
-        .annotate(cents=Sum("amount_cents"))
-    }
-    row = _drawn(hold_key)
-    stop_cents = sum(cents for _, cents in row) - used.get(Verb.RELEASE, 0)
-    spent_cents = used.get(Verb.CAPTURE, 0) + used.get(Verb.REVERSE, 0)
-    return piece(row, start_cents=spent_cents, stop_cents=stop_cents)
+    return left_in_holds([hold_key])[hold_key]
+
+
+def left_in_holds(hold_keys: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+    """The same for many holds, by key; two queries."""
+    drawn: dict[str, list[tuple[str, int]]] = {key: [] for key in hold_keys}
+    draws = Entry.objects.filter(
+        posting__key__in=list(drawn), posting__verb=Verb.HOLD, amount_cents__lt=0
+    ).order_by("posting_id", "position")
+    for key, code, cents in draws.values_list(
+        "posting__key", "account__code", "amount_cents"
+    ):
+        drawn[key].append((code, -cents))
+    used: Counter[tuple[str, str]] = Counter()
+    for moved in moved_on(hold_account(key).code for key in drawn):
+        used[moved.code, moved.verb] -= moved.amount_cents
+    left = {}
+    for key, row in drawn.items():
+        code = hold_account(key).code
+        left[key] = piece(
+            row,
+            start_cents=used[code, Verb.CAPTURE] + used[code, Verb.REVERSE],
+            stop_cents=sum(cents for _, cents in row) - used[code, Verb.RELEASE],
+        )
+    return left
 
 
 def uses_of_holds(hold_keys: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -66,7 +66,12 @@ def allocated_lines(cycle: Cycle) -> list[OrderLine]:
     lines = OrderLine.objects.filter(
         order__cycle=cycle, order__status=Order.Status.ALLOCATED
     ).select_related(
-        "order__buyer", "order__cycle", "offer__variant__product", "pooled_offer"
+        "order__buyer",
+        "order__cycle",
+        "order__envelope__programme",
+        "order__envelope__group",
+        "offer__variant__product",
+        "pooled_offer",
     )
     return list(lines.prefetch_related("sources").order_by("order__buyer__name", "pk"))
 

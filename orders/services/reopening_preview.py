@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from orders import selectors
 from orders.models import CycleClosing, OrderLine
 from orders.services import lines as order_lines
+from orders.services.reopening_money import MoneyAgain, money_again
 from producers import selectors as producer_selectors
 
 if TYPE_CHECKING:
@@ -16,11 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class OrderAgain:
-    """An order as the close left it, and as it would be again."""
+    """An order as the close left it, and as it would be again.
+
+    `draw_cents` is the most that the fund may have to pay for it, and `owed_cents` what
+    its buyer owes for each line, by the pk of the line.
+    """
 
     order: "Order"
     allocated_cents: int = 0
     ordered_cents: int = 0
+    draw_cents: int = 0
+    owed_cents: dict[int, int] = field(default_factory=dict)
     lacking: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -37,6 +45,7 @@ class BeforeReopening:
     orders: list[OrderAgain]
     farms: "list[Organization]"
     num_under_way: int
+    money: MoneyAgain
 
     @property
     def buyers(self) -> "list[Organization]":
@@ -46,15 +55,20 @@ class BeforeReopening:
         )
 
 
-def before_reopening(cycle: "Cycle") -> BeforeReopening:
-    """Read a closed cycle by the rule that its reopening follows; seven queries."""
+def before_reopening(cycle: "Cycle", *, on: date) -> BeforeReopening:
+    """Read a closed cycle by the rule that its reopening on the day `on` follows.
+
+    As many queries for any number of orders.
+    """
     closing = selectors.closing_of(cycle)
     lines = selectors.allocated_lines(cycle)
+    orders = _orders_again(closing, lines) if closing else []
     return BeforeReopening(
         closing=closing,
-        orders=_orders_again(closing, lines) if closing else [],
+        orders=orders,
         farms=selectors.farms_of_cycle(cycle),
         num_under_way=selectors.shipments_under_way(cycle),
+        money=money_again(cycle.hub_id, orders, on=on),
     )
 
 
@@ -75,6 +89,8 @@ def _orders_again(closing: CycleClosing, lines: list[OrderLine]) -> list[OrderAg
             )
             row.allocated_cents += line.buyer_cents
             row.ordered_cents += quoted.line.buyer_cents
+            row.draw_cents += max(quoted.line.draw_cents, 0)
+            row.owed_cents[line.pk] = quoted.line.buyer_cents
             if units := back.lacking.get(line.pk):
                 row.lacking.append((str(line.offer or line.pooled_offer), units))
     return list(found.values())

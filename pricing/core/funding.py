@@ -1,7 +1,8 @@
 """Which money of the solidarity fund pays for whom."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -69,6 +70,61 @@ def choose_lots(
     if missing_cents > 0:
         raise FundTooLow(missing_cents=missing_cents)
     return [LotDraw(code, cents) for code, cents in taken_cents.items() if cents]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What one order would hold of the fund, in place of what it holds.
+
+    `held` is still held for it and `own` came back from it before, by money lot.
+    """
+
+    buyer_group: str
+    amount_cents: int
+    held: Sequence[tuple[str, int]] = ()
+    own: Sequence[tuple[str, int]] = ()
+
+
+def hold_in_turn(
+    lots: Iterable[MoneyLot], wishes: Iterable[Wish], on: date
+) -> list[int]:
+    """How many cents each wish would lack, were one held after the other.
+
+    A wish for no more than is held keeps it. What is there for a wish that lacks
+    something counts as taken, so that the figures add up to what must be added.
+    """
+    known = list(lots)
+    free_cents = Counter({lot.code: lot.balance_cents for lot in known})
+    lacking = []
+    for wish in wishes:
+        if sum(cents for _, cents in wish.held) >= wish.amount_cents:
+            lacking.append(0)
+            continue
+        kept_cents: Counter[str] = Counter()
+        for code, cents in (*wish.held, *wish.own):
+            kept_cents[code] += cents
+        for code, cents in wish.held:
+            free_cents[code] += cents
+        now = [replace(lot, balance_cents=free_cents[lot.code]) for lot in known]
+        draws, missing_cents = _as_far_as_possible(now, wish, on, kept_cents)
+        for draw in draws:
+            free_cents[draw.code] -= draw.amount_cents
+        lacking.append(missing_cents)
+    return lacking
+
+
+def _as_far_as_possible(
+    lots: list[MoneyLot], wish: Wish, on: date, kept_cents: Mapping[str, int]
+) -> tuple[list[LotDraw], int]:
+    """The draws that can be made for a wish, and the cents that it lacks."""
+    missing_cents = 0
+    try:
+        choose_lots(lots, wish.amount_cents, wish.buyer_group, on, kept_cents)
+    except FundTooLow as refusal:
+        missing_cents = int(refusal.data["missing_cents"])
+    there_cents = wish.amount_cents - missing_cents
+    draws = choose_lots(lots, there_cents, wish.buyer_group, on, kept_cents)
+    return draws, missing_cents
 
 
 def _spending_order(lot: MoneyLot) -> tuple[bool, date, str]:

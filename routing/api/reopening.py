@@ -1,7 +1,7 @@
 """Going back through the API: what it changes and for whom is read first, then done.
 
-A preview is refused as the act would be, with the same code. One refusal is met by
-trying alone: `fund_too_low`, when the fund spent what the close had given back.
+A preview is refused as the act would be, with the same code. Want of money is no
+refusal of a preview but one of its fields: the figures are what somebody needs then.
 """
 
 from datetime import date, datetime, timedelta
@@ -73,12 +73,46 @@ class OutdatedOut(Schema):
     status: str
 
 
+class FundAgainOut(Schema):
+    """What the solidarity fund would hold again for the orders of a cycle."""
+
+    free_cents: int = Field(description="Held for nobody now.")
+    held_cents: int = Field(description="Held for these orders now.")
+    needed_cents: int = Field(description="Held for them once the cycle is open again.")
+    missing_cents: int = Field(
+        description="What is lacking of it: spent, ended, or meant for others."
+    )
+    free_after_cents: int = Field(description="Left for others, were it not refused.")
+
+
+class EnvelopeAgainOut(Schema):
+    """What an envelope would hold again for the orders of a cycle."""
+
+    programme: str = Field(alias="envelope.programme.name")
+    buyer_id: PublicId = Field(alias="envelope.group.public_id")
+    held_cents: int = Field(description="Held for these orders now.")
+    needed_cents: int = Field(description="Held for them before the close.")
+    missing_cents: int = Field(description="No longer there: the buyer would owe it.")
+
+
+class MoneyAgainOut(Schema):
+    """The money that a reopening takes."""
+
+    fund: FundAgainOut | None = Field(description="Null: it pays for none of them.")
+    envelopes: list[EnvelopeAgainOut]
+    refusal_code: str | None = Field(
+        description="With which code the reopening would be refused for want of money: "
+        "`fund_too_low`, `not_enough_money` (an envelope); null, it would not."
+    )
+
+
 class CycleReopeningPreview(Schema):
     """What opening a cycle again would change."""
 
     cycle_id: PublicId
     closes_at: datetime
     orders: list[OrderAgainOut]
+    money: MoneyAgainOut
     outdated_plans: list[OutdatedOut]
     told: list[ToldOut]
 
@@ -162,14 +196,15 @@ def preview_cycle_reopening(
 ) -> dict[str, Any]:
     """What opening a closed cycle again would change, and whom it concerns.
 
-    `closes_at` is the new hour, in a day unless told. Refused as the act is.
+    `closes_at` is the new hour, in a day unless told. Refused as the act is, but for
+    want of money, which `money` tells with its figures.
     """
     seen = selectors.cycles_run_by(caller_of(request).person)
     cycle = get_object_or_404(seen, public_id=cycle_id)
     now = timezone.now()
     until = closes_at or now + ONE_DAY
     services.require_reopenable(cycle=cycle, closes_at=until, now=now)
-    before = order_services.before_reopening(cycle)
+    before = order_services.before_reopening(cycle, on=timezone.localdate(now))
     tellings = selectors.reopening_tellings(
         cycle, farms=before.farms, buyers=before.buyers, closes_at=until, reason=""
     )
@@ -177,6 +212,7 @@ def preview_cycle_reopening(
         "cycle_id": cycle.public_id,
         "closes_at": until,
         "orders": before.orders,
+        "money": before.money,
         "outdated_plans": selectors.plans_outdated_by(cycle),
         "told": _told(tellings),
     }
@@ -194,7 +230,8 @@ def reopen_cycle(
     """Undo the close of a cycle and let orders pass again; farms and buyers are told.
 
     Refused, with nothing done, as `cycle_not_closed`, `cycle_has_dispatched_route`,
-    `goods_under_way`, `cycle_past`, `cycle_out_of_order` or `fund_too_low`.
+    `goods_under_way`, `cycle_past`, `cycle_out_of_order`, `fund_too_low` or
+    `not_enough_money`.
     """
     person = caller_of(request).person
     seen = selectors.cycles_run_by(person)

@@ -63,7 +63,8 @@ def reopen_cycle(
 def require_reopenable(*, cycle: Cycle, closes_at: datetime, now: datetime) -> None:
     """Refuse a reopening for all that can be seen before it is tried.
 
-    Whether the fund can hold again what the close gave back is known by trying alone.
+    Whether the fund can hold again what the close gave back is told with its figures,
+    by `orders.services.before_reopening`.
     Raises CycleHasDispatchedRoute, and what `orders.services.require_reopenable` does.
     """
     _require_none_left(cycle, Plan.objects.all())

@@ -55,7 +55,7 @@ def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _reopening(cycle: Cycle, form: ReopenForm) -> dict[str, Any]:
-    before = order_services.before_reopening(cycle)
+    before = order_services.before_reopening(cycle, on=timezone.localdate())
     told = selectors.reopening_tellings(
         cycle,
         farms=before.farms,

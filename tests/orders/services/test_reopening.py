@@ -264,7 +264,7 @@ def test_the_preview_says_what_the_reopening_does(week):
     close(week)
     week.cycle.refresh_from_db()
 
-    (row,) = services.before_reopening(week.cycle).orders
+    (row,) = services.before_reopening(week.cycle, on=NOW.date()).orders
     reopen(week)
 
     line = OrderLine.objects.get()

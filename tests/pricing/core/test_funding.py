@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pricing.core.errors import FundTooLow
-from pricing.core.funding import LotDraw, MoneyLot, choose_lots
+from pricing.core.funding import LotDraw, MoneyLot, Wish, choose_lots, hold_in_turn
 
 TODAY = date(2026, 11, 21)
 SPRING = MoneyLot(
@@ -114,3 +114,43 @@ def test_of_what_an_order_had_no_more_is_kept_than_it_needs():
     draws = choose_lots([SPRING], 200, "kitchen", AFTER_SPRING, {"spring": 300})
 
     assert draws == [LotDraw("spring", 200)]
+
+
+LOTS = ("a", "b", "c")
+cents = st.integers(0, 300)
+rows = st.lists(st.tuples(st.sampled_from(LOTS), cents), max_size=3)
+wishes = st.builds(
+    Wish, buyer_group=st.just("g"), amount_cents=cents, held=rows, own=rows
+)
+
+
+@given(
+    balances=st.tuples(cents, cents, cents),
+    asked=st.lists(wishes, max_size=4),
+)
+def test_wishes_lack_something_exactly_when_one_cannot_be_held(balances, asked) -> None:
+    lots = [
+        MoneyLot(code=code, balance_cents=balance)
+        for code, balance in zip(LOTS, balances, strict=True)
+    ]
+
+    lacking = hold_in_turn(lots, asked, TODAY)
+
+    free = dict(zip(LOTS, balances, strict=True))
+    for wish, missing_cents in zip(asked, lacking, strict=True):
+        if sum(amount for _, amount in wish.held) >= wish.amount_cents:
+            assert missing_cents == 0
+            continue
+        for code, amount in wish.held:
+            free[code] += amount
+        now = [MoneyLot(code=code, balance_cents=free[code]) for code in LOTS]
+        kept = dict.fromkeys(LOTS, 0)
+        for code, amount in (*wish.held, *wish.own):
+            kept[code] += amount
+        if missing_cents:
+            with pytest.raises(FundTooLow) as refusal:
+                choose_lots(now, wish.amount_cents, "g", TODAY, kept)
+            assert refusal.value.data == {"missing_cents": missing_cents}
+            return
+        for draw in choose_lots(now, wish.amount_cents, "g", TODAY, kept):
+            free[draw.code] -= draw.amount_cents

@@ -54,6 +54,7 @@ def test_a_closed_cycle_is_looked_at_then_opened_again():
             "lacking": [],
         }
     ]
+    assert preview["money"] == {"fund": None, "envelopes": [], "refusal_code": None}
     assert [row["plan_id"] for row in preview["outdated_plans"]] == [plan.public_id]
     assert told(preview) == sorted(
         [
