@@ -13,6 +13,11 @@ from orders.services.baskets import (
 )
 from orders.services.billing import bill_day, bill_hubs
 from orders.services.closing import close_cycle
+from orders.services.correction_preview import (
+    BeforeCorrection,
+    before_correction,
+    money_behind,
+)
 from orders.services.corrections import correct_invoice
 from orders.services.decisions import decide_shipment, undo_decision
 from orders.services.default_orders import agree_to_default, stop_default
@@ -41,8 +46,11 @@ from orders.services.reopening import Reopening, reopen_cycle, require_reopenabl
 from orders.services.reopening_preview import before_reopening
 
 __all__ = [
+    "BeforeCorrection",
     "Reopening",
+    "before_correction",
     "before_reopening",
+    "money_behind",
     "require_reopenable",
     "reopen_cycle",
     "agree_to_default",

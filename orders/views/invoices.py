@@ -120,6 +120,14 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     form = CorrectionForm(request.POST, rows=rows)
     if not form.is_valid():
         return _correction(request, shown, form, status=422)
+    if request.POST.get("do") == "look":
+        before = services.before_correction(
+            invoice=shown,
+            quantities=form.quantities(),
+            by=person_of(request),
+            now=timezone.now(),
+        )
+        return _correction(request, shown, form, status=200, before=before)
     try:
         credit, again = services.correct_invoice(
             invoice=shown,
@@ -145,12 +153,21 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _correction(
-    request: HttpRequest, shown: Invoice, form: CorrectionForm, *, status: int
+    request: HttpRequest,
+    shown: Invoice,
+    form: CorrectionForm,
+    *,
+    status: int,
+    before: services.BeforeCorrection | None = None,
 ) -> HttpResponse:
     context = {
         "invoice": shown,
         "form": form,
         "corrections": selectors.corrections_of(shown),
+        "money": before.money if before else services.money_behind(shown.order_id),
+        "given_cents": -shown.draw_cents,
+        "before": before,
+        "why_not": sentence_of(before.refusal) if before and before.refusal else "",
     }
     return render(request, "orders/correct.html", context, status=status)
 

@@ -113,6 +113,27 @@ def test_a_correction_gives_back_what_the_envelope_paid_too_much(week, envelope)
     assert audit().is_clean
 
 
+@pytest.mark.parametrize("wanted", [None, 2_000])
+@pytest.mark.parametrize("units", [0, 1, 3])
+def test_a_correction_is_looked_at_before_with_what_the_envelope_gets_back(
+    week, envelope, wanted, units
+):
+    closed(week, envelope, wanted=wanted)
+    deliver(4)
+    (invoice,) = bill(week)
+    asked = {invoice.lines.get().order_line_id: units}
+    ask = {"invoice": invoice, "quantities": asked, "by": None, "now": NOW}
+    before, had = services.money_behind(invoice.order_id), money(envelope)
+
+    looked = services.before_correction(**ask)
+    left = money(envelope)
+    _credit, again = services.correct_invoice(**ask, reason="gel", key="k2")
+
+    assert (looked.money, left) == (before, had)
+    assert looked.after == services.money_behind(invoice.order_id)
+    assert looked.again_cents == (again.buyer_cents if again else 0)
+
+
 def test_nothing_delivered_leaves_the_envelope_whole(week, envelope):
     closed(week, envelope)
     deliver(0)

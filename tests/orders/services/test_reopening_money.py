@@ -12,53 +12,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hub.core.errors import DomainError
-from hub.ledger import posting
-from hub.ledger.core.accounts import AccountRef, Move
 from orders import services
-from orders.models import CycleReopening, Order
+from orders.models import CycleReopening
 from orders.services.reopening_preview import BeforeReopening
 from pricing import selectors as pricing_selectors
-from tests.factories import hub as ground
+from tests.factories.scarce import TODAY, close_short, spend
 from tests.factories.vouchers import make_envelope
-from tests.factories.week import NOW, Week, change, make_stock, make_week, order
+from tests.factories.week import NOW, Week, change, make_stock, make_week
 from vouchers import services as voucher_services
+from vouchers.models import Envelope
 
 pytestmark = pytest.mark.django_db
-
-TODAY = NOW.date()
-
-
-def spend(week: Week, cents: int) -> None:
-    """Money of the fund goes elsewhere."""
-    lot = AccountRef(pricing_selectors.account_code(week.lot), floored=True)
-    funder = AccountRef(f"funder:{week.hub.public_id}", floored=False)
-    moves = [Move(lot, -cents), Move(funder, cents)]
-    if cents:
-        posting.post(key="spent", kind="fund-deposit", moves=moves, effective_on=TODAY)
-
-
-def short_cycle(week: Week, *, num_buyers: int = 1, **more: object) -> None:
-    """Each buyer orders four cases at the solidarity tier; none comes of the last two.
-
-    The close leaves the fund what the missing cases would have cost it: 500 cents each
-    buyer when two are missing for each.
-    """
-    stock = make_stock(week, quantity=50)
-    for number in range(num_buyers):
-        buyer = week.buyer if number == 0 else ground.make_buyer(hub=week.hub)
-        order(
-            week,
-            {stock.offer.public_id: 4},
-            tier_code="solidaire",
-            buyer=buyer,
-            drop_point=ground.make_place(buyer),
-        )
-    stock.refresh_from_db()
-    stock.quantity = stock.reserved - 2 * num_buyers
-    stock.short_quantity = 2 * num_buyers
-    stock.save()
-    services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
-    week.cycle.refresh_from_db()
 
 
 def look(week: Week) -> BeforeReopening:
@@ -83,7 +47,7 @@ def test_the_preview_says_too_low_exactly_when_the_act_is_refused(
     num_buyers: int, lacking_cents: int
 ) -> None:
     week = make_week(fund_cents=4 * 250 * num_buyers + 100)
-    short_cycle(week, num_buyers=num_buyers)
+    close_short(week, num_buyers=num_buyers)
     spend(week, 100 + lacking_cents)
     before = pricing_selectors.fund_state(fund=week.lot.fund, on=TODAY)
 
@@ -111,9 +75,9 @@ def test_the_preview_says_too_low_exactly_when_the_act_is_refused(
         assert (after, CycleReopening.objects.count()) == (before, 0)
 
 
-def ordered_with_envelope(week: Week, ends_on=None) -> Order:
+def ordered_with_envelope(week: Week) -> Envelope:
     """Three cases paid by an envelope, of which two do not come."""
-    envelope = make_envelope(week.buyer, ends_on=ends_on)
+    envelope = make_envelope(week.buyer)
     stock = make_stock(week)
     services.place_order(
         cycle=week.cycle,
@@ -127,7 +91,7 @@ def ordered_with_envelope(week: Week, ends_on=None) -> Order:
     stock.save()
     services.close_cycle(cycle_id=week.cycle.pk, by=None, now=NOW)
     week.cycle.refresh_from_db()
-    return Order.objects.select_related("envelope").get()
+    return envelope
 
 
 @pytest.mark.parametrize(
@@ -138,10 +102,10 @@ def test_what_an_envelope_no_longer_has_is_what_the_act_finds_missing(
     withdrawn_cents: int, missing_cents: int
 ) -> None:
     week = make_week()
-    placed = ordered_with_envelope(week)
+    envelope = ordered_with_envelope(week)
     if withdrawn_cents:
         voucher_services.withdraw(
-            envelope=placed.envelope, amount_cents=withdrawn_cents, key="w", on=TODAY
+            envelope=envelope, amount_cents=withdrawn_cents, key="w", on=TODAY
         )
 
     money = look(week).money
@@ -163,12 +127,12 @@ def test_an_envelope_that_ended_and_was_taken_back_refuses_as_was_said(
     withdrawn_cents: int,
 ) -> None:
     week = make_week()
-    placed = ordered_with_envelope(week)
-    placed.envelope.ends_on = TODAY - timedelta(days=1)
-    placed.envelope.save()
+    envelope = ordered_with_envelope(week)
+    envelope.ends_on = TODAY - timedelta(days=1)
+    envelope.save()
     if withdrawn_cents:
         voucher_services.withdraw(
-            envelope=placed.envelope, amount_cents=withdrawn_cents, key="w", on=TODAY
+            envelope=envelope, amount_cents=withdrawn_cents, key="w", on=TODAY
         )
 
     money = look(week).money
@@ -184,7 +148,7 @@ def test_the_look_asks_as_much_for_any_number_of_orders_and_moves_nothing() -> N
     counted = []
     for num_buyers in (1, 4):
         week = make_week(fund_cents=10_000)
-        short_cycle(week, num_buyers=num_buyers)
+        close_short(week, num_buyers=num_buyers)
         before = pricing_selectors.fund_state(fund=week.lot.fund, on=TODAY)
         with CaptureQueriesContext(connection) as asked:
             look(week)

@@ -89,6 +89,22 @@ def test_an_invoice_is_corrected_on_its_page(day, hub):
     assert (again.reason, owed(day)) == ("gel", 2_000)
 
 
+def test_a_correction_is_looked_at_without_being_made(day, hub):
+    invoice = bill(hub, day)
+    line = invoice.lines.get().order_line_id
+    address = reverse("orders:correct", args=[invoice.public_id])
+    typed = {"reason": "gel", "key": "abcd2345", "do": "look"}
+
+    fewer = hub.post(address, {f"line-{line}": 2, **typed})
+    more = hub.post(address, {f"line-{line}": 5, **typed})
+
+    said = fewer.content.decode().replace("\u00a0", " ")
+    assert "Facturé : 30,00 $, puis 20,00 $." in said
+    assert (fewer.status_code, 'value="gel"' in said) == (200, True)
+    assert "Ce serait refusé" in more.content.decode()
+    assert (Invoice.objects.count(), owed(day)) == (1, 3_000)
+
+
 def test_a_correction_above_what_was_sold_says_so_and_keeps_what_was_typed(day, hub):
     invoice = bill(hub, day)
     line = invoice.lines.get().order_line_id

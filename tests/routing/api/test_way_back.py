@@ -12,8 +12,9 @@ from routing import services
 from routing.models import Plan
 from tests.factories.programs import let_in
 from tests.factories.routing import PlanDay, give_papers, make_day, make_plan
+from tests.factories.scarce import close_short, spend
 from tests.factories.settled import bring_all, make_driven_day, settle
-from tests.factories.week import NOW
+from tests.factories.week import NOW, make_week
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,31 @@ def test_a_closed_cycle_is_looked_at_then_opened_again():
     }
     assert again == (409, "cycle_not_closed")
     assert hub.reads(address)["status"] == "open"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_want_of_money_is_told_with_its_figures_and_refuses_the_act():
+    week = make_week(fund_cents=1_000)
+    close_short(week)
+    spend(week, 20)
+    hub = let_in(week.hub)
+    address = f"/cycles/{week.cycle.public_id}"
+
+    preview = hub.reads(f"{address}/reopening?closes_at={UNTIL}")
+    acted = hub.refused(f"{address}/reopen", {"closes_at": UNTIL, **REASON})
+
+    assert preview["money"] == {
+        "fund": {
+            "free_cents": 480,
+            "held_cents": 500,
+            "needed_cents": 1_000,
+            "missing_cents": 20,
+            "free_after_cents": 0,
+        },
+        "envelopes": [],
+        "refusal_code": "fund_too_low",
+    }
+    assert acted[1] == preview["money"]["refusal_code"]
 
 
 @time_machine.travel(NOW, tick=False)
