@@ -95,7 +95,7 @@ def before_correction(
 
 
 def money_behind(order_id: int) -> MoneyBehind:
-    """Read what the fund has free, and it and an envelope hold for an order."""
+    """Read the money of the fund and of an envelope that stands behind an order."""
     orders = Order.objects.select_related("cycle", "envelope")
     order = orders.get(pk=order_id)
     hub_id = order.cycle.hub_id
