@@ -133,6 +133,7 @@ urlpatterns = [
     path("results/", impact.impact, name="impact"),
     path("letters/stop/<str:token>/", notices.notice_stop, name="notice_stop"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/examples/", notices.notice_examples, name="notice_examples"),
     path("notices/<slug:public_id>/", notices.notice, name="notice"),
     path("notices/<slug:public_id>/again/", notices.notice_again, name="notice_again"),
     path("journal/", trail.trail, name="trail"),

@@ -1,5 +1,6 @@
 """The outbox of a hub: what was told, what will be, what went wrong."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,9 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub import selectors
-from hub.core.letters import OPTIONAL, Kind
+from hub.core.letter_examples import EXAMPLES
+from hub.core.letters import MANDATORY, OPTIONAL, Kind
 from hub.doors import (
     acting_as,
+    acting_of,
     page_of,
     person_of,
     say_done,
@@ -57,6 +60,27 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
         "can_send_again": is_troubled.exists(),
     }
     return render(request, "hub/notice.html", context)
+
+
+@require_GET
+@acting_as("coordinator")
+def notice_examples(request: HttpRequest) -> HttpResponse:
+    """A letter of every kind, from invented facts, as each language reads it."""
+    hub_name = acting_of(request).organization.name
+    names = {**OPTIONAL, **MANDATORY}
+    rows = [
+        (_(names[kind]), kind in OPTIONAL, _in_each_language(kind, hub_name))
+        for kind in EXAMPLES
+    ]
+    return render(request, "hub/notice_examples.html", {"rows": rows})
+
+
+def _in_each_language(kind: Kind, hub_name: str) -> list[tuple[str, Letter]]:
+    data = EXAMPLES[kind]
+    return [
+        (code, compose(kind=kind, data=data, hub_name=hub_name, language=code))
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 @require_POST

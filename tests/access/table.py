@@ -136,6 +136,7 @@ POST hub:cycle_edit                cycle         s  .  .  .  .  .  x. .x .  .  .
 POST hub:cycle_open                draft         s  .  .  .  .  .  >. .> .  .  .
 POST hub:cycle_cancel              draft         s  .  .  .  .  .  >. .> .  .  .
 GET  hub:notices                   -             s  .  .  .  .  .  y  y  .  .  .
+GET  hub:notice_examples           -             s  .  .  .  .  .  y  y  .  .  .
 GET  hub:notice                    notice        s  .  .  .  .  .  y. .y .  .  .
 POST hub:notice_again              notice        s  .  .  .  .  .  >. .> .  .  .
 GET  hub:families                  -             s  .  .  .  .  .  y  y  .  .  .

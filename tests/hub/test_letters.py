@@ -4,116 +4,20 @@ from typing import Any
 
 import pytest
 
+from hub.core.letter_examples import EXAMPLES
 from hub.core.letters import FACTS, Kind
 from hub.notices import compose
-
-STOP = {
-    "place": "Ferme d’En-Haut",
-    "from_s": 28_800,
-    "to_s": 30_600,
-    "vehicle": "Cube 1",
-    "goods": ["3 × Carottes"],
-}
-DAY: dict[str, Any] = {"service_on": "2026-06-18", "stops": [STOP]}
-EXAMPLES: dict[Kind, dict[str, Any]] = {
-    Kind.CYCLE_CLOSED: {
-        "cycle": "Paniers",
-        "service_on": "2026-06-18",
-        "items": [{"title": "Carottes & panais", "units": 12}],
-    },
-    Kind.CYCLE_REOPENED: {
-        "cycle": "Paniers",
-        "service_on": "2026-06-18",
-        "until_on": "2026-06-17",
-        "until_s": 43_200,
-        "reason": "Une ferme & une autre",
-        "is_farm": True,
-    },
-    Kind.PLAN_WITHDRAWN: {
-        "service_on": "2026-06-18",
-        "vehicle": "Cube 1",
-        "is_driver": True,
-        "was_sent": True,
-        "reason": "Verglas",
-    },
-    Kind.DAY_REOPENED: {
-        "service_on": "2026-06-18",
-        "pool": "Bassin",
-        "amount_cents": 1_250,
-        "is_carrier": False,
-        "reason": "Deux caisses gelées",
-    },
-    Kind.PLAN_FARM: DAY,
-    Kind.PLAN_BUYER: DAY,
-    Kind.PLAN_DRIVER: {
-        **DAY,
-        "vehicle": "Cube 1",
-        "home": "Dépôt",
-        "start_s": 25_200,
-        "end_s": 54_000,
-    },
-    Kind.ROUTE_CHANGED: {**DAY, "is_breakdown": True, "is_driver": False},
-    Kind.SHIPMENT_DECIDED: {
-        "service_on": "2026-06-18",
-        "decision": "another_day",
-        "moved_on": "2026-06-20",
-        "farm": "Ferme du Rang",
-        "drop_point": "CPE B",
-        "note": "Avec nos excuses.",
-    },
-    Kind.INVOICE_ISSUED: {
-        "number": "12",
-        "service_on": "2026-06-18",
-        "total_cents": 12_345,
-        "seller": "Pôle Est",
-        "is_credit": False,
-    },
-    Kind.STATEMENT_READY: {
-        "service_on": "2026-06-18",
-        "total_cents": 12_345,
-        "hub": "Pôle Est",
-    },
-    Kind.MINIMUM_NOT_REACHED: {
-        "cycle": "Paniers",
-        "service_on": "2026-06-18",
-        "farm": "Ferme du Rang",
-        "missing_cents": 1_234,
-        "is_cancelled": True,
-    },
-    Kind.ROUTE_HANDED_OVER: {"service_on": "2026-06-18", "vehicle": "Cube 1"},
-    Kind.INVITATION: {
-        "organization": "Ferme du Rang",
-        "role": {"fr": "Producteur·rice", "en": "Producer"},
-        "about": {"fr": "Parle pour une ferme.", "en": "Speaks for a farm."},
-        "may": [{"fr": "Ajouter des produits.", "en": "Add products."}],
-        "by": "Ana",
-        "page": "https://charroi.example/invitations/",
-        "address": "noe@rang.example",
-        "expires_on": "2026-07-18",
-    },
-    Kind.DEFAULT_ORDER: {
-        "cycle": "Paniers",
-        "service_on": "2026-06-18",
-        "drop_point": "CPE B",
-        "total_cents": 12_345,
-        "items": [{"title": {"fr": "Carottes", "en": "Carrots"}, "units": 3}],
-        "missing": [
-            {"title": {"fr": "Lait", "en": "Milk"}, "asked": 4, "given": 1},
-        ],
-        "refusal": None,
-    },
-    Kind.WEBHOOK_PAUSED: {
-        "name": "Boutique",
-        "is_gone": False,
-        "failing_on": "2026-06-18",
-    },
-}
 
 
 def written(kind: Kind, language: str, **changes: Any) -> tuple[str, str]:
     data = EXAMPLES[kind] | changes
     letter = compose(kind=kind, data=data, hub_name="Pôle Est", language=language)
     return letter.subject, letter.body.replace("\u00a0", " ")
+
+
+def test_every_kind_has_an_example_and_no_other_has():
+    assert [kind for kind in Kind if kind not in EXAMPLES] == []
+    assert [kind for kind in EXAMPLES if kind not in set(Kind)] == []
 
 
 @pytest.mark.parametrize("language", ["fr-ca", "en"])

@@ -188,7 +188,7 @@ HELP = (
         ),
     ),
     Help(
-        pages=("hub:notices", "hub:notice"),
+        pages=("hub:notices", "hub:notice", "hub:notice_examples"),
         forms=("hub:notice_again",),
         about=N_(
             "Every letter that Charroi wrote for your hub: to whom, in which words, "

@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from hub.core.letter_examples import EXAMPLES
 from hub.core.letters import Kind
 from hub.models import Notice, Person
+from hub.notices import compose
 from hub.services import notices
 from tests.factories.hub import make_farm, make_person, make_producer
 from tests.hub.views.conftest import Cast
@@ -105,3 +107,25 @@ def test_many_notices_take_no_more_queries(
         page = read(enter(cast.ana))
 
     assert page.count('href="/notices/') >= 50
+
+
+@pytest.mark.parametrize("language", ["fr-ca", "en"])
+def test_the_page_of_examples_lists_every_kind_in_both_languages(
+    cast: Cast, enter: Enter, language: str
+) -> None:
+    client = enter(cast.ana)
+    page = client.get("/notices/examples/").content.decode()
+    letters = [
+        compose(
+            kind=kind,
+            data=EXAMPLES[kind],
+            hub_name=cast.hub.name,
+            language=language,
+        )
+        for kind in Kind
+    ]
+
+    assert [each.subject for each in letters if escape(each.subject) not in page] == []
+    lines = [line for each in letters for line in each.body.splitlines() if line]
+    assert [line for line in lines if escape(line.strip()) not in page] == []
+    assert page.count(f'lang="{language}"') >= len(Kind)
