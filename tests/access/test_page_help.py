@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from hub.core.page_help import HELPS, WITHOUT, Help
+from hub.core.page_help import HELPS, WITHOUT, WITHOUT_SECTION, Help
+from hub.exchange.guides import NAMES, guide_of
 from tests.access.addresses import routes
 from tests.access.asking import Asker
 from tests.access.lines import lines
@@ -61,6 +63,59 @@ def test_help_is_short_in_both_languages(told: Help, language: str) -> None:
     said = " ".join(_said(told, language)).split()
 
     assert len(said) <= WORDS_AT_MOST
+
+
+@pytest.mark.parametrize("language", ["fr-ca", "en"])
+def test_every_section_that_a_help_names_is_in_its_guide(language: str) -> None:
+    there = {
+        (name, section.anchor)
+        for name in NAMES
+        for section in guide_of(name, language).sections
+    }
+
+    named = {place for told in HELPS for place in told.sections.items()}
+    assert named - there == set()
+
+
+def test_every_help_names_a_section_or_a_written_reason() -> None:
+    bare = {told.pages[0] for told in HELPS if not told.sections}
+
+    assert bare == {*WITHOUT_SECTION}
+    assert all(len(reason) > 20 for reason in WITHOUT_SECTION.values())
+
+
+def test_a_help_leads_each_role_to_the_section_of_its_own_guide() -> None:
+    told = Help(
+        pages=(),
+        about="",
+        then="",
+        back="",
+        sections={"producer": "week", "everyone": "place"},
+    )
+    own = Help(pages=(), about="", then="", back="", sections={"producer": "week"})
+
+    assert told.section_for({"producer", "driver"}) == ("producer", "week")
+    assert told.section_for(set()) == ("everyone", "place")
+    assert own.section_for({"driver"}) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "guide"),
+    [
+        ("coordination", "hub:cycles", "/guide/coordinator/#cycle"),
+        ("coordination", "hub:places", "/guide/everyone/#place"),
+        ("coordination", "hub:families", "/guide/coordinator/"),
+        ("programme", "vouchers:envelopes", "/guide/programme_manager/#grant"),
+        ("distributor", "vouchers:envelopes", "/guide/distributor/#envelopes"),
+    ],
+)
+def test_a_page_leads_to_the_section_that_tells_more(
+    role: str, address: str, guide: str, world: World, asker: Asker
+) -> None:
+    page = asker.ask(role, "GET", reverse(address)).words
+
+    box = re.search(r'<details class="page-help.*?</details>', page, re.S)
+    assert re.findall(r'href="([^"]*)"', box[0] if box else "") == [guide]
 
 
 def test_a_button_that_does_not_exist_is_found() -> None:

@@ -17,9 +17,9 @@ from hub.core.page_help import (
     trucks,
 )
 from hub.core.page_help.help import Help
-from hub.core.page_help.without import WITHOUT
+from hub.core.page_help.without import WITHOUT, WITHOUT_SECTION
 
-__all__ = ["HELPS", "WITHOUT", "Help", "help_of"]
+__all__ = ["HELPS", "WITHOUT", "WITHOUT_SECTION", "Help", "help_of"]
 
 HELPS: tuple[Help, ...] = (
     *people.HELP,

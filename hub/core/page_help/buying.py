@@ -7,6 +7,11 @@ HELP = (
     Help(
         pages=("orders:basket", "orders:list"),
         forms=("orders:open_basket",),
+        sections={
+            "group_buyer": "order",
+            "institutional_buyer": "order",
+            "coordinator": "follow",
+        },
         about=N_("What the farms offer in this cycle, at the price of your tier."),
         then=N_(
             "“%(save)s” keeps your basket for everyone of your organization. Nothing "
@@ -18,6 +23,11 @@ HELP = (
     Help(
         pages=("orders:basket_page",),
         forms=("orders:copy_last", "orders:empty"),
+        sections={
+            "group_buyer": "order",
+            "institutional_buyer": "order",
+            "coordinator": "follow",
+        },
         about=N_(
             "Your basket: quantities, the tier you choose, who pays a part, and where "
             "it is delivered."
@@ -28,6 +38,11 @@ HELP = (
     ),
     Help(
         pages=("orders:confirm",),
+        sections={
+            "group_buyer": "order",
+            "institutional_buyer": "order",
+            "coordinator": "follow",
+        },
         about=N_("The last look before you order: products, price, place and day."),
         then=N_(
             "Confirming reserves the goods for you, and what an envelope or the fund "
@@ -41,6 +56,11 @@ HELP = (
     Help(
         pages=("orders:order",),
         forms=("orders:change", "orders:default_order", "orders:households"),
+        sections={
+            "group_buyer": "order",
+            "institutional_buyer": "order",
+            "coordinator": "follow",
+        },
         about=N_(
             "One order: what was ordered, what you will receive, what it costs and why."
         ),
@@ -60,6 +80,11 @@ HELP = (
     ),
     Help(
         pages=("orders:cancel",),
+        sections={
+            "group_buyer": "order",
+            "institutional_buyer": "order",
+            "coordinator": "follow",
+        },
         about=N_("What becomes of the goods and the money if you cancel."),
         then=N_(
             "“%(cancel)s” gives the goods back to the farms and frees what the fund or "
@@ -73,6 +98,11 @@ HELP = (
     ),
     Help(
         pages=("vouchers:envelopes", "vouchers:envelope_new"),
+        sections={
+            "programme_manager": "grant",
+            "group_buyer": "envelope",
+            "distributor": "envelopes",
+        },
         about=N_(
             "Envelopes: money of a programme that pays a part of a group’s orders."
         ),
@@ -89,6 +119,11 @@ HELP = (
     Help(
         pages=("vouchers:envelope",),
         forms=("vouchers:top_up", "vouchers:withdraw"),
+        sections={
+            "programme_manager": "change",
+            "group_buyer": "envelope",
+            "distributor": "envelopes",
+        },
         about=N_(
             "One envelope: what was granted, held by orders, spent, and what is left."
         ),
@@ -105,6 +140,7 @@ HELP = (
     Help(
         pages=("vouchers:programmes",),
         forms=("vouchers:programme_part",),
+        sections={"coordinator": "money"},
         about=N_("The voucher programmes that may pay for groups of your hub."),
         then=N_(
             "“%(welcome)s” lets a programme of elsewhere grant envelopes to your "

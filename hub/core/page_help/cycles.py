@@ -6,6 +6,7 @@ from hub.core.page_help.help import Help
 HELP = (
     Help(
         pages=("hub:cycles", "hub:cycle_new", "hub:cycle_edit"),
+        sections={"coordinator": "cycle"},
         about=N_(
             "A cycle is one round of orders: when buyers may order, and the day of "
             "delivery."
@@ -23,6 +24,7 @@ HELP = (
     Help(
         pages=("hub:cycle",),
         forms=("hub:cycle_open", "hub:cycle_cancel"),
+        sections={"coordinator": "cycle"},
         about=N_("Where one cycle stands, and what comes next."),
         then=N_(
             "“%(open)s” lets every buyer of the hub order until the closing hour; at "
@@ -36,6 +38,7 @@ HELP = (
     ),
     Help(
         pages=("orders:cycle",),
+        sections={"coordinator": "follow"},
         about=N_(
             "Who ordered what in this cycle, who has not yet, and what it does to the "
             "fund."
@@ -53,6 +56,7 @@ HELP = (
     ),
     Help(
         pages=("orders:close_rule",),
+        sections={"coordinator": "close"},
         about=N_("What happens when a cycle closes below the minimum that a farm set."),
         then=N_(
             "“%(save)s” makes the rule count at the next close. The farm and the "
@@ -67,6 +71,7 @@ HELP = (
     Help(
         pages=("routing:closing",),
         forms=("routing:close",),
+        sections={"coordinator": "close"},
         about=N_(
             "The last look before a close: orders, shortages, minimums, and the very "
             "letters that will leave."
@@ -83,6 +88,7 @@ HELP = (
     ),
     Help(
         pages=("routing:reopen",),
+        sections={"coordinator": "close"},
         about=N_("Undoes a close that came too early or was wrong."),
         then=N_(
             "“%(look)s” shows the letters. “%(open)s” gives every order back as it was "

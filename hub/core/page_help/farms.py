@@ -7,6 +7,7 @@ HELP = (
     Help(
         pages=("producers:grid",),
         forms=("producers:cell", "producers:copy", "producers:nothing"),
+        sections={"producer": "week", "coordinator": "cycle"},
         about=N_(
             "What your farm has for this week: how much, at what price, from which lot."
         ),
@@ -34,6 +35,7 @@ HELP = (
             "producers:variant_active",
             "producers:offer_active",
         ),
+        sections={"producer": "products", "coordinator": "first-steps"},
         about=N_(
             "What the farm grows or makes, how it is packed, and which hubs it is "
             "offered to."
@@ -51,6 +53,7 @@ HELP = (
     ),
     Help(
         pages=("producers:offer_new", "producers:offer"),
+        sections={"producer": "products", "coordinator": "first-steps"},
         about=N_(
             "At what price this packing is offered to a hub, alone or pooled with "
             "other farms."
@@ -65,6 +68,7 @@ HELP = (
     ),
     Help(
         pages=("producers:minimum",),
+        sections={"producer": "products", "coordinator": "close"},
         about=N_(
             "The least your farm wants to sell to a hub in one cycle, for the trip to "
             "be worth it."
@@ -86,6 +90,7 @@ HELP = (
             "producers:pooled_offer",
         ),
         forms=("producers:pooled_offer_active",),
+        sections={"coordinator": "cycle"},
         about=N_(
             "Your farms and their week; and pooled offers, one line on the list with "
             "several farms behind it."

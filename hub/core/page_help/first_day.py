@@ -7,6 +7,7 @@ HELP = (
     Help(
         pages=("routing:first_steps",),
         forms=("routing:step_hide", "routing:sample_load", "routing:samples_remove"),
+        sections={"coordinator": "first-steps"},
         about=N_(
             "Five steps from an empty hub to a first cycle. A step is done when what "
             "it needs is there."
@@ -20,6 +21,7 @@ HELP = (
     ),
     Help(
         pages=("routing:imports", "routing:import_new"),
+        sections={"coordinator": "first-steps"},
         about=N_(
             "Takes your own sheets as they are: members, places, products, trucks."
         ),
@@ -39,6 +41,7 @@ HELP = (
             "routing:import_undo",
             "routing:import_discard",
         ),
+        sections={"coordinator": "first-steps"},
         about=N_("Row by row, what your sheet would do, or what it did."),
         then=N_(
             "“%(go)s” does just what is shown, all or nothing. If a column is misread, "

@@ -6,6 +6,7 @@ from hub.core.page_help.help import Help
 HELP = (
     Help(
         pages=("orders:settle_day",),
+        sections={"coordinator": "settle"},
         about=N_(
             "Bills the orders of one day from what was delivered, not from what was "
             "ordered."
@@ -21,6 +22,7 @@ HELP = (
     ),
     Help(
         pages=("orders:correct",),
+        sections={"coordinator": "settle"},
         about=N_("Mends an invoice: a crate missing, a weight that was wrong."),
         then=N_(
             "“%(make)s” takes the invoice back whole and sends a new one. Farm, fund "
@@ -34,6 +36,7 @@ HELP = (
     ),
     Help(
         pages=("orders:seller",),
+        sections={"coordinator": "money"},
         about=N_(
             "What stands at the head of your hub’s invoices: name, address, tax "
             "numbers."
@@ -47,6 +50,7 @@ HELP = (
     ),
     Help(
         pages=("orders:accounts", "orders:account"),
+        sections={"coordinator": "money"},
         about=N_(
             "What buyers owe the hub, what the hub owes farms, and the payments made."
         ),
@@ -63,6 +67,7 @@ HELP = (
     Help(
         pages=("routing:settlement",),
         forms=("routing:settle",),
+        sections={"coordinator": "settle"},
         about=N_("Shares what the trucks cost among those whose goods they carried."),
         then=N_(
             "“%(settle)s” bills what was delivered, credits the carriers, and posts "
@@ -76,6 +81,7 @@ HELP = (
     ),
     Help(
         pages=("routing:reopen_day",),
+        sections={"coordinator": "settle"},
         about=N_("Opens a settled day again, to correct it."),
         then=N_(
             "“%(look)s” shows the letters. “%(reopen)s” reverses what the settlement "
@@ -89,6 +95,7 @@ HELP = (
     ),
     Help(
         pages=("routing:settlement_rule",),
+        sections={"coordinator": "settle"},
         about=N_(
             "Who carries the cost of trucks in your hub, how it is shared, and what "
             "becomes of the difference."

@@ -7,6 +7,7 @@ HELP = (
     Help(
         pages=("hub:me",),
         forms=("hub:my_notices",),
+        sections={"everyone": "letters"},
         about=N_("Your name, your language, and which letters reach you, and when."),
         then=N_(
             "Saving counts from the next letter on. Letters about money or about your "
@@ -26,6 +27,7 @@ HELP = (
             "mfa_generate_recovery_codes",
             "mfa_view_recovery_codes",
         ),
+        sections={"everyone": "security"},
         about=N_(
             "A second proof that it is you, beside the code sent by email: a passkey "
             "or an app. Roles that move money need one."
@@ -42,6 +44,7 @@ HELP = (
     Help(
         pages=("account_devices",),
         forms=("account_device_end", "account_devices_end"),
+        sections={"everyone": "security"},
         about=N_("The phones and computers where you are signed in."),
         then=N_(
             "“%(one)s” ends that device at once. Use it when a phone is lost or a "
@@ -52,6 +55,7 @@ HELP = (
     ),
     Help(
         pages=("hub:organizations", "hub:organization_new"),
+        sections={"coordinator": "people"},
         about=N_("The farms, buyers, carriers and programmes that work with your hub."),
         then=N_(
             "“%(new)s” opens a page for one member; “%(sheets)s” takes a whole list. "
@@ -73,6 +77,7 @@ HELP = (
             "hub:invitation_again",
             "hub:invitation_withdraw",
         ),
+        sections={"coordinator": "people"},
         about=N_(
             "Everything about one organization: how to reach it, its people and their "
             "roles, its places."
@@ -90,6 +95,7 @@ HELP = (
     Help(
         pages=("hub:invitations",),
         forms=("hub:invitation_accept", "hub:invitation_decline"),
+        sections={"everyone": "invitation"},
         about=N_("Organizations that offer you a role in Charroi."),
         then=N_(
             "“%(yes)s” opens the pages of that role at once. “%(no)s” closes the "
@@ -103,6 +109,7 @@ HELP = (
     ),
     Help(
         pages=("hub:places", "hub:place_new", "hub:place"),
+        sections={"everyone": "place"},
         about=N_(
             "Where trucks stop: the address, the pin on the map, the hours, and how to "
             "get in."
@@ -119,6 +126,7 @@ HELP = (
     Help(
         pages=("hub:api_keys",),
         forms=("hub:api_key_revoke",),
+        sections={"everyone": "security"},
         about=N_(
             "Lets a program (accounting, farm shop, spreadsheet) act for your "
             "organization, within what you tick."
@@ -190,6 +198,7 @@ HELP = (
     Help(
         pages=("hub:notices", "hub:notice", "hub:notice_examples"),
         forms=("hub:notice_again",),
+        sections={"coordinator": "people"},
         about=N_(
             "Every letter that Charroi wrote for your hub: to whom, in which words, "
             "sent or not."

@@ -7,6 +7,7 @@ HELP = (
     Help(
         pages=("pricing:prices",),
         forms=("pricing:start", "pricing:tiers", "pricing:margin", "pricing:transport"),
+        sections={"coordinator": "money"},
         about=N_(
             "How a price is made: the farm’s price, the hub’s margin, transport, and "
             "three tiers to choose from."
@@ -23,6 +24,7 @@ HELP = (
     Help(
         pages=("pricing:agreements",),
         forms=("pricing:agreement_end",),
+        sections={"coordinator": "money"},
         about=N_(
             "Gives a buyer a tier that is not open to everyone. Only the coordination "
             "sees it."
@@ -45,6 +47,7 @@ HELP = (
             "pricing:lot_new",
             "pricing:deposit",
         ),
+        sections={"coordinator": "money"},
         about=N_(
             "The solidarity fund: it pays what low tiers are spared, and is never "
             "spent below zero."

@@ -7,6 +7,7 @@ HELP = (
     Help(
         pages=("routing:plans", "routing:day"),
         forms=("routing:propose", "routing:stop", "routing:discard"),
+        sections={"coordinator": "plan"},
         about=N_(
             "The goods of one day, and the plans that carry them on the shared trucks."
         ),
@@ -23,6 +24,7 @@ HELP = (
     Help(
         pages=("routing:plan",),
         forms=("routing:publish", "routing:dispatch", "routing:adjust"),
+        sections={"coordinator": "plan"},
         about=N_(
             "One plan: which truck goes where, at what hour, with what; and what stays "
             "behind."
@@ -44,6 +46,7 @@ HELP = (
     Help(
         pages=("routing:adjusting", "routing:compare"),
         forms=("routing:step", "routing:improve"),
+        sections={"coordinator": "plan"},
         about=N_(
             "Move stops between trucks by hand; every rule is checked at each step."
         ),
@@ -63,6 +66,7 @@ HELP = (
     ),
     Help(
         pages=("routing:unserved",),
+        sections={"coordinator": "plan"},
         about=N_(
             "Goods that no truck can carry that day: each needs a decision before the "
             "trucks leave."
@@ -79,6 +83,7 @@ HELP = (
     ),
     Help(
         pages=("routing:withdraw",),
+        sections={"coordinator": "dispatch"},
         about=N_(
             "Takes a published plan back, or calls trucks back that were just sent out."
         ),
@@ -103,6 +108,7 @@ HELP = (
             "routing:abandon",
             "routing:resume",
         ),
+        sections={"coordinator": "dispatch"},
         about=N_("A truck cannot go on: its stops are planned again over the others."),
         then=N_(
             "“%(plan)s” changes nothing yet. “%(yes)s” sends drivers their new route, "
@@ -119,6 +125,7 @@ HELP = (
     ),
     Help(
         pages=("routing:route_driver",),
+        sections={"coordinator": "plan"},
         about=N_(
             "Who drives this route. Only people whose licence holds on that day can be "
             "sent."
@@ -133,6 +140,7 @@ HELP = (
     Help(
         pages=("routing:my_routes", "routing:drive"),
         forms=("routing:drive_tap", "routing:drive_taps"),
+        sections={"driver": "before"},
         about=N_(
             "Your route, stop by stop: what to load, what to leave, whom to ask for."
         ),

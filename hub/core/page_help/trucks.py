@@ -12,6 +12,7 @@ HELP = (
             "routing:pool",
         ),
         forms=("routing:pool_leave",),
+        sections={"coordinator": "first-steps"},
         about=N_("Pools: trucks that one or several hubs plan together."),
         then=N_(
             "“%(open)s” begins one of yours. “%(join)s” puts your goods on the trucks "
@@ -26,6 +27,7 @@ HELP = (
     ),
     Help(
         pages=("routing:vehicle_new", "routing:own_vehicle_new", "routing:vehicle"),
+        sections={"coordinator": "first-steps", "driver": "lend"},
         about=N_(
             "One truck: its home, its hours, its compartments, and what it costs."
         ),
@@ -41,6 +43,7 @@ HELP = (
     ),
     Help(
         pages=("routing:lending", "routing:offer", "routing:keep"),
+        sections={"driver": "lend"},
         about=N_("Your trucks, the days you lend them, and at what price."),
         then=N_(
             "“%(offer)s” asks the coordination of a pool, which confirms or declines. "
@@ -55,6 +58,7 @@ HELP = (
     Help(
         pages=("routing:calendar", "routing:calendar_week"),
         forms=("routing:loans_decide",),
+        sections={"coordinator": "plan"},
         about=N_(
             "Which truck is whose, day by day, and the offers that wait for an answer."
         ),
@@ -74,6 +78,7 @@ HELP = (
     ),
     Help(
         pages=("routing:papers", "routing:vehicle_papers", "routing:driver_papers"),
+        sections={"driver": "lend", "coordinator": "problems"},
         about=N_("Insurance, registration, licences: until when each is good."),
         then=N_(
             "“%(save)s” keeps the date and the scan. Trucks do not leave with a paper "

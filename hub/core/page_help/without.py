@@ -19,3 +19,10 @@ WITHOUT: dict[str, str] = {
     "mfa_reauthenticate": _SIGNING_IN,
     "mfa_reauthenticate_webauthn": _SIGNING_IN,
 }
+
+WITHOUT_SECTION: dict[str, str] = {
+    "hub:families": "The guides follow the week; shelves are arranged once, here.",
+    "hub:webhooks": "For who writes programs: `docs/webhooks.md` tells them more.",
+    "routing:calendars": "One page, told whole by its help; no guide says more of it.",
+}
+"""Helps, by their first page, that lead to a guide but to no section of it, and why."""
