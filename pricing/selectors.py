@@ -252,19 +252,20 @@ def general_lot(*, hub_id: int) -> AccountRef | None:
 
 def money_lots(lots: Iterable[FundLot]) -> list[MoneyLot]:
     """The lots as the choosing rule wants them, with what each holds now."""
-    money = []
-    for lot in lots:
-        groups = frozenset(group.public_id for group in lot.eligible_groups.all())
-        code = account_code(lot)
-        money.append(
-            MoneyLot(
-                code=code,
-                balance_cents=statements.balance_cents(code),
-                ends_on=lot.ends_on,
-                eligible_groups=groups or None,
+    known = {account_code(lot): lot for lot in lots}
+    balances = statements.kept_cents_of(known)
+    return [
+        MoneyLot(
+            code=code,
+            balance_cents=balances[code],
+            ends_on=lot.ends_on,
+            eligible_groups=frozenset(
+                group.public_id for group in lot.eligible_groups.all()
             )
+            or None,
         )
-    return money
+        for code, lot in known.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

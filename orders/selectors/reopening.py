@@ -73,7 +73,8 @@ def allocated_lines(cycle: Cycle) -> list[OrderLine]:
         "offer__variant__product",
         "pooled_offer",
     )
-    return list(lines.prefetch_related("sources").order_by("order__buyer__name", "pk"))
+    lines = lines.prefetch_related("sources", "order__envelope__families")
+    return list(lines.order_by("order__buyer__name", "pk"))
 
 
 def what_comes_back(

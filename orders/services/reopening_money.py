@@ -128,8 +128,7 @@ class MoneyAgain:
 
 
 def money_again(hub_id: int, rows: Iterable[OrderAgain], *, on: date) -> MoneyAgain:
-    """Read what these orders would hold again; as many queries for any number of them,
-    but for two or three for each money lot and each envelope."""
+    """Read what these orders would hold again; as many queries for any number."""
     in_turn = sorted(rows, key=lambda row: row.order.pk)
     return MoneyAgain(
         fund=_fund_again(hub_id, [row for row in in_turn if row.order.hold_key], on),
@@ -180,17 +179,22 @@ def _envelopes_again(rows: list[OrderAgain], on: date) -> list[EnvelopeAgain]:
         if row.order.envelope is not None
     )
     families = selectors.families_of_lines(pk for row in rows for pk in row.owed_cents)
-    found: dict[int, EnvelopeAgain] = {}
+    known = {
+        row.order.envelope.pk: row.order.envelope for row in rows if row.order.envelope
+    }
+    left_cents = voucher_selectors.left_in_each(known.values())
+    found = {
+        pk: EnvelopeAgain(
+            envelope=envelope,
+            terms=voucher_selectors.terms_of(envelope),
+            left_cents=left_cents[pk],
+        )
+        for pk, envelope in known.items()
+    }
     for row in rows:
-        order, envelope = row.order, row.order.envelope
-        assert envelope is not None, "only orders with an envelope are read"
-        if envelope.pk not in found:
-            found[envelope.pk] = EnvelopeAgain(
-                envelope=envelope,
-                terms=voucher_selectors.terms_of(envelope),
-                left_cents=voucher_selectors.left_cents(envelope),
-            )
-        again = found[envelope.pk]
+        order = row.order
+        assert order.envelope_id is not None, "only orders with an envelope are read"
+        again = found[order.envelope_id]
         owed = [Owed(families[pk], cents) for pk, cents in row.owed_cents.items()]
         wanted_cents = eligible_cents(again.terms, owed)
         if order.envelope_cents is not None:

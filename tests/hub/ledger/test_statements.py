@@ -6,7 +6,12 @@ import pytest
 
 from hub.ledger import posting
 from hub.ledger.core.accounts import Move
-from hub.ledger.statements import balance_cents, balances, statement
+from hub.ledger.statements import (
+    balance_cents,
+    balances,
+    kept_cents_of,
+    statement,
+)
 from tests.factories.ledger import BANK, FARM, FUND, GRANT, give
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +37,19 @@ def test_balances_are_listed_by_the_beginning_of_their_codes():
 
     assert balances("fund:") == {"fund:grant": 300, "fund:montreal": 700}
     assert balances("fund:m") == {"fund:montreal": 700}
+
+
+def test_the_money_kept_on_floored_accounts_is_read_in_one_query(
+    django_assert_num_queries,
+):
+    give(FUND, 700)
+    give(GRANT, 300)
+
+    with django_assert_num_queries(1):
+        kept = kept_cents_of([FUND.code, GRANT.code, "fund:never"])
+
+    assert kept == {FUND.code: 700, GRANT.code: 300, "fund:never": 0}
+    assert kept == {code: balance_cents(code) for code in kept}
 
 
 def test_an_underscore_in_a_prefix_is_only_an_underscore():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,12 @@ def test_a_correction_is_looked_at_before_with_what_the_envelope_gets_back(
     deliver(4)
     (invoice,) = bill(week)
     asked = {invoice.lines.get().order_line_id: units}
-    ask = {"invoice": invoice, "quantities": asked, "by": None, "now": NOW}
+    ask: dict[str, Any] = {
+        "invoice": invoice,
+        "quantities": asked,
+        "by": None,
+        "now": NOW,
+    }
     before, had = services.money_behind(invoice.order_id), money(envelope)
 
     looked = services.before_correction(**ask)
