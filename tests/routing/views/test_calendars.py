@@ -153,6 +153,15 @@ def test_a_driver_has_no_route_before_it_is_published(cast: Cast, enter: Enter):
     assert len(titles(address)) == 1
 
 
+def test_only_who_drives_is_taken_meanwhile(cast: Cast, enter: Enter):
+    services.publish_plan(plan=make_plan(cast.day), by=None, now=NOW)
+    addresses = [address_of(enter(who), "routes") for who in (cast.dan, cast.ana)]
+
+    found = [[str(each["TRANSP"]) for each in events_at(one)] for one in addresses]
+
+    assert found == [["OPAQUE"], ["TRANSPARENT"]]
+
+
 def test_a_withdrawn_plan_is_called_off_and_comes_back(cast: Cast, enter: Enter):
     plan = sent_out(cast)
     address = address_of(enter(cast.ana), "routes")
