@@ -135,6 +135,7 @@ app.conf.update(
             "schedule": 300.0,
         },
         "seal the ledger": {"task": "ledger.seal", "schedule": 300.0},
+        "prove the books": {"task": "hub.prove_books", "schedule": 900.0},
     },
 )
 app.steps["worker"].add(TimeLimits)

@@ -294,6 +294,10 @@ SOLVER_FOLDER = Path(
 )
 SOLVER_TIME_LIMIT_S = env.whole("SOLVER_TIME_LIMIT_S", default=300, low=1, high=3_600)
 
+# --- The ledger -------------------------------------------------------------------
+LEDGER_MONTH_CLOSES_ON = env.whole("LEDGER_MONTH_CLOSES_ON", default=20, low=1, high=28)
+"""The day of a month from which the books of the month before are closed."""
+
 # --- Webhooks ---------------------------------------------------------------------
 WEBHOOKS_ANYWHERE = env.flag("WEBHOOKS_ANYWHERE", default=False)
 """Let webhooks leave over http and for inner addresses; refused in production."""

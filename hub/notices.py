@@ -1,9 +1,10 @@
 """Mail that leaves the house, in the language of the person who reads it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from smtplib import SMTPException
 from threading import BoundedSemaphore
@@ -103,6 +104,11 @@ def _send_or_tell(message: EmailMessage) -> None:
 def send_alarm(person: Person, *, alarm: Alarm, network: str) -> None:
     """Tell an operator that somebody seems to be guessing codes."""
     _write_soon(person, "alarm", {"alarm": alarm.value, "network": network})
+
+
+def send_books_alarm(person: Person, *, day: date, checks: Sequence[str]) -> None:
+    """Tell an operator that the books of a day are not as they must be."""
+    _write_soon(person, "books", {"day": day, "checks": list(checks)})
 
 
 def send_factor_news(person: Person, *, news: str) -> None:

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from hub.services import (
+    books,
     clock,
     cycles,
     devices,
@@ -80,3 +81,11 @@ def forget_webhooks() -> int:
 def forget_traces() -> int:
     """Forget the traces of more than seven years ago; safe to run twice."""
     return trail_keeping.forget_old_traces()
+
+
+@shared_task(name="hub.prove_books", ignore_result=True)
+def prove_books() -> None:
+    """Prove the books of the day before, once a night; safe to run twice at once."""
+    books.prove_yesterday(
+        now=timezone.now(), month_closes_on=settings.LEDGER_MONTH_CLOSES_ON
+    )

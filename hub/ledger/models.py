@@ -5,7 +5,7 @@ Nothing here names a person: codes and keys are built from random public ids.
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hub.ledger.core.accounts import CODE_LENGTH_MAX, CODE_PATTERN, KEY_LENGTH_MAX
 from hub.ledger.core.content import KIND_LENGTH_MAX, MEMO_LENGTH_MAX, Verb
@@ -65,6 +65,8 @@ class Posting(models.Model):
     amount_cents = models.BigIntegerField(null=True)
     """What a capture or release asked for; empty when the rest was released."""
     effective_on = models.DateField(db_index=True)
+    meant_on = models.DateField(null=True)
+    """The day that was asked for, when its period was closed by then."""
     expires_at = models.DateTimeField(null=True)
     memo = models.CharField(max_length=MEMO_LENGTH_MAX, blank=True)
     content_sha256 = models.CharField(max_length=64)
@@ -82,6 +84,10 @@ class Posting(models.Model):
                     verb__in=[Verb.POST.value, Verb.REVERSE.value, Verb.HOLD.value],
                     hold__isnull=True,
                 ),
+            ),
+            models.CheckConstraint(
+                name="ledger_posting_falls_forward",
+                condition=Q(meant_on__isnull=True) | Q(meant_on__lt=F("effective_on")),
             ),
         ]
         indexes = [
@@ -115,6 +121,13 @@ class Entry(models.Model):
                 name="ledger_entry_moves_something",
                 condition=~Q(amount_cents=0),
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="ledger_entry_sum",
+                fields=["account", "id"],
+                include=["amount_cents"],
+            )
         ]
 
     def __str__(self) -> str:
@@ -155,3 +168,54 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.posting}"
+
+
+class PeriodEnd(models.Model):
+    """The last day of a closed period: nothing is posted up to it any more.
+
+    `num_postings` and `postings_sha256` are the period as it was when it was closed:
+    how many postings it has, and the hash of their fingerprints in their order.
+    """
+
+    ends_on = models.DateField(primary_key=True)
+    closed_at = models.DateTimeField(db_default=TransactionNow())
+    num_postings = models.PositiveIntegerField()
+    postings_sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"closed until {self.ends_on}"
+
+
+class Rollup(models.Model):
+    """What an account's entries up to and with one sum to: written once, never waited
+    for. No entry with a lower id comes afterwards."""
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="rollups", db_index=False
+    )
+    through_entry = models.BigIntegerField()
+    balance_cents = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="ledger_rollup_once", fields=["account", "through_entry"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.balance_cents} until {self.through_entry}"
+
+
+class DayProof(models.Model):
+    """The audit at the end of a day, and the head of the chain of seals by then."""
+
+    ended_on = models.DateField(primary_key=True)
+    sequence = models.BigIntegerField()
+    chain_sha256 = models.CharField(max_length=64)
+    is_clean = models.BooleanField()
+    report = models.JSONField()
+    proved_at = models.DateTimeField(db_default=TransactionNow())
+
+    def __str__(self) -> str:
+        return f"{self.ended_on}: {self.chain_sha256}"

@@ -41,7 +41,7 @@ def content_of(posting: Posting) -> Content:
         verb=Verb(posting.verb),
         key=posting.key,
         kind=posting.kind,
-        effective_on=posting.effective_on,
+        effective_on=posting.meant_on or posting.effective_on,
         memo=posting.memo,
         about_key=_about_key(posting),
         amount_cents=posting.amount_cents,

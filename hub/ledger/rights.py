@@ -7,6 +7,9 @@ APPEND_ONLY_TABLES = (
     "ledger_reversal",
     "ledger_refusal",
     "ledger_seal",
+    "ledger_periodend",
+    "ledger_dayproof",
+    "ledger_rollup",
 )
 BALANCE_TABLE = "ledger_balance"
 

@@ -1,16 +1,33 @@
 """Reading the ledger: balances and the lines of an account."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from hub.ledger.core.accounts import HOLD_PREFIX, hold_account
 from hub.ledger.core.content import Verb
 from hub.ledger.core.holds import Row, piece
-from hub.ledger.models import Account, Balance, Entry, Posting
+from hub.ledger.models import Balance, Entry, Posting
+
+_BALANCES = """
+    SELECT a.code, coalesce(b.balance_cents,
+                            coalesce(r.balance_cents, 0) + coalesce(new.cents, 0))
+    FROM ledger_account a
+    LEFT JOIN ledger_balance b ON b.account_id = a.id
+    LEFT JOIN LATERAL (
+        SELECT through_entry, balance_cents FROM ledger_rollup
+        WHERE account_id = a.id ORDER BY through_entry DESC LIMIT 1
+    ) r ON NOT a.floored
+    LEFT JOIN LATERAL (
+        SELECT sum(amount_cents) AS cents FROM ledger_entry
+        WHERE account_id = a.id AND id > coalesce(r.through_entry, 0)
+    ) new ON NOT a.floored
+    WHERE {wanted} ORDER BY a.code
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +61,7 @@ class Statement:
 
 def balance_cents(code: str) -> int:
     """The balance of one account; zero for an account that was never used."""
-    kept = Balance.objects.filter(account__code=code).values_list("balance_cents")
-    for (cents,) in kept:
-        return int(cents)
-    return _sum_cents(Entry.objects.filter(account__code=code))
+    return balances_of([code])[code]
 
 
 def balances(prefix: str) -> dict[str, int]:
@@ -55,17 +69,24 @@ def balances(prefix: str) -> dict[str, int]:
 
     Give the closing colon (`fund:montreal:`) when only whole words should match.
     """
-    accounts = Account.objects.filter(code__startswith=prefix).order_by("code")
-    rows = accounts.annotate(total_cents=Sum("entries__amount_cents", default=0))
-    return {code: int(cents) for code, cents in rows.values_list("code", "total_cents")}
+    return _balances("a.code LIKE %s", [_escaped(prefix) + "%"])
 
 
 def balances_of(codes: Iterable[str]) -> dict[str, int]:
     """The balances of these accounts, by code; zero for one never used."""
     found = dict.fromkeys(codes, 0)
-    accounts = Account.objects.filter(code__in=list(found))
-    rows = accounts.annotate(total_cents=Sum("entries__amount_cents", default=0))
-    return found | {code: int(n) for code, n in rows.values_list("code", "total_cents")}
+    return found | _balances("a.code = ANY(%s)", [list(found)])
+
+
+def _balances(wanted: str, values: Sequence[str | list[str]]) -> dict[str, int]:
+    """A kept balance where there is one, else the last rollup and what came since."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BALANCES.format(wanted=wanted), values)
+        return {code: int(cents) for code, cents in cursor.fetchall()}
+
+
+def _escaped(prefix: str) -> str:
+    return prefix.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def kept_cents_of(codes: Iterable[str]) -> dict[str, int]:

@@ -128,6 +128,7 @@ def post_sale(draft: Draft) -> None:
             kind=SALE_KIND,
             moves=moves,
             effective_on=draft.effective_on,
+            may_fall_later=True,
         )
         return
     draft.hold_key = draft.hold_key or draft.order.hold_key

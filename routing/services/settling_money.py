@@ -72,6 +72,7 @@ def _pay_carriers(
         kind=PAID_KIND,
         moves=moves,
         effective_on=_booked_on(settlement),
+        may_fall_later=True,
     )
 
 
@@ -90,6 +91,7 @@ def _settle_difference(settlement: DaySettlement, hub: HubSettlement) -> None:
         kind=DIFFERENCE_KIND,
         moves=[Move(_transport(hub), -hub.moved_cents), *moves],
         effective_on=_booked_on(settlement),
+        may_fall_later=True,
     )
 
 

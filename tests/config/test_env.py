@@ -95,6 +95,7 @@ BAD_VALUES = [
         "WEBHOOKS_ANYWHERE must be off when CHARROI_PRODUCTION is on.",
     ),
     ("SECOND_FACTOR_GRACE_DAYS", "dix", NOT_WHOLE),
+    ("LEDGER_MONTH_CLOSES_ON", "dix", NOT_WHOLE),
     (
         "SECOND_FACTOR_KEYS",
         f"{'k' * 50},{PASSWORD}",

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.postgres.operations import AddIndexConcurrently
+from django.contrib.postgres.operations import (
+    AddConstraintNotValid,
+    AddIndexConcurrently,
+)
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import (
     AddConstraint,
@@ -86,7 +89,9 @@ def _fault(operation: Operation, app: str, made: set[str]) -> str:
         operation, AddIndexConcurrently
     ):
         return f"{kind} {name} on {table} stops its writers"
-    if isinstance(operation, AddConstraint):
+    if isinstance(operation, AddConstraint) and not isinstance(
+        operation, AddConstraintNotValid
+    ):
         return f"{kind} {name} on {table} reads it all alone"
     if isinstance(operation, AlterField):
         return f"{kind} {name} on {table} may write it anew"

@@ -22,6 +22,7 @@ def audit() -> Report:
                 "postings sum to zero": books.lopsided_postings(),
                 "the ledger sums to zero": books.lopsided_ledger(),
                 "balances equal entries": books.wrong_balances(),
+                "rollups equal entries": books.wrong_rollups(),
                 "no floored account is below zero": books.overdrawn_accounts(),
                 "holds account for their money": holds.wrong_holds(),
                 "contents match their fingerprints": history.changed_contents(),
@@ -29,6 +30,7 @@ def audit() -> Report:
                     history.wrong_reversals()
                 ),
                 "a key has one outcome": history.keys_with_two_outcomes(),
+                "closed periods are as they were": history.changed_periods(),
                 "seals form one chain": history.broken_seals(),
             },
             num_accounts=Account.objects.count(),

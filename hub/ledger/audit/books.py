@@ -1,9 +1,10 @@
 """Sums: of each posting, of the whole ledger, of each account."""
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from hub.ledger.audit.report import Finding
-from hub.ledger.models import Account, Balance, Entry
+from hub.ledger.models import Account, Balance, Entry, Rollup
 
 
 def lopsided_postings() -> list[Finding]:
@@ -54,4 +55,20 @@ def overdrawn_accounts() -> list[Finding]:
     return [
         Finding(code, f"stands at {cents} cents")
         for code, cents in sorted(below.items())
+    ]
+
+
+def wrong_rollups() -> list[Finding]:
+    """Find sums that were rolled up and are not what the entries below them sum to."""
+    before = Entry.objects.filter(
+        account=OuterRef("account"), pk__lte=OuterRef("through_entry")
+    )
+    summed = before.order_by().values("account").annotate(cents=Sum("amount_cents"))
+    rows = Rollup.objects.annotate(cents=Subquery(summed.values("cents")))
+    wrong = rows.exclude(balance_cents=Coalesce("cents", 0)).order_by("pk")
+    return [
+        Finding(code, f"was rolled up to {kept} cents, its entries sum to {cents or 0}")
+        for code, kept, cents in wrong.values_list(
+            "account__code", "balance_cents", "cents"
+        )
     ]

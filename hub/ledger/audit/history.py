@@ -5,6 +5,7 @@ from hub.ledger.core.accounts import opposite
 from hub.ledger.core.content import Verb
 from hub.ledger.core.seals import FIRST_LINK
 from hub.ledger.models import Posting, Refusal, Seal
+from hub.ledger.periods import closed_periods, sum_up
 from hub.ledger.records import content_of, link_of, moves_in, whole
 
 
@@ -86,3 +87,20 @@ def broken_seals() -> list[Finding]:
     if Seal.objects.count() != sequence:
         return [Finding(f"seal {sequence + 1}", "seals a posting that is gone")]
     return []
+
+
+def changed_periods() -> list[Finding]:
+    """Find closed periods that hold something else than when they were closed."""
+    findings, after = [], None
+    for period in reversed(closed_periods()):
+        found = sum_up(after=after, until=period.ends_on)
+        if found != (period.num_postings, period.postings_sha256):
+            findings.append(
+                Finding(
+                    period.ends_on.isoformat(),
+                    f"holds {found[0]} postings, not the {period.num_postings}"
+                    " it was closed with",
+                )
+            )
+        after = period.ends_on
+    return findings

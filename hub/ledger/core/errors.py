@@ -5,6 +5,9 @@ DomainError
 ├── PostingUnknown    nothing was posted under that key (yet)
 ├── HoldUnknown       no hold was made under that key (yet)
 ├── NotReversible     a hold, a release or a reversal is not undone by `reverse`
+├── PeriodClosed      the day lies in a period whose books are closed
+├── PeriodNotOver     a period may be closed from the day after its last one
+├── PeriodStaysClosed a closed period is never opened again
 └── KeptRefusal       depends on the state of the ledger: kept with its key for ever
     ├── NotEnoughMoney   a floored account would go below zero
     ├── HoldExhausted    more is asked of a hold than is left in it
@@ -47,6 +50,35 @@ class NotReversible(DomainError):
 
     code: ClassVar[str] = "not_reversible"
     sentence: ClassVar[str] = N_("This money movement cannot be reversed.")
+
+
+class PeriodClosed(DomainError):
+    """`day` is not after `closed_until`, the last day of the closed books."""
+
+    code: ClassVar[str] = "period_closed"
+    sentence: ClassVar[str] = N_(
+        "The books are closed until %(closed_until)s, so nothing can be written on"
+        " %(day)s. Choose a later day."
+    )
+
+
+class PeriodNotOver(DomainError):
+    """`ends_on` is today or later: money may still move on it."""
+
+    code: ClassVar[str] = "period_not_over"
+    sentence: ClassVar[str] = N_(
+        "%(ends_on)s is not over. Close a period once its last day has passed."
+    )
+
+
+class PeriodStaysClosed(DomainError):
+    """The books are closed until `closed_until`, which is later than what is asked."""
+
+    code: ClassVar[str] = "period_stays_closed"
+    sentence: ClassVar[str] = N_(
+        "The books are closed until %(closed_until)s, and a closed period is never"
+        " opened again. Write a correction on a later day."
+    )
 
 
 class KeptRefusal(DomainError):

@@ -1,7 +1,8 @@
 """`hold`, `capture`, `release`: money set aside, then spent or given back.
 
 A hold is a posting into the floored account `hold:<key>`. Captures spend its draws in
-the order in which they were given, releases give the last ones back first.
+the order in which they were given, releases give the last ones back first. Both end
+what a hold began: a day in a closed period becomes the first open day after it.
 """
 
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def hold(
 
     It stays there until it is captured or released; after `expires_at` the next
     `release_expired` gives it back. Draws of zero cents are left out. Raises
-    NotEnoughMoney, KeyReused.
+    PeriodClosed, NotEnoughMoney, KeyReused.
     """
     require_draws(draws)
     drawn = real_moves(Move(account, -amount) for account, amount in draws)
@@ -103,7 +104,7 @@ def capture(
         moves=moves,
     )
     with transaction.atomic():
-        posting, is_new = claim(content, hold=held)
+        posting, is_new = claim(content, hold=held, may_fall_later=True)
         if is_new:
             with refusals_kept(content):
                 write_entries(posting, moves)
@@ -134,7 +135,7 @@ def release(
         amount_cents=amount_cents,
     )
     with transaction.atomic():
-        posting, is_new = claim(content, hold=held)
+        posting, is_new = claim(content, hold=held, may_fall_later=True)
         if is_new:
             with refusals_kept(content):
                 _give_back(posting, held)

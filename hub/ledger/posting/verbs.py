@@ -27,12 +27,15 @@ def post(
     moves: Sequence[Move],
     effective_on: date,
     memo: str = "",
+    may_fall_later: bool = False,
 ) -> Posting:
     """Move money between accounts; the moves sum to zero.
 
     The same key with the same content returns the first posting and moves nothing.
     Moves of zero cents are left out; a posting without moves only takes its key.
-    Raises NotEnoughMoney, KeyReused.
+    A day in a closed period is refused; what ends something that began before
+    `may_fall_later`, on the first open day after it.
+    Raises PeriodClosed, NotEnoughMoney, KeyReused.
     """
     moves = real_moves(moves)
     require_no_hold_account(moves)
@@ -46,7 +49,7 @@ def post(
         moves=moves,
     )
     with transaction.atomic():
-        posting, is_new = claim(content)
+        posting, is_new = claim(content, may_fall_later=may_fall_later)
         if is_new:
             with refusals_kept(content):
                 write_entries(posting, moves)
@@ -59,7 +62,8 @@ def reverse(
     """Undo a posting or a capture by its opposite, once.
 
     The money of a reversed capture goes back into its hold. The reversal keeps the
-    kind of the original. Raises PostingUnknown, NotReversible, AlreadyReversed,
+    kind of the original; in a closed period it falls on the first open day after it.
+    Raises PostingUnknown, NotReversible, AlreadyReversed,
     NotEnoughMoney (who received the money has spent it), KeyReused.
     """
     original = Posting.objects.filter(key=posting_key).first()
@@ -76,7 +80,7 @@ def reverse(
         about_key=posting_key,
     )
     with transaction.atomic():
-        posting, is_new = claim(content)
+        posting, is_new = claim(content, may_fall_later=True)
         if is_new:
             with refusals_kept(content):
                 _mark_reversed(original, by=posting)

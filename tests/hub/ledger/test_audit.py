@@ -16,7 +16,17 @@ from hub.ledger.sealing import seal
 from tests.factories.ledger import FARM, FUND, GRANT, TODAY, give
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TABLES = ("account", "balance", "posting", "entry", "reversal", "refusal", "seal")
+TABLES = (
+    "account",
+    "balance",
+    "posting",
+    "entry",
+    "reversal",
+    "refusal",
+    "seal",
+    "periodend",
+    "rollup",
+)
 ENTRY = """
     UPDATE ledger_entry e SET {change} FROM ledger_posting p, ledger_account a
     WHERE p.id = e.posting_id AND a.id = e.account_id
@@ -280,7 +290,7 @@ def test_the_command_names_each_check_of_clean_books():
 
     lines = out.getvalue().splitlines()
     assert lines[0] == ("8 postings, 18 entries, 5 accounts, 1 refused keys, 7 sealed")
-    assert [line[:5] for line in lines[1:-1]] == ["ok   "] * 9
+    assert [line[:5] for line in lines[1:-1]] == ["ok   "] * 11
     assert lines[-1].startswith("seal 7: ")
 
 

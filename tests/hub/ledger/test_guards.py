@@ -18,6 +18,9 @@ COLUMNS = {
     "ledger_reversal": "original_id",
     "ledger_refusal": "code",
     "ledger_seal": "chain_sha256",
+    "ledger_periodend": "num_postings",
+    "ledger_dayproof": "is_clean",
+    "ledger_rollup": "balance_cents",
     "ledger_balance": "balance_cents",
 }
 NEW_POSTING = """
