@@ -56,27 +56,22 @@ def offer(context: Context, row: PricedRow) -> str:
     """One row of the list. Rows are written once and remembered by what they say."""
     typed = context["typed"]
     said = typed.texts.get(row.public_id, str(row.quantity or ""))
-    address, is_open = context["request"].get_full_path(), bool(context["time_left"])
+    is_open = bool(context["time_left"])
     if row.problem or typed.problems or settings.DEBUG:
         problem = typed.problems.get(row.public_id, "") if typed.problems else ""
-        return _row(row, said, address, problem=problem, is_open=is_open)
-    return _known_row(row, said, address, is_open, get_language())
+        return _row(row, said, problem=problem, is_open=is_open)
+    return _known_row(row, said, is_open, get_language())
 
 
 @lru_cache(maxsize=4_096)
-def _known_row(
-    row: PricedRow, said: str, address: str, is_open: bool, _language: str | None
-) -> str:
-    return _row(row, said, address, is_open=is_open)
+def _known_row(row: PricedRow, said: str, is_open: bool, _language: str | None) -> str:
+    return _row(row, said, is_open=is_open)
 
 
-def _row(
-    row: PricedRow, said: str, address: str, *, problem: str = "", is_open: bool
-) -> str:
+def _row(row: PricedRow, said: str, *, problem: str = "", is_open: bool) -> str:
     shown = {
         "row": row,
         "said": said,
-        "address": address,
         "typed_problem": problem,
         "is_open": is_open,
     }
