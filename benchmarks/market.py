@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from hub.models import Organization, Person
 
 NUM_FARMS = 40
+NUM_READERS = 32
+"""The first buyers, who do not order while it is measured."""
 ALL_DAY = [Window(start_s=0, end_s=86_400)]
 
 
@@ -68,21 +70,26 @@ def load(*, num_products: int, num_buyers: int) -> None:
 
 def count(*, cycle: str, offers: list[str]) -> None:
     """Print how many queries a page of the list and a whole order take."""
-    buyer = get_user_model().objects.get(email="groupe0@mesure.example")
+    reader, buyer = (
+        Shopper(InProcess(_client(f"groupe{number}@mesure.example")), cycle)
+        for number in (0, NUM_READERS)
+    )
+    basket = reader.open_basket()
+    look(reader, basket)
+    with CaptureQueriesContext(connection) as list_queries:
+        look(reader, basket)
+    with CaptureQueriesContext(connection) as order_queries:
+        buy(buyer, offers[:8])
+    steps = {"list": len(list_queries), "order": len(order_queries)}
+    print(json.dumps(steps))
+
+
+def _client(email: str) -> Client:
     client = Client(
         headers={"host": settings.ALLOWED_HOSTS[0]}, enforce_csrf_checks=False
     )
-    client.force_login(buyer)
-    asked = InProcess(client)
-    shopper = Shopper(asked, cycle)
-    basket = shopper.open_basket()
-    look(shopper, basket)
-    with CaptureQueriesContext(connection) as list_queries:
-        look(shopper, basket)
-    with CaptureQueriesContext(connection) as order_queries:
-        buy(shopper, offers[:8])
-    steps = {"list": len(list_queries), "order": len(order_queries)}
-    print(json.dumps(steps))
+    client.force_login(get_user_model().objects.get(email=email))
+    return client
 
 
 class InProcess:

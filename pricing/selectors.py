@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from hub import selectors as hub_selectors
 from hub.ledger import statements
 from hub.ledger.core.accounts import AccountRef, hold_account
+from hub.selectors import Blank, Prepared
 from pricing import accounts
 from pricing.core.errors import NoMarginRule, TierNotOpen, TierUnknown
 from pricing.core.funding import MoneyLot
@@ -74,7 +77,7 @@ _Rule = tuple[str, str, int, date]
 
 
 def _rules(
-    hub_id: int, on: date, *beside: QuerySet[PriceTier, _Rule]
+    hub_id: int | Blank, on: date | Blank, *beside: QuerySet[PriceTier, _Rule]
 ) -> QuerySet[MarginRule, _Rule]:
     """The rules of a hub and the taxes that have begun, the oldest first; one query."""
     begun = {"hub_id": hub_id, "starts_on__lte": on}
@@ -88,7 +91,7 @@ def _rules(
     return found.order_by("starts_on")
 
 
-def _taxes(on: date) -> QuerySet[TaxRate, _Rule]:
+def _taxes(on: date | Blank) -> QuerySet[TaxRate, _Rule]:
     in_force = TaxRate.objects.filter(starts_on__lte=on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     )
@@ -128,7 +131,9 @@ def tiers_open_to(*, hub_id: int, buyer_id: int, on: date) -> list[PriceTier]:
     return [choice.tier for choice in choices if choice.is_open]
 
 
-def _agreements(hub_id: int, buyer_id: int, on: date) -> QuerySet[TierAgreement]:
+def _agreements(
+    hub_id: int | Blank, buyer_id: int | Blank, on: date | Blank
+) -> QuerySet[TierAgreement]:
     return TierAgreement.objects.filter(
         buyer_id=buyer_id, tier__hub_id=hub_id, starts_on__lte=on
     ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
@@ -171,15 +176,7 @@ class TermsForBuyer:
 
 def terms_for(*, hub_id: int, buyer_id: int, on: date) -> TermsForBuyer:
     """What `tier_choices` and `terms_book` read, in one query."""
-    agreed = _agreements(hub_id, buyer_id, on).filter(tier=OuterRef("pk"))
-    is_open = Q(needs_agreement=False) | Q(Exists(agreed))
-    tiers = PriceTier.objects.filter(hub_id=hub_id).values_list(
-        Case(When(is_open, then=Value(_OPEN_TIER)), default=Value(_TIER)),
-        "code",
-        "multiplier_bps",
-        Value(on),
-    )
-    rules = list(_rules(hub_id, on, tiers))
+    rules = cast("list[_Rule]", _terms().rows(hub=hub_id, buyer=buyer_id, on=on))
     choices = [
         TierChoice(
             tier=PriceTier(hub_id=hub_id, code=code, multiplier_bps=multiplier_bps),
@@ -190,6 +187,20 @@ def terms_for(*, hub_id: int, buyer_id: int, on: date) -> TermsForBuyer:
     ]
     choices.sort(key=lambda each: (each.tier.multiplier_bps, each.tier.code))
     return TermsForBuyer(on=on, rules=rules, choices=choices)
+
+
+@cache
+def _terms() -> Prepared:
+    hub, on = Blank("hub"), Blank("on")
+    agreed = _agreements(hub, Blank("buyer"), on).filter(tier=OuterRef("pk"))
+    is_open = Q(needs_agreement=False) | Q(Exists(agreed))
+    tiers = PriceTier.objects.filter(hub_id=hub).values_list(
+        Case(When(is_open, then=Value(_OPEN_TIER)), default=Value(_TIER)),
+        "code",
+        "multiplier_bps",
+        Cast(on, DateField()),
+    )
+    return Prepared(_rules(hub, on, tiers))
 
 
 def tiers_of(*, hub_id: int) -> QuerySet[PriceTier]:

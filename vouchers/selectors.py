@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from hub import selectors as hub_selectors
 from hub.ledger import statements
 from hub.ledger.core.accounts import HOLD_PREFIX, hold_account
+from hub.selectors import Blank, Prepared
 from vouchers import accounts
 from vouchers.core.eligibility import Terms, spending_order
 from vouchers.core.errors import UnknownFamily
@@ -118,7 +120,8 @@ def choices_for(
     Those that are open and hold something, and `also`, which an order has already.
     One query when the group has none, three at most.
     """
-    found = _with_names(Envelope.objects.filter(group_id=group_id))
+    found: list[Envelope] = _granted().models(group=group_id)
+    prefetch_related_objects(found, "families")
     known = {row: terms_of(row) for row in found}
     rows = {row: t for row, t in known.items() if t.is_open(on) or row == also}
     if not rows:
@@ -134,6 +137,12 @@ def choices_for(
         (each for each in choices if each.left_cents > 0 or each.envelope == also),
         key=lambda each: spending_order(each.terms, each.envelope.public_id),
     )
+
+
+@cache
+def _granted() -> Prepared:
+    granted = _with_names(Envelope.objects.filter(group=Blank("group")))
+    return Prepared(granted.prefetch_related(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,7 @@ from hub.selectors.places import (
     places_of,
     places_of_members,
 )
+from hub.selectors.prepared import Blank, Prepared, one_of
 from hub.selectors.sign_in import (
     devices_of,
     factors_of,
@@ -138,6 +139,9 @@ from hub.selectors.webhooks import (
 )
 
 __all__ = [
+    "Blank",
+    "Prepared",
+    "one_of",
     "calendar_kinds_for",
     "calendar_with",
     "calendars_of",

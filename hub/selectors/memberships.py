@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hub.models import Membership, Organization, Person
 from hub.selectors.organizations import hubs_coordinated_by
+from hub.selectors.prepared import Blank, Prepared
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -21,8 +23,15 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
 
 def memberships_with_person(person_id: int) -> list[Membership]:
     """The same of a person known by key, and the person with them; one query."""
-    found = Membership.objects.filter(person=person_id, organization__is_active=True)
-    return list(
+    return _with_person().models(person=person_id)
+
+
+@cache
+def _with_person() -> Prepared:
+    found = Membership.objects.filter(
+        person=Blank("person"), organization__is_active=True
+    )
+    return Prepared(
         found.select_related("person", "organization__hub").order_by(
             "organization__name", "id"
         )

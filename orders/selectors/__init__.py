@@ -7,7 +7,7 @@ from orders.selectors.accounts import (
     members_with_account,
 )
 from orders.selectors.baskets import (
-    baskets_editable_by,
+    basket_editable_by,
     drop_points_for,
     forgotten_baskets,
     lines_in,
@@ -93,6 +93,7 @@ from orders.selectors.orders import (
     last_order_of,
     lines_of,
     lines_with_farms,
+    order_seen_by,
     orders_editable_by,
     orders_in,
     orders_of,
@@ -191,7 +192,7 @@ __all__ = [
     "Share",
     "SoldRow",
     "balance_of",
-    "baskets_editable_by",
+    "basket_editable_by",
     "before_close",
     "book_of",
     "buyers_billed_by",
@@ -237,6 +238,7 @@ __all__ = [
     "missing_buyers",
     "open_baskets_of",
     "open_lines_of",
+    "order_seen_by",
     "orders_editable_by",
     "orders_in",
     "orders_of",

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from hub import selectors as hub_selectors
+from hub.selectors import Blank, Prepared, one_of
 from orders.models import Basket, BasketLine, Order
-from orders.selectors.orders import buyers_and_hubs_of
+from orders.selectors.orders import buyers_and_hubs_of, keys_of
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person, Place
 
 
-def baskets_editable_by(person: Person) -> QuerySet[Basket]:
+def basket_editable_by(person: Person, public_id: str) -> Basket | None:
     """Baskets of the person's own buyers, and of the hubs they coordinate.
 
     What most baskets do not have (a confirmed order, an envelope) is read when it is
     asked for: with every table joined, planning the query took longer than running it.
     """
     buyers, hubs = buyers_and_hubs_of(person)
-    return Basket.objects.filter(
-        Q(buyer__in=buyers) | Q(cycle__hub__in=hubs)
-    ).select_related("cycle__hub", "buyer", "drop_point", "changed_by")
+    found = _basket().models(
+        public_id=public_id, buyers=keys_of(buyers), hubs=keys_of(hubs)
+    )
+    return next(iter(found), None)
+
+
+@cache
+def _basket() -> Prepared:
+    mine = Q(one_of("buyer_id", "buyers")) | Q(one_of("cycle__hub_id", "hubs"))
+    found = Basket.objects.filter(mine, public_id=Blank("public_id"))
+    return Prepared(
+        found.select_related("cycle__hub", "buyer", "drop_point", "changed_by")
+    )
 
 
 def open_baskets_of(
@@ -50,9 +62,18 @@ def standing_orders_of(
     return found
 
 
-def lines_in(basket: Basket) -> QuerySet[BasketLine]:
+def lines_in(basket: Basket) -> list[BasketLine]:
     """The lines of a basket with what they name; one query."""
-    return basket.lines.select_related("offer__variant__product", "pooled_offer")
+    lines: list[BasketLine] = _lines().models(basket=basket.pk)
+    for line in lines:
+        line.basket = basket
+    return lines
+
+
+@cache
+def _lines() -> Prepared:
+    lines = BasketLine.objects.filter(basket=Blank("basket"))
+    return Prepared(lines.select_related("offer__variant__product", "pooled_offer"))
 
 
 def forgotten_baskets(cycle: Cycle) -> QuerySet[Basket]:

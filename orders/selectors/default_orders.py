@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from hub.selectors import Blank, Prepared
 from orders.models import DefaultOrder, Order
 
 if TYPE_CHECKING:
@@ -14,11 +16,13 @@ if TYPE_CHECKING:
 
 def default_order_of(buyer: Organization) -> DefaultOrder | None:
     """The order a buyer agreed to have placed when it forgets; one query."""
-    return (
-        DefaultOrder.objects.filter(buyer=buyer)
-        .select_related("order__cycle", "agreed_by")
-        .first()
-    )
+    return next(iter(_default().models(buyer=buyer.pk)), None)
+
+
+@cache
+def _default() -> Prepared:
+    agreed = DefaultOrder.objects.filter(buyer=Blank("buyer"))
+    return Prepared(agreed.select_related("order__cycle", "agreed_by"))
 
 
 def defaults_due(cycle: Cycle) -> QuerySet[DefaultOrder]:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from hub import selectors as hub_selectors
+from hub.selectors import Blank, Prepared, one_of
 from orders.models import LineSource, Order, OrderLine
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person
 
 
-def lines_of(order: Order) -> QuerySet[OrderLine]:
-    """The lines of an order with what they name."""
-    return order.lines.select_related("offer__variant__product", "pooled_offer")
+def lines_of(order: Order) -> list[OrderLine]:
+    """The lines of an order with what they name; one query."""
+    lines: list[OrderLine] = _lines().models(order=order.pk)
+    for line in lines:
+        line.order = order
+    return lines
+
+
+@cache
+def _lines() -> Prepared:
+    lines = OrderLine.objects.filter(order=Blank("order"))
+    return Prepared(lines.select_related("offer__variant__product", "pooled_offer"))
 
 
 def families_of_lines(pks: Iterable[int]) -> dict[int, int]:
@@ -27,12 +45,14 @@ def families_of_lines(pks: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("pk", "family"))
 
 
-def lines_with_farms(order: Order) -> QuerySet[OrderLine]:
+def lines_with_farms(order: Order) -> list[OrderLine]:
     """The same, with the farms that stand behind each."""
+    lines = lines_of(order)
     sources = LineSource.objects.select_related(
         "availability__offer__variant__product__producer"
     )
-    return lines_of(order).prefetch_related(Prefetch("sources", queryset=sources))
+    prefetch_related_objects(lines, Prefetch("sources", queryset=sources))
+    return lines
 
 
 def farms_behind(line: OrderLine) -> list[str]:
@@ -53,6 +73,24 @@ def orders_editable_by(person: Person) -> QuerySet[Order]:
     order then names who changed it last.
     """
     return orders_seen_by(person)
+
+
+def order_seen_by(person: Person, public_id: str) -> Order | None:
+    """The order of that public id, if it is one of `orders_seen_by`."""
+    buyers, hubs = buyers_and_hubs_of(person)
+    found: list[Order] = _order().models(
+        public_id=public_id, buyers=keys_of(buyers), hubs=keys_of(hubs)
+    )
+    prefetch_related_objects(found, "envelope__programme")
+    return next(iter(found), None)
+
+
+@cache
+def _order() -> Prepared:
+    coordinated = Q(one_of("cycle__hub_id", "hubs")) & ~Q(status=Order.Status.DRAFT)
+    mine = Q(one_of("buyer_id", "buyers")) | coordinated
+    found = Order.objects.filter(mine, public_id=Blank("public_id"))
+    return Prepared(_with_names(found).prefetch_related(None))
 
 
 def orders_seen_by(person: Person) -> QuerySet[Order]:
@@ -78,15 +116,18 @@ def orders_in(cycle: Cycle) -> QuerySet[Order]:
 
 def last_order_of(buyer: Organization, *, before: Cycle) -> Order | None:
     """What the buyer last ordered of this hub in another cycle."""
-    return (
-        buyer.orders.filter(
-            cycle__hub=before.hub_id,
-            status__in=[Order.Status.PLACED, Order.Status.ALLOCATED],
-        )
-        .exclude(cycle=before)
-        .order_by("-cycle__service_on", "-id")
-        .first()
-    )
+    found = _last().models(buyer=buyer.pk, hub=before.hub_id, cycle=before.pk)
+    return next(iter(found), None)
+
+
+@cache
+def _last() -> Prepared:
+    standing = Order.objects.filter(
+        buyer=Blank("buyer"),
+        cycle__hub=Blank("hub"),
+        status__in=[Order.Status.PLACED, Order.Status.ALLOCATED],
+    ).exclude(cycle=Blank("cycle"))
+    return Prepared(standing.order_by("-cycle__service_on", "-id")[:1])
 
 
 def buyers_of(person: Person) -> QuerySet[Organization]:
@@ -117,6 +158,13 @@ def buyers_and_hubs_of(person: Person) -> tuple[Organizations, Organizations]:
             if role.role == "coordinator" and role.organization.kind == "hub"
         ],
     )
+
+
+def keys_of(organizations: Organizations) -> list[int]:
+    """The keys of organizations, read if they are not known yet."""
+    if isinstance(organizations, list):
+        return organizations
+    return list(organizations.values_list("pk", flat=True))
 
 
 def buyers_served_by(person: Person) -> QuerySet[Organization]:

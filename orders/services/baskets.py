@@ -349,12 +349,10 @@ def _write(line: BasketLine, quantity: int) -> None:
 def _first_tier(
     cycle: "Cycle", buyer: "Organization", last: Order | None, now: datetime
 ) -> str:
-    open_codes = [
-        tier.code
-        for tier in pricing_selectors.tiers_open_to(
-            hub_id=cycle.hub_id, buyer_id=buyer.pk, on=timezone.localdate(now)
-        )
-    ]
+    terms = pricing_selectors.terms_for(
+        hub_id=cycle.hub_id, buyer_id=buyer.pk, on=timezone.localdate(now)
+    )
+    open_codes = [each.tier.code for each in terms.choices if each.is_open]
     if last is not None and last.tier_code in open_codes:
         return last.tier_code
     return FAIR_TIER if FAIR_TIER in open_codes else next(iter(open_codes), "")

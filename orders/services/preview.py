@@ -215,7 +215,7 @@ def look_at(*, basket: Basket, on: date, also: Collection[str] = ()) -> Look:
     hub_id = basket.cycle.hub_id
     terms = pricing_selectors.terms_for(hub_id=hub_id, buyer_id=basket.buyer_id, on=on)
     agreed = selectors.lines_of(basket.order) if basket.order else []
-    lines = list(selectors.lines_in(basket))
+    lines = selectors.lines_in(basket)
     named = {line.item_public_id for line in lines}.union(also)
     return Look(
         basket=basket,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -224,10 +224,10 @@ def empty(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, public_id: str, *, or_done: bool = False) -> Basket:
-    mine = selectors.baskets_editable_by(person_of(request))
-    if not or_done:
-        mine = mine.filter(is_done=False)
-    return get_object_or_404(mine, public_id=public_id)
+    basket = selectors.basket_editable_by(person_of(request), public_id)
+    if basket is None or (basket.is_done and not or_done):
+        raise Http404
+    return basket
 
 
 def _choices(basket: Basket) -> list[Choice]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -159,9 +159,10 @@ def households(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, public_id: str) -> Order:
-    return get_object_or_404(
-        selectors.orders_seen_by(person_of(request)), public_id=public_id
-    )
+    shown = selectors.order_seen_by(person_of(request), public_id)
+    if shown is None:
+        raise Http404
+    return shown
 
 
 def _default_of(request: HttpRequest, shown: Order) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from producers.core.availability import quantity_left
 from producers.core.catalogue import CatalogueRow, Goods
 from producers.models import Availability
-from producers.selectors.sold import columns, sold_in
+from producers.selectors.sold import sold_in
 
 if TYPE_CHECKING:
     from hub.models import Organization
@@ -64,18 +64,16 @@ def offers_for(
     a buyer sees what there was; an inactive product, variant or offer is not, nor a
     farm that left.
     """
-    sold = sold_in(hub, week_on)
-    farm_by_farm = ("offer__variant__product__producer__name", "pk")
     if only is None:
-        return _rows(columns(sold.order_by(*farm_by_farm), _Read._fields))
+        return _rows(sold_in(hub, week_on, _Read._fields, is_by_farm=True))
     rows: list[tuple[Any, ...]] = []
     if only:
-        own = sold.filter(offer__public_id__in=only, offer__pooled_offer=None)
-        rows += columns(own, _Read._fields)
+        rows += sold_in(hub, week_on, _Read._fields, "own", items=only)
     if len(rows) < len(only):
         # Asked for in one query, one or the other, all the rows of the week are read.
-        pooled = sold.filter(offer__pooled_offer__public_id__in=only)
-        rows += columns(pooled.order_by(*farm_by_farm), _Read._fields)
+        rows += sold_in(
+            hub, week_on, _Read._fields, "pooled", items=only, is_by_farm=True
+        )
     return _rows(rows)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from producers.core.catalogue import ListedRow
-from producers.selectors.sold import columns, sold_in
+from producers.selectors.sold import sold_in
 
 if TYPE_CHECKING:
     from hub.models import Organization
@@ -42,7 +42,7 @@ def listing_for(hub: Organization, week_on: date) -> list[ListedRow]:
     """
     plain: list[ListedRow] = []
     pools: dict[int, list[_Listing]] = {}
-    for row in map(_Listing._make, columns(sold_in(hub, week_on), _Listing._fields)):
+    for row in map(_Listing._make, sold_in(hub, week_on, _Listing._fields)):
         if row.pool_id is None:
             plain.append(
                 ListedRow(

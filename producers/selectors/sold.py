@@ -6,14 +6,16 @@ pooled offer of each, it would take many times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
+from hub.selectors import Blank, Prepared, one_of
 from producers.models import Availability
 
 if TYPE_CHECKING:
@@ -60,27 +62,51 @@ _NAMES = {
 """What has a column for each language, without its ending."""
 
 
-def sold_in(hub: Organization, week_on: date) -> QuerySet[Availability]:
-    """What farms of a hub post for a week and may sell, in no order.
+Which = Literal["all", "own", "pooled"]
+"""Every row, or those of the items named: what farms sell alone, what they pool."""
 
-    Sorting a thousand names by the rules of a language takes the database as long as
-    finding them.
+
+def sold_in(
+    hub: Organization,
+    week_on: date,
+    names: tuple[str, ...],
+    which: Which = "all",
+    *,
+    items: Collection[str] = (),
+    is_by_farm: bool = False,
+) -> list[tuple[Any, ...]]:
+    """The named columns of what farms of a hub post for a week and may sell.
+
+    In the reader's language, as plain values, in no order unless asked: sorting a
+    thousand names by the rules of a language takes the database as long as finding
+    them. `items` are public ids, for the rows of these alone.
     """
-    return Availability.objects.filter(
-        offer__hub=hub,
-        week_on=week_on,
+    query = _query(names, which, is_by_farm, get_language() == "en")
+    return query.rows(hub=hub.pk, week_on=week_on, items=list(items))
+
+
+@cache
+def _query(
+    names: tuple[str, ...], which: Which, is_by_farm: bool, _is_english: bool
+) -> Prepared:
+    rows = Availability.objects.filter(
+        offer__hub=Blank("hub"),
+        week_on=Blank("week_on"),
         offer__is_active=True,
         offer__variant__is_active=True,
         offer__variant__product__is_active=True,
         offer__variant__product__producer__is_active=True,
     ).order_by()
-
-
-def columns(
-    rows: QuerySet[Availability], names: Sequence[str]
-) -> Iterable[tuple[Any, ...]]:
-    """The named columns of these rows in the reader's language, as plain values."""
-    return rows.values_list(*(_COLUMNS.get(name) or _said(name) for name in names))
+    if which == "own":
+        own = one_of("offer__public_id", "items")
+        rows = rows.filter(own, offer__pooled_offer=None)
+    if which == "pooled":
+        rows = rows.filter(one_of("offer__pooled_offer__public_id", "items"))
+    if is_by_farm:
+        rows = rows.order_by("offer__variant__product__producer__name", "pk")
+    return Prepared(
+        rows.values_list(*(_COLUMNS.get(name) or _said(name) for name in names))
+    )
 
 
 def _said(name: str) -> Any:

@@ -5,9 +5,12 @@ can never wait for each other. The CHECK constraints of the table stand behind.
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from django.db import connection, transaction
+from django.db.models import F, Func, IntegerField, Value
 
+from hub.selectors import Prepared, one_of
 from producers.core.availability import post_quantity, require_left
 from producers.core.errors import NoLongerOffered
 from producers.models import Availability
@@ -19,10 +22,17 @@ def lock_availabilities(ids: Collection[int]) -> list[Availability]:
     The offer, variant, product and farm of each come along, unlocked. Ids that are
     gone are left out. To be called inside a transaction.
     """
-    return list(
+    if not connection.in_atomic_block:
+        raise ValueError("a lock without a transaction ends at once")
+    return _locking().models(ids=list(ids))
+
+
+@cache
+def _locking() -> Prepared:
+    return Prepared(
         Availability.objects.select_for_update(of=("self",))
         .select_related("offer__variant__product__producer", "offer__pooled_offer")
-        .filter(pk__in=ids)
+        .filter(one_of("pk", "ids"))
         .order_by("pk")
     )
 
@@ -103,4 +113,20 @@ def _rows_with(units_by_id: Mapping[int, int]) -> dict[int, Availability]:
 def _save(rows: Collection[Availability]) -> None:
     for row in rows:
         row.short_quantity = post_quantity(row.quantity, row.reserved).short_quantity
-    Availability.objects.bulk_update(rows, ["reserved", "short_quantity"])
+    pks = [row.pk for row in rows]
+    Availability.objects.filter(pk__in=pks).update(
+        reserved=_in_turn(pks, [row.reserved for row in rows]),
+        short_quantity=_in_turn(pks, [row.short_quantity for row in rows]),
+    )
+
+
+def _in_turn(pks: list[int], figures: list[int]) -> Func:
+    """The figure that belongs to a row's key; quicker to write than `bulk_update`."""
+    place = Func(Value(pks), F("pk"), function="array_position")
+    return Func(
+        Value(figures),
+        place,
+        template="(%(expressions)s]",
+        arg_joiner=")[",
+        output_field=IntegerField(),
+    )

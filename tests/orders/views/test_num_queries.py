@@ -26,7 +26,7 @@ def fill(week: Week, num_items: int) -> None:
 
 
 @pytest.mark.parametrize("num_items", [10, 300])
-def test_a_list_of_any_length_takes_ten_queries(
+def test_a_list_of_any_length_takes_eight_queries(
     buyer: Client,
     week: Week,
     num_items: int,
@@ -36,7 +36,7 @@ def test_a_list_of_any_length_takes_ten_queries(
     basket = begin(buyer, week)
     address = f"/orders/basket/{basket.public_id}/list/"
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         page = buyer.get(address).content.decode()
 
     assert page.count('class="offer"') == min(num_items, 50)
@@ -53,10 +53,10 @@ def test_a_whole_order_takes_few_queries(buyer: Client, week: Week) -> None:
         fields = hidden(buyer.get(f"{address}confirm/").content.decode())
         before = len(asked)
         buyer.post(f"{address}confirm/", fields)
-        confirmed = len(asked) - before
+        confirmed, whole = len(asked) - before, len(asked)
 
     assert (Order.objects.count(), Basket.objects.get().is_done) == (1, True)
-    assert confirmed <= 24
+    assert (confirmed, whole) == (19, 46)
 
 
 def test_a_hub_with_many_buyers_shows_one_buyer_its_own(
