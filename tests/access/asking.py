@@ -30,17 +30,28 @@ MARKS = {
 """How a status is written in the table; a way to the sign-in page is "s"."""
 TOKEN = "t" * 32
 EMPTY_FORM = {"sent": "yes"}
+MD5_LENGTH = 32
 NOT_COMPARED = ("django_session", "hub_cache")
+JOURNAL = frozenset({"hub_trace", "hub_tracereader"})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: its mark, its words and their kind, whether a row was touched."""
+    """What came back: its mark, its words and their kind, whether a row was touched.
+
+    `num_rows` tells how many rows each table that changed held before the undoing.
+    """
 
     mark: str
     words: str
     changed: bool
     kind: str = ""
+    num_rows: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        """Whether more changed than the journal, which tells who read a page."""
+        return not {table for table, _told in self.num_rows} <= JOURNAL
 
 
 class Asker:
@@ -83,14 +94,19 @@ class Asker:
             )
             # Writing and undoing is no change: only then are all tables compared.
             earlier, self._writes = self._writes, num_writes()
-            changed = self._writes != earlier and digest() != self._before
+            after = digest() if self._writes != earlier else self._before
             transaction.set_rollback(True)
         kind = response.headers.get("Content-Type", "")
         return Answer(
             mark=_mark(response),
             words=_words(b"".join(response), kind),
-            changed=changed,
+            changed=after != self._before,
             kind=kind,
+            num_rows=tuple(
+                (table, told[:-MD5_LENGTH])
+                for table, told in sorted(after.items())
+                if told != self._before.get(table)
+            ),
         )
 
 

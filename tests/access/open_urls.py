@@ -1,7 +1,7 @@
 """The site with careless addresses more, to show that the matrix finds them."""
 
 import typst
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
 from hub.doors import acting_as
@@ -57,6 +57,18 @@ def tiered_data(_request: HttpRequest, public_id: str) -> HttpResponse:
     return JsonResponse({"tiers": said})
 
 
+@acting_as()
+def chosen_row(request: HttpRequest) -> HttpResponse:
+    """Takes the row that a field names, whoever it belongs to."""
+    sent = request.POST or request.GET
+    found = Place.objects.filter(public_id=sent["place"]).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        Place.objects.filter(pk=found.pk).update(name="changed")
+    return HttpResponse(found.address)
+
+
 PRINTED = """
 #set document(title: sys.inputs.name)
 (#strong(sys.inputs.share))
@@ -69,6 +81,7 @@ urlpatterns = [
     path("priced/<slug:public_id>/", priced_page, name="priced"),
     path("tiered/<slug:public_id>/", tiered_data, name="tiered"),
     path("printed/<slug:public_id>/", printed_page, name="printed"),
+    path("chosen/", chosen_row, name="chosen"),
     path("hasty/<slug:public_id>/", hasty_form, name="hasty"),
 ]
 handler403 = "hub.views.errors.forbidden"

@@ -11,7 +11,7 @@ from routing.models import Breakdown, Vehicle
 from routing.selectors.breakdown_shown import DoorMisfit
 from routing.travel.straight_line import StraightLine
 from tests.access.exports import files_of
-from tests.factories.hub import make_coordinator, make_driver
+from tests.factories.hub import make_carrier, make_coordinator, make_driver, make_hub
 from tests.factories.road import Road, make_road
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,28 @@ def test_who_drives_a_truck_that_is_sent_out_is_chosen_on_the_page(enter):
     assert driver in list(asked.drivers)
     assert "no driver named" in refused.content.decode()
     assert road.route(2).driver == driver
+
+
+def test_a_driver_of_others_is_as_nobody(enter):
+    road = make_road(num_idle=1)
+    ana = enter(make_coordinator(road.week.hub))
+    stranger = make_driver(make_carrier(hub=make_hub()))
+    for stop in range(3):
+        road.tap(0, stop)
+    row = tell(road, ana)
+    services.run_rest(job_id=row.job_id, travel=StraightLine())
+    page = f"/routing/breakdowns/{row.public_id}/approve"
+    name = f"driver-{road.trucks[2].public_id}"
+
+    with time_machine.travel(road.at("9:45"), tick=False):
+        answers = [
+            ana.post(page, {name: chosen}, follow=True).content.decode()
+            for chosen in (stranger.public_id, "z" * 12)
+        ]
+
+    row.refresh_from_db()
+    assert ["no driver named" in answer for answer in answers] == [True, True]
+    assert (row.status, stranger.name in answers[0]) == ("proposed", False)
 
 
 def test_what_comes_late_is_said_on_the_page(enter):

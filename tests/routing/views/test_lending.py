@@ -100,6 +100,17 @@ def test_the_owner_cannot_confirm_in_the_name_of_the_pool(
     assert [status for _on, status, _cents in standing()] == ["offered"] * 2
 
 
+@pytest.mark.parametrize("decision", ["confirm", "cancel"])
+def test_days_of_others_are_not_decided_by_who_knows_their_ids(
+    cast: Cast, enter: Enter, guest: Vehicle, decision: str
+):
+    lend(enter(make_driver(guest.owner)), guest, pool=cast.day.pool.public_id)
+
+    decide(enter(cast.zoe), decision)
+
+    assert [status for _on, status, _cents in standing()] == ["offered"] * 2
+
+
 def test_the_owner_calls_days_off(cast: Cast, enter: Enter, guest: Vehicle):
     owner = enter(make_driver(guest.owner))
     lend(owner, guest, pool=cast.day.pool.public_id)
