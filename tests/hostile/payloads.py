@@ -1,10 +1,12 @@
 """Thirty texts that would run if any page wrote them as they are."""
 
+import re
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Field, Model, TextField
+from django.db.models import CharField, Field, JSONField, Model, TextField
 
 from tests.house.inspect_imports import floor_of
 
@@ -40,6 +42,7 @@ PAYLOADS = (
     "{% load x %}<b onclick=alert(1)>",
     "<template hx-get=//x.test hx-trigger=load>",
 )
+TYPED_TEXT = re.compile(r"(?s)(?=.*[A-Z\u00c0-\u00dd ])[^0-9].*")
 CODED = ("public_id", "code", "kind", "status", "key", "language", "password")
 """Columns that no form writes as text: names of rows, codes of ours."""
 
@@ -82,6 +85,40 @@ def poison(first: int) -> int:
                 text = _fitting(field, next(numbers), pk)
                 model._default_manager.filter(pk=pk).update(**{field.name: text})
     return num_columns
+
+
+def poison_documents(first: int) -> int:
+    """Write payloads into every text inside a JSON column; gives how many were written.
+
+    A leaf is a text that somebody typed when it has a capital or a blank in it and does
+    not begin with a figure: codes, days and moments stay, which no form writes.
+    """
+    numbers, written = count(first), 0
+    for model in our_tables():
+        if getattr(model, "APPEND_ONLY", False):
+            continue
+        for field in model._meta.local_fields:
+            if not isinstance(field, JSONField):
+                continue
+            for row in list(model._default_manager.all()):
+                before = getattr(row, field.name)
+                after = poisoned(before, numbers)
+                if after != before:
+                    written += 1
+                    rows = model._default_manager.filter(pk=row.pk)
+                    rows.update(**{field.name: after})
+    return written
+
+
+def poisoned(part: Any, numbers: Iterator[int]) -> Any:
+    """The same document with a payload in the place of every text that was typed."""
+    if isinstance(part, dict):
+        return {name: poisoned(inner, numbers) for name, inner in part.items()}
+    if isinstance(part, list):
+        return [poisoned(inner, numbers) for inner in part]
+    if isinstance(part, str) and TYPED_TEXT.fullmatch(part):
+        return PAYLOADS[next(numbers) % len(PAYLOADS)]
+    return part
 
 
 def _fitting(field: Field, number: int, pk: object) -> str:  # type: ignore[type-arg] # of any kind

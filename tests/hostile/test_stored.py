@@ -1,18 +1,22 @@
 """Texts that would run are written everywhere, then every page is read: none runs."""
 
 from collections.abc import Iterator
+from copy import copy
+from itertools import count
 
 import pytest
 
+from hub.core.ids import new_public_id
 from hub.core.trail import Kind
 from hub.services.trail import Fact, record_all
+from orders.models import Invoice
 from tests.access.addresses import routes
 from tests.access.api_table import TABLE as API_TABLE
 from tests.access.asking import Asker
 from tests.access.lines import lines
 from tests.access.table import COLUMNS, TABLE
 from tests.access.world import World
-from tests.hostile.payloads import PAYLOADS, poison
+from tests.hostile.payloads import PAYLOADS, poison, poison_documents, poisoned
 from tests.hostile.reading import what_runs
 
 ROUTES = {route.name: route for route in routes()}
@@ -48,14 +52,35 @@ def _trace(payload: str, world: World) -> Fact:
     )
 
 
+def _hostile_invoice(first: int, world: World) -> Invoice:
+    """An invoice is never changed: the next one, hostile throughout, is issued."""
+    invoice: Invoice = copy(world.home.rows["invoice"])
+    named = {
+        **invoice.document,
+        "seller": dict.fromkeys(invoice.document["seller"], "Un texte"),
+        "buyer": dict.fromkeys(invoice.document["buyer"], "Un texte"),
+        "po_number": "Un texte",
+        "reason": "Un texte",
+    }
+    invoice.pk, invoice.public_id = None, new_public_id()
+    invoice.number, invoice.posting_key = invoice.number + 1, f"hostile:{first}"
+    invoice.document = poisoned(named, count(first))
+    invoice.save(force_insert=True)
+    return invoice
+
+
+@pytest.mark.usefixtures("undone")
 @pytest.mark.parametrize(
     "first",
     [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, len(PAYLOADS)))],
 )
 def test_no_text_that_a_person_typed_runs(
-    first: int, world: World, asker: Asker
+    first: int, world: World, asker: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     num_columns = poison(first)
+    num_documents = poison_documents(first)
+    invoice = _hostile_invoice(first, world)
+    monkeypatch.setitem(world.home.rows, "invoice", invoice)
     record_all([_trace(payload, world) for payload in PAYLOADS])
 
     told, num_shown = [], 0
@@ -67,7 +92,8 @@ def test_no_text_that_a_person_typed_runs(
         elif answer.kind.startswith("image/svg"):
             told += [f"{role} {address}: a drawing"]
 
-    assert (told, num_columns > 60, num_shown > 60) == ([], True, True)
+    assert told == []
+    assert (num_columns > 60, num_documents > 5, num_shown > 60) == (True, True, True)
 
 
 def test_a_page_that_writes_what_was_typed_is_found() -> None:
