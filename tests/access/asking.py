@@ -55,7 +55,7 @@ class Answer:
 
 
 class Asker:
-    """Asks as any person; nothing that is done stays.
+    """Asks as any person; nothing that is done stays, unless it is asked to.
 
     What a test itself writes between two questions counts as changed by the second.
     """
@@ -65,6 +65,7 @@ class Asker:
         self._cookies = {role: _cookies_of(person) for role, person in people.items()}
         self._before = digest()
         self._writes = num_writes()
+        self._num_kept = 0
 
     def ask(
         self,
@@ -76,10 +77,15 @@ class Asker:
         as_json: bool = False,
         with_token: bool = True,
         language: str = "fr-CA",
+        is_kept: bool = False,
     ) -> Answer:
-        """Send one request and undo it."""
+        """Send one request and undo it, unless it `is_kept`."""
         self._client.cookies = SimpleCookie(self._cookies[role])
-        headers = {"idempotency-key": "matrix-0001", "accept-language": language}
+        self._num_kept += is_kept
+        headers = {
+            "idempotency-key": f"matrix-{self._num_kept:04}",
+            "accept-language": language,
+        }
         if with_token:
             headers["x-csrftoken"] = TOKEN
         sent = json.dumps(body) if as_json else urlencode(body or EMPTY_FORM, True)
@@ -95,7 +101,8 @@ class Asker:
             # Writing and undoing is no change: only then are all tables compared.
             earlier, self._writes = self._writes, num_writes()
             after = digest() if self._writes != earlier else self._before
-            transaction.set_rollback(True)
+            if not is_kept:
+                transaction.set_rollback(True)
         kind = response.headers.get("Content-Type", "")
         return Answer(
             mark=_mark(response),

@@ -58,14 +58,14 @@ class Sent:
             found.setdefault(name, []).append(value)
         return found
 
-    def ask(self, role: str, asker: Asker) -> Answer:
+    def ask(self, role: str, asker: Asker, *, is_kept: bool = False) -> Answer:
         """Send it as this person."""
         address, body = self.address, None
         if self.verb == "POST":
             body = self.body()
         else:
             address = f"{address}?{urlencode(self.pairs)}"
-        return asker.ask(role, self.verb, address, body=body)
+        return asker.ask(role, self.verb, address, body=body, is_kept=is_kept)
 
 
 def forms_of(world: World, asker: Asker) -> Iterator[tuple[str, Sent]]:

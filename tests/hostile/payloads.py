@@ -43,6 +43,8 @@ PAYLOADS = (
     "<template hx-get=//x.test hx-trigger=load>",
 )
 TYPED_TEXT = re.compile(r"(?s)(?=.*[A-Z\u00c0-\u00dd ])[^0-9].*")
+RUNS = r"alert\(1\)|x\.test"
+"""What every payload has in it."""
 CODED = ("public_id", "code", "kind", "status", "key", "language", "password")
 """Columns that no form writes as text: names of rows, codes of ours."""
 
@@ -119,6 +121,15 @@ def poisoned(part: Any, numbers: Iterator[int]) -> Any:
     if isinstance(part, str) and TYPED_TEXT.fullmatch(part):
         return PAYLOADS[next(numbers) % len(PAYLOADS)]
     return part
+
+
+def num_stored() -> int:
+    """How many columns of text hold a payload now."""
+    return sum(
+        model._default_manager.filter(**{f"{field.name}__regex": RUNS}).exists()
+        for model in our_tables()
+        for field in typed_columns(model)
+    )
 
 
 def _fitting(field: Field, number: int, pk: object) -> str:  # type: ignore[type-arg] # of any kind
