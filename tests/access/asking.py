@@ -1,6 +1,7 @@
 """One question to the site by one person, undone afterwards, read as one mark."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -33,13 +34,17 @@ EMPTY_FORM = {"sent": "yes"}
 MD5_LENGTH = 32
 NOT_COMPARED = ("django_session", "hub_cache")
 JOURNAL = frozenset({"hub_trace", "hub_tracereader"})
+READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+"""How statements begin that write nothing: no function of ours that writes is called
+by a SELECT, as tests/access/test_matrix_can_fail.py makes sure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: its mark, its words and their kind, whether a row was touched.
 
-    `num_rows` tells how many rows each table that changed held before the undoing.
+    `num_queries` counts the statements of the site itself; `num_rows` tells how many
+    rows each table that changed held before the undoing.
     """
 
     mark: str
@@ -47,6 +52,7 @@ class Answer:
     changed: bool
     kind: str = ""
     num_rows: tuple[tuple[str, str], ...] = ()
+    num_queries: int = 0
 
     @property
     def moved(self) -> bool:
@@ -54,10 +60,34 @@ class Answer:
         return not {table for table, _told in self.num_rows} <= JOURNAL
 
 
+class Statements:
+    """Counts what one question sends to the database, and whether it only reads."""
+
+    def __init__(self) -> None:
+        self.num = 0
+        self.only_read = True
+
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: Any,
+        params: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
+        """Send a statement on; one that fails must be undone as one that writes."""
+        self.num += 1
+        kept, self.only_read = self.only_read, False
+        answer = execute(sql, params, many, context)
+        self.only_read = kept and str(sql).startswith(READS)
+        return answer
+
+
 class Asker:
     """Asks as any person; nothing that is done stays, unless it is asked to.
 
-    What a test itself writes between two questions counts as changed by the second.
+    What a test itself writes between two questions, and what is kept, counts as changed
+    by the next one that writes.
     """
 
     def __init__(self, people: dict[str, Person | None]) -> None:
@@ -90,18 +120,21 @@ class Asker:
             headers["x-csrftoken"] = TOKEN
         sent = json.dumps(body) if as_json else urlencode(body or EMPTY_FORM, True)
         sent_as = "json" if as_json else "x-www-form-urlencoded"
+        statements = Statements()
+        after = self._before
         with transaction.atomic():
-            response = self._client.generic(
-                verb,
-                address,
-                sent if verb == "POST" else "",
-                content_type=f"application/{sent_as}",
-                headers=headers,
-            )
-            # Writing and undoing is no change: only then are all tables compared.
-            earlier, self._writes = self._writes, num_writes()
-            after = digest() if self._writes != earlier else self._before
-            if not is_kept:
+            with connection.execute_wrapper(statements):
+                response = self._client.generic(
+                    verb,
+                    address,
+                    sent if verb == "POST" else "",
+                    content_type=f"application/{sent_as}",
+                    headers=headers,
+                )
+            if not statements.only_read and not is_kept:
+                # Writing and undoing is no change: only then all tables are compared.
+                earlier, self._writes = self._writes, num_writes()
+                after = digest() if self._writes != earlier else self._before
                 transaction.set_rollback(True)
         kind = response.headers.get("Content-Type", "")
         return Answer(
@@ -114,6 +147,7 @@ class Asker:
                 for table, told in sorted(after.items())
                 if told != self._before.get(table)
             ),
+            num_queries=statements.num,
         )
 
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 import pytest
-from django.db import connection
 from django.db.models import F, Model, Value
 from django.db.models.functions import Concat, Left
-from django.test.utils import CaptureQueriesContext
 
 from tests.access.addresses import Route, routes
 from tests.access.asking import Asker
@@ -39,8 +37,6 @@ NOT_GROWN = {
 """Lists that stay short, or that one page of several lets grow, and why."""
 READERS = ("coordination", "group", "farm_a", "driver", "programme")
 """Those who between them may open every page that has a table."""
-OURS = 3
-"""What the asking itself takes: a savepoint, a count of writes, the way back."""
 ELSEWHERE = {
     "deliveries_moved": "tests/routing/views/test_breakdowns.py",
     "dock_turns": "tests/routing/views/test_crossing_pages.py",
@@ -89,11 +85,11 @@ def _open(
     asker: Asker, line: Line, route: Route, address: str, role: str
 ) -> Opened | None:
     """The page as this person finds it; nothing for what is a part of a page."""
-    with CaptureQueriesContext(connection) as asked:
-        page = asker.ask(role, "GET", address).words
-    if "<html" not in page:
+    answer = asker.ask(role, "GET", address)
+    if "<html" not in answer.words:
         return None
-    return Opened(line, route, address, role, PageRead(page), len(asked) - OURS)
+    page = PageRead(answer.words)
+    return Opened(line, route, address, role, page, answer.num_queries)
 
 
 def _again(world: World, pages: list[Opened]) -> list[Opened]:

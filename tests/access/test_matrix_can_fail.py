@@ -1,6 +1,7 @@
 """The matrix finds an open page, a row of others, a silent write, a missing line."""
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 from pytest_django import Settings
 
@@ -127,6 +128,19 @@ def test_nothing_done_by_a_question_stays(world: World, asker: Asker) -> None:
     world.home.rows["farm_place"].refresh_from_db()
 
     assert world.home.rows["farm_place"].name == before
+
+
+def test_no_select_of_a_page_can_write(asker: Asker) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE provolatile = 'v'"
+            " AND pronamespace = 'public'::regnamespace"
+            " AND prorettype <> 'trigger'::regtype"
+        )
+        functions = cursor.fetchall()
+
+    # Called by the task that forgets old traces, and by no page.
+    assert functions == [("hub_forget_traces",)]
 
 
 def test_an_address_without_a_line_is_found() -> None:

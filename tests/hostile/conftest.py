@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from tests.access.asking import Asker
-from tests.access.conftest import asker, world
+from tests.access.conftest import asker, twins, world
 
-__all__ = ["asker", "undone", "world"]
+__all__ = ["asker", "twins", "undone", "world"]
 
 
 @pytest.fixture
