@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def basket_editable_by(person: Person, public_id: str) -> Basket | None:
-    """Baskets of the person's own buyers, and of the hubs they coordinate.
+    """A basket of the person's own buyers, or of the hubs they coordinate.
 
     What most baskets do not have (a confirmed order, an envelope) is read when it is
     asked for: with every table joined, planning the query took longer than running it.
