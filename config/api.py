@@ -4,6 +4,8 @@ import hashlib
 from typing import Any
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -15,7 +17,7 @@ from ninja.operation import Operation
 
 from hub import api as hub
 from hub.api import webhooks
-from hub.core.errors import DomainError, SecondFactorMissing
+from hub.core.errors import N_, DomainError, SecondFactorMissing
 from hub.doors import sentence_of, trouble_behind
 from orders import api as orders
 from pricing import api as pricing
@@ -24,7 +26,14 @@ from routing import api as routing
 from vouchers import api as vouchers
 
 log = structlog.get_logger("api")
-CODES = {400: "unreadable", 403: "token_missing", 429: "too_many"}
+UNREADABLE = N_("What was sent is no JSON. Write it in UTF-8, numbers without NaN.")
+STOPPED = {
+    400: ("unreadable", UNREADABLE),
+    403: (
+        "token_missing",
+        N_("A change by a person needs the token of the site (X-CSRFToken)."),
+    ),
+}
 
 
 class CharroiAPI(NinjaAPI):
@@ -122,7 +131,7 @@ def answered(request: HttpRequest, kept: hub.Answered) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unclear(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A field that is missing, or not of its kind."""
-    fields = [(".".join(map(str, e["loc"])), str(e["msg"])) for e in error.errors]
+    fields = [hub.fault_of(each) for each in error.errors]
     return _refuse(
         request, 422, "not_valid", _("Some fields cannot be read as sent."), fields
     )
@@ -156,8 +165,18 @@ def narrow(request: HttpRequest, error: hub.ScopeMissing) -> HttpResponse:
 @api.exception_handler(HttpError)
 def stopped(request: HttpRequest, error: HttpError) -> HttpResponse:
     """The library's own refusals, such as a change without the token of the site."""
-    code = CODES.get(error.status_code, "refused")
-    return _refuse(request, error.status_code, code, error.message)
+    otherwise = (DomainError.code, DomainError.sentence)
+    code, words = STOPPED.get(error.status_code, otherwise)
+    return _refuse(request, error.status_code, code, _(words))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """More than any operation needs; nothing of it was read."""
+    del error
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    words = _("This is too much at once: at most %(most)s MB.") % {"most": most}
+    return _refuse(request, 413, "too_large", words)
 
 
 @api.exception_handler(DataError)

@@ -3,6 +3,7 @@
 from hub.api import results, routes, trail
 from hub.api.callers import ByKey, BySession, Caller, caller_of
 from hub.api.doors import Answered, Door, ScopeMissing, effect_key
+from hub.api.faults import fault_of
 from hub.api.routes import OrganizationOut
 from hub.api.shapes import (
     Day,
@@ -34,6 +35,7 @@ __all__ = [
     "Text",
     "caller_of",
     "effect_key",
+    "fault_of",
     "narrowed",
     "OrganizationOut",
     "refusal_body",

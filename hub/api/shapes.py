@@ -5,7 +5,14 @@ from typing import Annotated, Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from ninja import Field, Path, Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ConfigDict,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticKnownError
 
 from hub.core.errors import DayOutOfReach
 
@@ -39,6 +46,17 @@ class Sent(Schema):
     """What a program sends; a field nobody knows is a mistake to be told."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_yes_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse `true` where a number stands: Python would count it as 1."""
+        wanted = str(cls.model_fields[str(info.field_name)].annotation)
+        is_table = isinstance(value, dict) and "dict[" in wanted
+        told = value.values() if is_table else [value]
+        if "bool" not in wanted and any(isinstance(each, bool) for each in told):
+            raise PydanticKnownError("int_type")
+        return value
 
 
 class FieldError(Schema):
@@ -85,5 +103,5 @@ READ_REFUSALS = {
 }
 """How a question may be refused: caller, scope, absence, rule, nonsense, busy."""
 
-ACT_REFUSALS = {**READ_REFUSALS, 400: ErrorOut}
-"""How an action may be: also unreadable."""
+ACT_REFUSALS = {**READ_REFUSALS, 400: ErrorOut, 413: ErrorOut}
+"""How an action may be: also unreadable, or too much at once."""

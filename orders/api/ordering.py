@@ -1,5 +1,6 @@
 """Orders through the API: what can be ordered, orders placed, changed, cancelled."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Schema
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from hub import selectors as hub_selectors
 from hub.api import (
@@ -136,10 +139,22 @@ class LineIn(Sent):
     quantity: int = Field(ge=1, le=QUANTITY_MAX)
 
 
+def _named_once(lines: list[LineIn]) -> list[LineIn]:
+    """Refuse an item that two lines name: one of their quantities would be lost."""
+    for item, times in Counter(line.item_id for line in lines).items():
+        if times > 1:
+            raise PydanticCustomError("named_twice", "named twice", {"item": item})
+    return lines
+
+
 class ChangeIn(Sent):
     """What an order shall be, whole: lines left out are no longer wanted."""
 
-    lines: list[LineIn] = Field(min_length=1, max_length=500)
+    lines: Annotated[list[LineIn], AfterValidator(_named_once)] = Field(
+        min_length=1,
+        max_length=500,
+        description="Each item once; one named twice is refused.",
+    )
     tier: Annotated[Text, Field(min_length=1, max_length=12)]
     po_number: Annotated[Text, Field(max_length=40)] = ""
     note: Annotated[Text, Field(max_length=300)] = ""

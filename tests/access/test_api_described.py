@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from config.api import api
 from config.wsgi import application
+from hub.api.faults import UNTOLD
 from hub.core.scopes import Scope
 from hub.services.api_keys import issue_key
 from tests.access.world import World
@@ -90,9 +91,14 @@ def test_every_answer_is_as_described(
 
     for key in keys.values():
         with transaction.atomic():
-            headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
+            headers = {
+                "Authorization": f"Bearer {key}",
+                "Accept-Encoding": "identity",
+                "Accept-Language": "en",
+            }
             answer = case.call_and_validate(headers=headers)
             assert answer.status_code != 401
+            assert UNTOLD not in answer.text
             count(f"requests to the API answered {answer.status_code}")
             transaction.set_rollback(True)
 

@@ -96,8 +96,8 @@ def test_the_fields_to_mend_are_named(let_in: MakeProgram) -> None:
     answer = let_in(make_hub()).post("/cycles", wrong, key="cycle-0001")
 
     assert [each["field"] for each in answer.json()["error"]["fields"]] == [
-        "body.asked.opens_at",
-        "body.asked.flow",
+        "body.opens_at",
+        "body.flow",
     ]
 
 
