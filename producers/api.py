@@ -12,7 +12,7 @@ from ninja import Field, Query, Schema
 from hub.api import Day, Door, PublicId, Sent, Text, caller_of, narrowed
 from hub.core.periods import monday_of
 from hub.core.scopes import Scope
-from producers import selectors
+from producers import selectors, services
 from producers.core.grid import LARGEST_PRICE_CENTS, LARGEST_QUANTITY, LONGEST_LOT
 from producers.models import Availability, Offer
 from producers.services.availability import post_availability as post
@@ -68,6 +68,26 @@ class AvailabilityIn(Sent):
     lot: Annotated[Text, Field(max_length=LONGEST_LOT)] = ""
 
 
+class NothingIn(Sent):
+    """A week in which a farm has nothing for a hub."""
+
+    week_on: Day = Field(description="Any day of the week meant.")
+    producer_id: PublicId | None = Field(
+        None, description="One's own farm when absent; for a coordination."
+    )
+    hub_id: PublicId | None = Field(
+        None, description="The hub that the farm is a member of when absent."
+    )
+
+
+class NothingOut(Schema):
+    """The same, noted."""
+
+    producer_id: PublicId
+    hub_id: PublicId
+    week_on: date = Field(description="The Monday.")
+
+
 class OfferFilter(Schema):
     """Which offers."""
 
@@ -116,7 +136,8 @@ def post_availability(request: HttpRequest, asked: AvailabilityIn) -> Availabili
     """Say what a farm has of an offer in a week; the row before is replaced.
 
     What is promised is never lost: below it, the missing units are in
-    `short_quantity`.
+    `short_quantity`. Refused with `week_is_past`, `week_closed` (orders of that week
+    are closed), `price_is_agreed` (a pooled offer has one price for all).
     """
     person = caller_of(request).person
     offer = get_object_or_404(
@@ -132,3 +153,31 @@ def post_availability(request: HttpRequest, asked: AvailabilityIn) -> Availabili
         now=timezone.now(),
     )
     return AvailabilityOut.from_orm(row)
+
+
+@router.act(
+    "/availability/nothing",
+    scope=Scope.AVAILABILITY_WRITE,
+    roles=("producer", "coordinator"),
+    out=NothingOut,
+)
+def nothing_this_week(request: HttpRequest, asked: NothingIn) -> NothingOut:
+    """Say that a farm has nothing in a week, so that nobody calls it; twice is once.
+
+    A quantity posted later takes it back. Refused with `something_posted` beside a
+    figure above zero, `week_is_past`, `week_closed`.
+    """
+    caller = caller_of(request)
+    farm = get_object_or_404(
+        selectors.farms_editable_by(caller.person),
+        public_id=asked.producer_id or caller.acting.organization.public_id,
+    )
+    hub = get_object_or_404(
+        selectors.hubs_open_to(caller.person),
+        **({"public_id": asked.hub_id} if asked.hub_id else {"pk": farm.hub_id}),
+    )
+    week_on = monday_of(asked.week_on)
+    services.nothing_this_week(
+        producer=farm, hub=hub, week_on=week_on, by=caller.person, now=timezone.now()
+    )
+    return NothingOut(producer_id=farm.public_id, hub_id=hub.public_id, week_on=week_on)

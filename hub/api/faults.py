@@ -39,6 +39,7 @@ _WORDS: dict[str, str] = {
     "int_from_float": _WHOLE,
     "bool_type": _YES_NO,
     "bool_parsing": _YES_NO,
+    "enum": N_("Choose one of: %(expected)s."),
     "literal_error": N_("Choose one of: %(expected)s."),
     "union_tag_invalid": N_("Choose one of: %(expected_tags)s."),
     "union_tag_not_found": N_("The field %(discriminator)s is missing."),
@@ -51,11 +52,8 @@ _WORDS: dict[str, str] = {
     "datetime_object_invalid": _MOMENT,
     "datetime_from_date_parsing": _MOMENT,
     "timezone_aware": _MOMENT,
-    "named_twice": N_(
-        "%(item)s is named twice. Write it once, with its whole quantity."
-    ),
 }
-"""A sentence for each kind of fault that pydantic, or we, find in what is sent."""
+"""A sentence for each kind of fault that pydantic finds in what is sent."""
 
 
 def fault_of(error: Mapping[str, Any]) -> tuple[str, str]:

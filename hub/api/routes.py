@@ -176,6 +176,23 @@ def create_cycle(request: HttpRequest, asked: CycleIn) -> CycleOut:
 
 
 @router.act(
+    "/cycles/{cycle_id}/edit",
+    scope=Scope.CYCLES_WRITE,
+    roles=("coordinator",),
+    out=CycleOut,
+)
+def edit_cycle(request: HttpRequest, cycle_id: Id, asked: CycleIn) -> CycleOut:
+    """Correct a draft or an open cycle: send it whole, as it shall be.
+
+    An open one keeps its week. Refused with `cycle_not_editable` once it takes no more
+    orders, `cycle_week_fixed`, `cycle_out_of_order`, `hub_without_dock`, `name_taken`.
+    """
+    mine = _run_by_me(request, cycle_id)
+    facts = services.CycleFacts(**asked.model_dump())
+    return CycleOut.from_orm(services.edit_cycle(cycle_id=mine.pk, facts=facts))
+
+
+@router.act(
     "/cycles/{cycle_id}/open",
     scope=Scope.CYCLES_WRITE,
     roles=("coordinator",),

@@ -127,7 +127,7 @@ class InvoiceFilter(Schema):
     cycle_id: PublicId | None = None
 
 
-class CorrectionIn(Sent):
+class QuantitiesIn(Sent):
     """What should have been billed."""
 
     quantities: dict[ItemId, Annotated[int, Field(ge=0, le=QUANTITY_MAX)]] = Field(
@@ -137,9 +137,36 @@ class CorrectionIn(Sent):
         description="The units that should be billed, by `item_id`; items left out "
         'keep theirs. Such as `{"k3m7p2qrstvw": 3}`.',
     )
+
+
+class CorrectionIn(QuantitiesIn):
+    """The same, and why."""
+
     reason: Annotated[
         Text, Field(min_length=1, max_length=200, description="Printed on the papers.")
     ]
+
+
+class CorrectionPreview(Schema):
+    """What a correction would come to, and the money behind it."""
+
+    invoice_id: PublicId
+    again_cents: int | None = Field(
+        description="What the invoice in its place would come to; 0: there is none. "
+        "Null when money is lacking."
+    )
+    fund_free_cents: int | None = Field(
+        description="What the solidarity fund has free; null: the hub has none."
+    )
+    fund_free_after_cents: int | None
+    envelope_cents: int = Field(
+        description="What an envelope holds for the order and has paid of it."
+    )
+    envelope_after_cents: int | None
+    missing_cents: int = Field(description="What the fund lacks for it.")
+    refusal_code: str | None = Field(
+        description="How the act would be refused for want of money, or null."
+    )
 
 
 class CorrectionOut(Schema):
@@ -181,6 +208,42 @@ def invoice(request: HttpRequest, invoice_id: Id) -> Invoice:
 
 
 @router.act(
+    "/invoices/{invoice_id}/correction",
+    scope=Scope.BILLING_WRITE,
+    roles=COORDINATION,
+    out=CorrectionPreview,
+)
+def preview_correction(
+    request: HttpRequest, invoice_id: Id, asked: QuantitiesIn
+) -> CorrectionPreview:
+    """Look at what `correct` would come to: nothing is changed, nobody is told.
+
+    Refused as the act is, but for want of money, which is told with its figures.
+    """
+    caller = caller_of(request)
+    mine = invoice_run_by(caller, invoice_id)
+    before = services.before_correction(
+        invoice=mine,
+        quantities=_units_by_line(mine, asked),
+        by=caller.person,
+        now=timezone.now(),
+    )
+    if before.refusal is not None and not before.missing_cents:
+        raise before.refusal
+    after = before.after
+    return CorrectionPreview(
+        invoice_id=mine.public_id,
+        again_cents=before.again_cents,
+        fund_free_cents=before.money.fund_free_cents,
+        fund_free_after_cents=after.fund_free_cents if after else None,
+        envelope_cents=before.money.envelope_cents,
+        envelope_after_cents=after.envelope_cents if after else None,
+        missing_cents=before.missing_cents,
+        refusal_code=before.refusal.code if before.refusal else None,
+    )
+
+
+@router.act(
     "/invoices/{invoice_id}/correct",
     scope=Scope.BILLING_WRITE,
     roles=COORDINATION,
@@ -199,15 +262,21 @@ def correct_invoice(
     """
     caller = caller_of(request)
     mine = invoice_run_by(caller, invoice_id)
-    lines = {row.item_public_id: row.pk for row in selectors.lines_to_correct(mine)}
-    if not asked.quantities.keys() <= lines.keys():
-        raise NotOnThisInvoice
     credit, again = services.correct_invoice(
         invoice=mine,
-        quantities={lines[item]: units for item, units in asked.quantities.items()},
+        quantities=_units_by_line(mine, asked),
         reason=asked.reason,
         by=caller.person,
         now=timezone.now(),
         key=effect_key(request),
     )
     return CorrectionOut.model_validate({"credit_note": credit, "invoice": again})
+
+
+def _units_by_line(invoice: Invoice, asked: QuantitiesIn) -> dict[int, int]:
+    """What should be billed by line, of an invoice that can be corrected."""
+    services.require_in_force(invoice)
+    lines = {row.item_public_id: row.pk for row in selectors.lines_to_correct(invoice)}
+    if not asked.quantities.keys() <= lines.keys():
+        raise NotOnThisInvoice
+    return {lines[item]: units for item, units in asked.quantities.items()}

@@ -11,8 +11,6 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Schema
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
 
 from hub import selectors as hub_selectors
 from hub.api import (
@@ -32,6 +30,7 @@ from hub.core.scopes import Scope
 from orders import selectors, services
 from orders.api.shared import BUYERS_AND_HUB, reason_words
 from orders.core.basket import QUANTITY_MAX
+from orders.core.errors import ItemNamedTwice
 from orders.models import Order
 from vouchers import selectors as voucher_selectors
 
@@ -123,9 +122,35 @@ class OrderOut(Schema):
 
 
 class OrderWithLinesOut(OrderOut):
-    """The same with its lines."""
+    """The same with its lines, what they come to and who helps to pay."""
 
+    total_cents: int = Field(
+        description="What the buyer pays for all that was ordered, taxes included, an "
+        "envelope's part among it."
+    )
+    envelope_id: PublicId | None = Field(
+        None,
+        alias="envelope.public_id",
+        description="Who helps to pay; a change that leaves it out gives it up.",
+    )
+    envelope_cents: int | None = Field(
+        description="The most that was wanted of it; null: as much as it may pay."
+    )
+    envelope_part_cents: int = Field(
+        description="What it holds for this order and has paid of it."
+    )
     lines: list[LineOut]
+
+    @staticmethod
+    def resolve_total_cents(order: Any) -> int:
+        return sum(line.buyer_cents for line in order.lines.all())
+
+    @staticmethod
+    def resolve_envelope_part_cents(order: Any) -> int:
+        if order.envelope is None:
+            return 0
+        part = voucher_selectors.part_for(order.envelope, order.public_id)
+        return part.total_cents if part else 0
 
     @staticmethod
     def resolve_lines(order: Any) -> list[Any]:
@@ -139,21 +164,11 @@ class LineIn(Sent):
     quantity: int = Field(ge=1, le=QUANTITY_MAX)
 
 
-def _named_once(lines: list[LineIn]) -> list[LineIn]:
-    """Refuse an item that two lines name: one of their quantities would be lost."""
-    for item, times in Counter(line.item_id for line in lines).items():
-        if times > 1:
-            raise PydanticCustomError("named_twice", "named twice", {"item": item})
-    return lines
-
-
 class ChangeIn(Sent):
     """What an order shall be, whole: lines left out are no longer wanted."""
 
-    lines: Annotated[list[LineIn], AfterValidator(_named_once)] = Field(
-        min_length=1,
-        max_length=500,
-        description="Each item once; one named twice is refused.",
+    lines: list[LineIn] = Field(
+        min_length=1, max_length=500, description="Each item once."
     )
     tier: Annotated[Text, Field(min_length=1, max_length=12)]
     po_number: Annotated[Text, Field(max_length=40)] = ""
@@ -259,7 +274,12 @@ def order(request: HttpRequest, order_id: Id) -> Order:
     status=HTTPStatus.CREATED,
 )
 def place_order(request: HttpRequest, asked: OrderIn) -> OrderWithLinesOut:
-    """Confirm an order: stock reserved, the fund's and the envelope's part held."""
+    """Confirm an order: stock reserved, the fund's and the envelope's part held.
+
+    Refused, with nothing reserved, as `cycle_closed`, `item_not_offered`,
+    `item_named_twice`, `not_enough_stock`, `tier_not_open`, `fund_too_low`,
+    `price_changed_meanwhile` (another total than `expected_cents`).
+    """
     caller = caller_of(request)
     seen = hub_selectors.cycles_seen_by(caller.person)
     cycle = get_object_or_404(seen, public_id=asked.cycle_id)
@@ -283,7 +303,10 @@ def place_order(request: HttpRequest, asked: OrderIn) -> OrderWithLinesOut:
 def change_order(
     request: HttpRequest, order_id: Id, asked: OrderChangeIn
 ) -> OrderWithLinesOut:
-    """Make a confirmed order what is sent; what it no longer needs goes back."""
+    """Make a confirmed order what is sent; what it no longer needs goes back.
+
+    Refused as placing is, and with `order_changed_meanwhile` at another `version`.
+    """
     caller = caller_of(request)
     mine = _order(caller, order_id)
     change = _change(caller, asked)
@@ -336,7 +359,7 @@ def _change(caller: Caller, asked: ChangeIn) -> services.Change:
         seen = voucher_selectors.envelopes_seen_by(caller.person)
         envelope = get_object_or_404(seen, public_id=asked.envelope_id)
     return services.Change(
-        wants={line.item_id: line.quantity for line in asked.lines},
+        wants=_wants(asked.lines),
         tier_code=asked.tier,
         by=caller.person,
         now=timezone.now(),
@@ -346,3 +369,11 @@ def _change(caller: Caller, asked: ChangeIn) -> services.Change:
         envelope=envelope,
         envelope_cents=asked.envelope_cents,
     )
+
+
+def _wants(lines: list[LineIn]) -> dict[str, int]:
+    """Units by item; of one that two lines name, a quantity would be lost."""
+    for item, times in Counter(line.item_id for line in lines).items():
+        if times > 1:
+            raise ItemNamedTwice(item=item)
+    return {line.item_id: line.quantity for line in lines}

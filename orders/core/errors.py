@@ -4,6 +4,7 @@ DomainError
 └── OrderError
     ├── TransitionRefused     the order is not in a state that allows this
     ├── ItemNotOffered        a product that is not in the cycle's list
+    ├── ItemNamedTwice        a product on two lines of one order
     ├── QuantityOutOfRange    a quantity under one, or absurdly large
     ├── OrderEmpty            a confirmation without lines
     ├── DropPointNotAllowed   a place this buyer may not use
@@ -57,6 +58,15 @@ class ItemNotOffered(OrderError):
     sentence = N_(
         "A product of this order is not in the list of this cycle. "
         "Open the list again and choose another."
+    )
+
+
+class ItemNamedTwice(OrderError):
+    """Two lines of what a program sent name the item `item`."""
+
+    code = "item_named_twice"
+    sentence = N_(
+        "%(item)s stands on two lines. Write it once, with its whole quantity."
     )
 
 

@@ -18,7 +18,7 @@ from orders.services.correction_preview import (
     before_correction,
     money_behind,
 )
-from orders.services.corrections import correct_invoice
+from orders.services.corrections import correct_invoice, require_in_force
 from orders.services.decisions import decide_shipment, undo_decision
 from orders.services.default_orders import agree_to_default, stop_default
 from orders.services.delivery import (
@@ -51,6 +51,7 @@ __all__ = [
     "before_correction",
     "before_reopening",
     "money_behind",
+    "require_in_force",
     "require_reopenable",
     "reopen_cycle",
     "agree_to_default",

@@ -83,7 +83,7 @@ def correct_invoice(
     if requests.begin(f"correct:{key}", asked) is not None:
         return _answer(invoice)
     (order,) = lock_orders([invoice.order_id])
-    _require_in_force(invoice)
+    require_in_force(invoice)
     work = _gather(invoice, order, reason, timezone.localdate(now))
     wanted = _wanted(work, quantities)
     pricing_services.lock_fund(invoice.hub_id)
@@ -108,7 +108,8 @@ def _answer(invoice: Invoice) -> Correction:
     return found[Invoice.Kind.CREDIT_NOTE], found.get(Invoice.Kind.INVOICE)
 
 
-def _require_in_force(invoice: Invoice) -> None:
+def require_in_force(invoice: Invoice) -> None:
+    """Raises NotOnThisInvoice for a credit note, AlreadyCorrected the second time."""
     if invoice.kind != Invoice.Kind.INVOICE:
         raise NotOnThisInvoice
     for row in selectors.corrections_of(invoice):

@@ -235,6 +235,28 @@ def approve_breakdown(
 
 
 @router.act(
+    "/breakdowns/{breakdown_id}/again",
+    scope=Scope.PLANS_WRITE,
+    roles=COORDINATION,
+    out=BreakdownOut,
+    status=HTTPStatus.ACCEPTED,
+)
+def plan_rest_again(request: HttpRequest, breakdown_id: Id) -> BreakdownOut:
+    """Plan the rest of the day anew for the same truck, from how far all are now.
+
+    Gives the breakdown that takes the place of this one. Refused as telling it is.
+    """
+    told = services.plan_rest_again(
+        breakdown=_mine(request, breakdown_id),
+        key=effect_key(request),
+        by=caller_of(request).person,
+        now=timezone.now(),
+    )
+    transaction.on_commit(partial(tasks.rest_of_day.delay, told.job_id))
+    return BreakdownOut.from_orm(told)
+
+
+@router.act(
     "/breakdowns/{breakdown_id}/abandon",
     scope=Scope.PLANS_WRITE,
     roles=COORDINATION,

@@ -97,7 +97,10 @@ def plan(request: HttpRequest, plan_id: Id) -> Plan:
     status=HTTPStatus.ACCEPTED,
 )
 def propose_plan(request: HttpRequest, asked: PlanIn) -> JobOut:
-    """Begin a search; its job tells how far it is and, at the end, which plan."""
+    """Begin a search; its job tells how far it is and, at the end, which plan.
+
+    While one is under way for that day, its job is given and none begins.
+    """
     person = caller_of(request).person
     pool = get_object_or_404(selectors.pools_seen_by(person), public_id=asked.pool_id)
     job = services.propose_plan(
@@ -117,6 +120,27 @@ def job(request: HttpRequest, job_id: Id) -> "Job":
     """How far a search or a close is."""
     mine = selectors.jobs_run_by(caller_of(request).person)
     return get_object_or_404(mine, public_id=job_id)
+
+
+@router.act(
+    "/jobs/{job_id}/stop", scope=Scope.PLANS_WRITE, roles=COORDINATION, out=JobOut
+)
+def stop_job(request: HttpRequest, job_id: Id) -> JobOut:
+    """End a search and keep the best plan so far; one that is over stays as it is.
+
+    A close is no search: it cannot be stopped, and is not found here.
+    """
+    job = _search(request, job_id)
+    return JobOut.from_orm(services.stop_planning(job=job, now=timezone.now()))
+
+
+@router.act(
+    "/jobs/{job_id}/discard", scope=Scope.PLANS_WRITE, roles=COORDINATION, out=JobOut
+)
+def discard_job(request: HttpRequest, job_id: Id) -> JobOut:
+    """End a search and keep nothing of it; one that is over stays as it is."""
+    job = _search(request, job_id)
+    return JobOut.from_orm(services.discard_planning(job=job, now=timezone.now()))
 
 
 @router.act(
@@ -174,3 +198,8 @@ def dispatch_plan(request: HttpRequest, plan_id: Id) -> PlanOut:
         now=timezone.now(),
     )
     return PlanOut.from_orm(done)
+
+
+def _search(request: HttpRequest, public_id: str) -> "Job":
+    mine = selectors.jobs_run_by(caller_of(request).person)
+    return get_object_or_404(mine, public_id=public_id, kind=selectors.PLAN_KIND)

@@ -38,12 +38,14 @@ GET  api:cycles                     -             s  s  y  y  y  y  y  y  y  y  
 GET  api:cycle                      cycle         s  s  y. y. y. y. y. .y y. y. s
 GET  api:cycle                      draft         s  s  .  .  .  .  y. .y .  .  s
 POST api:create_cycle               -             s  s  .  .  .  .  y  y  .  .  s
+POST api:edit_cycle                 draft         s  s  .  .  .  .  y. .y .  .  s
 POST api:open_cycle                 draft         s  s  .  .  .  .  y. .y .  .  s
 POST api:give_up_cycle              draft         s  s  .  .  .  .  y. .y .  .  s
 POST api:close_cycle                cycle         s  s  .  .  .  .  y. .y .  .  s
 GET  api:offers                     -             s  s  y  y  y  y  y  y  y  y  s
 GET  api:availability               -             s  s  y  y  y  y  y  y  y  y  s
 POST api:post_availability          -             s  s  y  .  .  .  y  .  .  .  s
+POST api:nothing_this_week          -             s  s  y  .  .  .  y  .  .  .  s
 GET  api:envelopes                  -             s  s  .  .  y  .  .  .  .  .  s  y  y
 GET  api:envelope                   envelope      s  s  .  .  y. .  .  .  .  .  s  y. y.
 GET  api:envelope_movements         envelope      s  s  .  .  y. .  .  .  .  .  s  y. y.
@@ -69,6 +71,7 @@ GET  api:allocation                 closed        s  s  .  .  .  .  y. .y .  .  
 GET  api:sold                       cycle         s  s  y. y. .  .  .  .  .  .  s
 GET  api:invoices                   -             s  s  .  .  y  y  y  y  .  .  s
 GET  api:invoice                    invoice       s  s  .  .  y. .  y. .y .  .  s
+POST api:preview_correction         invoice       s  s  .  .  .  .  c. .c .  .  s
 POST api:correct_invoice            invoice       s  s  .  .  .  .  c. .c .  .  s
 GET  api:days_to_bill               -             s  s  .  .  .  .  y  y  .  .  s
 GET  api:bills_of_day               -             s  s  .  .  .  .  y  y  .  .  s
@@ -83,6 +86,8 @@ GET  api:plans                      -             s  s  .  .  .  .  y  y  .  .  
 GET  api:plan                       plan          s  s  .  .  .  .  y. .y .  .  s
 POST api:propose_plan               -             s  s  .  .  .  .  y  .  .  .  s
 GET  api:job                        job           s  s  .  .  .  .  y. .y .  .  s
+POST api:stop_job                   job           s  s  .  .  .  .  y. .y .  .  s
+POST api:discard_job                job           s  s  .  .  .  .  y. .y .  .  s
 POST api:publish_plan               plan          s  s  .  .  .  .  y. .y .  .  s
 POST api:dispatch_plan              plan          s  s  .  .  .  .  c. .c .  .  s
 POST api:adjust_plan                plan          s  s  .  .  .  .  y. .y .  .  s
@@ -100,6 +105,7 @@ GET  api:breakdowns                 -             s  s  .  .  .  .  y  y  .  .  
 GET  api:breakdown                  breakdown     s  s  .  .  .  .  y. .y .  .  s
 POST api:report_breakdown           plan          s  s  .  .  .  .  c. .  .  .  s
 POST api:approve_breakdown          breakdown     s  s  .  .  .  .  c. .c .  .  s
+POST api:plan_rest_again            breakdown     s  s  .  .  .  .  y. .y .  .  s
 POST api:abandon_breakdown          breakdown     s  s  .  .  .  .  y. .y .  .  s
 POST api:resume_breakdown           breakdown     s  s  .  .  .  .  c. .c .  .  s
 GET  api:settlement                 fleet         s  s  .  .  .  .  y. .y .  .  s
@@ -131,6 +137,16 @@ BODIES: dict[str, dict[str, Any]] = {
         "closes_at": MOMENT.replace("T12", "T13"),
         "service_on": DAY,
     },
+    "api:edit_cycle": {
+        "name": "Corrigé par le logiciel",
+        "opens_at": MOMENT,
+        "closes_at": MOMENT.replace("T12", "T13"),
+        "service_on": DAY,
+    },
+    "api:nothing_this_week": {
+        "week_on": (WEEK_ON + timedelta(weeks=3)).isoformat(),
+        "producer_id": "@farm",
+    },
     "api:post_availability": {
         "offer_id": "@offer",
         "week_on": (WEEK_ON + timedelta(weeks=1)).isoformat(),
@@ -159,6 +175,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "tier": "juste_prix",
         "lines": [{"item_id": "@own:offer", "quantity": 1}],
     },
+    "api:preview_correction": {"quantities": {"222222222222": 1}},
     "api:correct_invoice": {"quantities": {"222222222222": 1}, "reason": "essai"},
     "api:record_payment": {
         "buyer_id": "@group",

@@ -22,6 +22,8 @@ FIELDS: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {
         "-",
         ("other.offer", "home.pooled_line"),
     ),
+    ("nothing_this_week", "producer_id"): ("farm_a", "-", ("other.farm",)),
+    ("nothing_this_week", "hub_id"): ("farm_a", "-", ("other.hub",)),
     ("grant_envelope", "group_id"): (
         "programme",
         "-",

@@ -187,3 +187,23 @@ def test_the_same_keys_answer_in_french(let_in: MakeProgram) -> None:
     assert answer.json()["error"]["message"] == (
         "«\u00a0Semaine 48\u00a0» existe déjà ici. Choisissez un autre nom."
     )
+
+
+def test_an_open_cycle_is_corrected_within_its_week(let_in: MakeProgram) -> None:
+    program = let_in(make_hub())
+    cycle = program.does("/cycles", CYCLE)
+    address = f"/cycles/{cycle['id']}"
+
+    later = program.does(f"{address}/edit", {**CYCLE, "service_on": "2026-12-04"})
+    Cycle.objects.update(status=Cycle.Status.OPEN)
+    refused = program.refused(f"{address}/edit", CYCLE)
+    moved = {**CYCLE, "name": "Semaine 49", "service_on": "2026-12-03"}
+    program.does(f"{address}/edit", moved)
+
+    assert (later["service_on"], later["revision"]) == (
+        "2026-12-04",
+        cycle["revision"] + 1,
+    )
+    assert refused == (409, "cycle_week_fixed")
+    kept = program.reads(address)
+    assert (kept["name"], kept["service_on"]) == ("Semaine 49", "2026-12-03")

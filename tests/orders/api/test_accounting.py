@@ -136,6 +136,45 @@ def test_a_correction_that_cannot_be_moves_nothing(
     assert Invoice.objects.count() == 2
 
 
+def test_an_invoice_corrected_before_says_so(day: Day, hub: Program) -> None:
+    bills(hub)
+    shown = Invoice.objects.get(number=1)
+    asked = {"quantities": {item_of(day, "a"): 2}, "reason": "x"}
+    hub.does(f"/invoices/{shown.public_id}/correct", asked)
+
+    again = hub.refused(f"/invoices/{shown.public_id}/correct", asked)
+
+    assert again == (409, "already_corrected")
+    assert Invoice.objects.count() == 4
+
+
+def test_a_correction_is_looked_at_and_nothing_moves(day: Day, hub: Program) -> None:
+    bills(hub)
+    shown = Invoice.objects.get(number=1)
+    before = hub.reads("/fund")
+
+    look = hub.does(
+        f"/invoices/{shown.public_id}/correction",
+        {"quantities": {item_of(day, "a"): 2}},
+    )
+
+    assert look == {
+        "invoice_id": shown.public_id,
+        "again_cents": 2_500,
+        "fund_free_cents": before["balance_cents"],
+        "fund_free_after_cents": before["balance_cents"],
+        "envelope_cents": 0,
+        "envelope_after_cents": 0,
+        "missing_cents": 0,
+        "refusal_code": None,
+    }
+    assert (Invoice.objects.count(), hub.reads("/fund")) == (2, before)
+    assert hub.refused(
+        f"/invoices/{shown.public_id}/correction",
+        {"quantities": {item_of(day, "a"): 6}},
+    ) == (409, "delivered_above_ordered")
+
+
 def test_statements_of_a_buyer_and_of_a_farm_add_up(day: Day, hub: Program) -> None:
     bills(hub)
     buyer, farm = day.orders["a"].buyer, day.farms[0]

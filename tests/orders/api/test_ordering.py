@@ -7,6 +7,7 @@ import time_machine
 
 from orders.models import Order
 from tests.factories.programs import let_in
+from tests.factories.vouchers import make_envelope
 from tests.factories.week import NOW, Week, make_stock, make_week
 
 pytestmark = pytest.mark.django_db
@@ -35,15 +36,47 @@ def test_an_item_named_twice_is_refused_and_nothing_is_reserved(week: Week) -> N
 
     answer = let_in(week.buyer).tries("/orders", asked)
 
-    assert (answer.status_code, answer.json()["error"]["fields"]) == (
-        422,
-        [
-            {
-                "field": "body.lines",
-                "message": f"{item} is named twice. Write it once, with its whole "
-                "quantity.",
-            }
-        ],
+    assert (answer.status_code, answer.json()["error"]) == (
+        409,
+        {
+            "code": "item_named_twice",
+            "message": f"{item} stands on two lines. Write it once, with its whole "
+            "quantity.",
+            "fields": [],
+        },
     )
     stock.refresh_from_db()
     assert (Order.objects.count(), stock.reserved) == (0, 0)
+
+
+def test_an_order_tells_all_that_a_change_of_it_sends_again(week: Week) -> None:
+    """Two cases of 10,00 $ of the farm are 25,00 $; the envelope is to pay 20,00 $."""
+    stock = make_stock(week)
+    envelope = make_envelope(week.buyer, amount_cents=10_000)
+    line = {"item_id": stock.offer.public_id, "quantity": 2}
+    asked = {
+        "tier": "juste_prix",
+        "lines": [line],
+        "envelope_id": envelope.public_id,
+        "envelope_cents": 2_000,
+    }
+    where = {
+        "cycle_id": week.cycle.public_id,
+        "drop_point_id": week.drop_point.public_id,
+    }
+    buyer = let_in(week.buyer)
+
+    placed = buyer.does("/orders", {**asked, **where})
+    address = f"/orders/{placed['id']}"
+    kept = buyer.does(f"{address}/change", {**asked, "version": 1})
+    given_up = buyer.does(
+        f"{address}/change", {"tier": "juste_prix", "lines": [line], "version": 2}
+    )
+
+    money = ("total_cents", "envelope_id", "envelope_cents", "envelope_part_cents")
+    assert [[each[name] for name in money] for each in (placed, kept, given_up)] == [
+        [2_500, envelope.public_id, 2_000, 2_000],
+        [2_500, envelope.public_id, 2_000, 2_000],
+        [2_500, None, None, 0],
+    ]
+    assert buyer.reads(address) == given_up

@@ -14,7 +14,7 @@ from tests.factories.routing import (
     make_wide_day,
     make_wide_plan,
 )
-from tests.factories.week import NOW
+from tests.factories.week import NOW, make_week
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +130,61 @@ def test_a_driver_is_named_among_those_who_may_drive() -> None:
     assert driver.public_id in known
     assert (freed["driver_id"], named["driver_id"]) == (None, driver.public_id)
     assert stranger == (404, "not_found")
+
+
+@pytest.mark.parametrize("way", ["stop", "discard"])
+def test_a_search_is_ended_once_and_another_may_begin(way: str) -> None:
+    day = make_wide_day(num_drops=2, num_trucks=1)
+    hub = let_in(day.hub)
+    asked = {
+        "pool_id": day.pool.public_id,
+        "service_on": day.service_on.isoformat(),
+        "seconds": 1,
+    }
+    begun, same = hub.does("/plans", asked), hub.does("/plans", asked)
+
+    ended = hub.does(f"/jobs/{begun['id']}/{way}")
+    after = hub.does(f"/jobs/{begun['id']}/{way}")
+
+    assert same["id"] == begun["id"]
+    assert [each["state"] for each in (begun, ended, after)] == [
+        "queued",
+        "stopped",
+        "stopped",
+    ]
+    assert hub.does("/plans", asked)["id"] != begun["id"]
+
+
+@pytest.mark.parametrize("way", ["stop", "discard"])
+def test_a_close_is_no_search_and_goes_on(way: str) -> None:
+    week = make_week()
+    hub = let_in(week.hub)
+    job = hub.does(f"/cycles/{week.cycle.public_id}/close")
+
+    refused = hub.refused(f"/jobs/{job['id']}/{way}")
+
+    assert refused == (404, "not_found")
+    assert hub.reads(f"/jobs/{job['id']}")["state"] == "queued"
+
+
+def test_the_rest_is_planned_again_for_the_same_truck() -> None:
+    day = make_wide_day(num_drops=2, num_trucks=1)
+    plan = on_the_road(day)
+    hub = let_in(day.hub)
+    route = hub.reads(f"/plans/{plan.public_id}")["routes"][0]
+    asked = {
+        "vehicle_id": route["vehicle_id"],
+        "place_id": route["stops"][0]["place_id"],
+    }
+    with time_machine.travel("2026-06-18T08:00:00-04:00", tick=False):
+        hub = let_in(day.hub)
+        told = hub.does(f"/plans/{plan.public_id}/breakdowns", asked)
+
+        again = hub.does(f"/breakdowns/{told['id']}/again")
+        shown = hub.reads(f"/breakdowns?plan_id={plan.public_id}")["items"]
+
+    assert {**again, "id": told["id"]} == told
+    assert [(each["id"], each["status"]) for each in shown] == [
+        (told["id"], "dropped"),
+        (again["id"], "planning"),
+    ]
