@@ -16,13 +16,15 @@ class Notice(models.Model):
     `key` is what happened and to whom: leaving it twice leaves it once. Nothing is
     sent twice by itself: a notice cut between claim and answer stays "sending", and
     a person decides (`hub.services.notices`). One that its reader does not want is kept
-    as such and never sent; one that is due in quiet hours waits for their end.
+    as such and never sent; so is one that is no longer true before it has left. One
+    that is due in quiet hours waits for their end.
     """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         QUIET = "quiet", _("Waits for the end of quiet hours")
         UNWANTED = "unwanted", _("Not wanted")
+        OVERTAKEN = "overtaken", _("Overtaken")
         SENDING = "sending", _("On its way")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not sent")

@@ -14,6 +14,7 @@ from smtplib import SMTPException, SMTPServerDisconnected
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hub import selectors
@@ -26,6 +27,8 @@ MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=5)
 BATCH = 100
 CLAIMABLE = (Notice.Status.WAITING, Notice.Status.QUIET)
+UNSENT = (*CLAIMABLE, Notice.Status.SENDING, Notice.Status.FAILED)
+"""Those that may leave yet: by themselves, by another try, or because a person asks."""
 IN_DOUBT = (SMTPServerDisconnected, TimeoutError)
 """A server that went silent may have taken the mail: not asked again by itself."""
 
@@ -129,8 +132,38 @@ def stop_kind(*, person: Person, kind: Kind) -> bool:
         return False
     UnwantedKind.objects.get_or_create(person=person, kind=kind)
     waiting = Notice.objects.filter(person=person, kind=kind, status__in=CLAIMABLE)
-    waiting.update(status=Notice.Status.UNWANTED)
+    _put(waiting, Notice.Status.UNWANTED)
     return True
+
+
+@transaction.atomic
+def overtake(
+    *, about: Collection[str], people: Collection[Person] | None = None
+) -> int:
+    """Let no letter leave any more that is not true any more; gives how many stay.
+
+    Call it in the transaction of what makes them untrue. `about` are beginnings of the
+    keys under which they were left; with `people`, only theirs. One that is being
+    handed to the mail server may still leave, and is "sent" then; refused, it is not
+    tried again.
+    """
+    begun = Q()
+    for beginning in about:
+        begun |= Q(key__startswith=beginning)
+    if not begun:
+        return 0
+    found = Notice.objects.filter(begun, status__in=UNSENT)
+    if people is not None:
+        found = found.filter(person__in=people)
+    return _put(found, Notice.Status.OVERTAKEN)
+
+
+def _put(found: QuerySet[Notice], status: Notice.Status) -> int:
+    """Write a status, in one order of rows for all who do."""
+    locked = found.select_for_update(of=("self",)).order_by("pk")
+    return Notice.objects.filter(
+        pk__in=list(locked.values_list("pk", flat=True))
+    ).update(status=status)
 
 
 def _told(
@@ -232,9 +265,14 @@ def _send(notice: Notice) -> bool:
 
 
 def _keep_failure(notice: Notice, error: Exception) -> None:
+    """Try again later, a few times; what was overtaken meanwhile stays so."""
     notice.reason = str(error)[:300]
-    if not isinstance(error, IN_DOUBT):
-        gave_up = notice.num_attempts >= MAX_ATTEMPTS
-        notice.status = Notice.Status.FAILED if gave_up else Notice.Status.WAITING
-        notice.due_at = timezone.now() + RETRY_AFTER
-    notice.save(update_fields=["status", "due_at", "reason"])
+    notice.save(update_fields=["reason"])
+    if isinstance(error, IN_DOUBT):
+        return
+    gave_up = notice.num_attempts >= MAX_ATTEMPTS
+    still = Notice.objects.filter(pk=notice.pk, status=Notice.Status.SENDING)
+    still.update(
+        status=Notice.Status.FAILED if gave_up else Notice.Status.WAITING,
+        due_at=timezone.now() + RETRY_AFTER,
+    )

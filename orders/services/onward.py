@@ -15,7 +15,7 @@ from orders.core.errors import GoodsComeLater
 from orders.models import Shipment, ShipmentLine
 from orders.services import trails
 from orders.services.shipments import write_load
-from orders.services.telling import tell_decision
+from orders.services.telling import take_back_decisions, tell_decision
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -26,7 +26,11 @@ ANOTHER_DAY = Shipment.Decision.ANOTHER_DAY
 def stamp(
     row: Shipment, decision: str, *, by: "Person | None", now: datetime, note: str
 ) -> None:
-    """Write on a shipment what was decided of it, by whom, when and why."""
+    """Write on a shipment what was decided of it, by whom, when and why.
+
+    Letters on earlier decisions of it that have not left do not leave any more.
+    """
+    take_back_decisions(row)
     row.decision = decision
     row.decision_note = note
     row.decided_by = by

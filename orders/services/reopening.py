@@ -34,7 +34,7 @@ from orders.services import envelopes, holds
 from orders.services import lines as order_lines
 from orders.services.closing import TOTALS
 from orders.services.locks import lock_orders
-from orders.services.telling import tell_reopened
+from orders.services.telling import take_back_close, tell_reopened
 from producers import services as stock
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def reopen_cycle(*, cycle: "Cycle", ask: Reopening, key: str) -> CycleReopening:
     orders = lock_orders(selectors.pks_of_orders(cycle, Order.Status.ALLOCATED))
     _take_shipments_back(cycle)
     farms = selectors.farms_of_cycle(cycle)
+    take_back_close(selectors.name_of_close(cycle))
     lines = _lines_of(orders)
     lacking = _restore_goods(closing, lines)
     missing_cents = _restore_money(orders, lines, ask)

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 
 def tell_farms_what_to_prepare(cycle: Cycle) -> None:
-    """Each farm that sold something in a closed cycle is told what, and how much."""
+    """Each farm that sold something in a closed cycle is told what, and how much.
+
+    Nobody is told any more that the cycle was open again before.
+    """
     close = selectors.name_of_close(cycle)
+    before = selectors.reopenings_of(cycle).values_list("public_id", flat=True)
+    notices.overtake(about=[f"cycle-reopened:{public_id}:" for public_id in before])
     parcels = [
         notices.Parcel(
             key=f"cycle-closed:{close}:{farm.public_id}",
@@ -51,6 +56,16 @@ def tell_reopened(
         for organization, is_farm in concerned.values()
     ]
     notices.leave_all(kind=Kind.CYCLE_REOPENED, hub=cycle.hub, parcels=parcels)
+
+
+def take_back_close(close: str) -> None:
+    """What was told of a close does not leave any more, as far as it has not left."""
+    notices.overtake(about=[f"cycle-closed:{close}:", f"minimum:{close}:"])
+
+
+def take_back_decisions(shipment: Shipment) -> None:
+    """Nobody is told any more of what was decided before of a shipment."""
+    notices.overtake(about=[f"decided:{shipment.public_id}:"])
 
 
 def tell_decision(shipment: Shipment) -> None:

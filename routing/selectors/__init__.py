@@ -114,6 +114,7 @@ from routing.selectors.previews import (
 )
 from routing.selectors.reopening import (
     adjusted_beside,
+    called_back_before,
     closing_tellings,
     is_begun,
     name_of_dispatch,
@@ -178,6 +179,7 @@ __all__ = [
     "plans_outdated_by",
     "pools_carrying",
     "reopening_tellings",
+    "called_back_before",
     "withdrawal_tellings",
     "withdrawals_of",
     "place_on_route",

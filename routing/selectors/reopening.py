@@ -13,6 +13,7 @@ from routing.selectors.settling import shipments_of
 from routing.selectors.telling import Telling, tellings_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from hub.models import Cycle, Organization
@@ -74,6 +75,33 @@ def name_of_dispatch(plan: Plan) -> str:
     """What tells one dispatch of a plan from the next."""
     number = plan.withdrawals.exclude(dispatched_at=None).count()
     return f"{plan.public_id}.{number}" if number else plan.public_id
+
+
+def called_back_before(plan: Plan, tellings: Iterable[Telling]) -> list[str]:
+    """How the keys begin of letters by which these readers were called back that day.
+
+    A driver is named by the truck, so that who drives another one now still learns it.
+    """
+    of_day = PlanWithdrawal.objects.filter(
+        plan__pool=plan.pool_id, plan__service_on=plan.service_on
+    )
+    names = [
+        f"{Kind.PLAN_WITHDRAWN}:{telling.about}:{person}"
+        for telling in tellings
+        for person in _ends(telling)
+    ]
+    return [
+        f"withdrawn:{public_id}:{name}"
+        for public_id in of_day.values_list("public_id", flat=True)
+        for name in names
+    ]
+
+
+def _ends(telling: Telling) -> list[str]:
+    """How the keys of a telling end: anyhow, or with each of its drivers."""
+    if telling.organization is not None:
+        return [""]
+    return [person.public_id for person in telling.people]
 
 
 def withdrawal_tellings(plan: Plan, reason: str) -> list[Telling]:

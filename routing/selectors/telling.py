@@ -30,10 +30,15 @@ class Telling:
 
     @property
     def name(self) -> str:
-        """Who is told, as a part of the notice's key."""
+        """What is told of whom, as a part of the notice's key."""
+        return f"{self.kind}:{self.about}"
+
+    @property
+    def about(self) -> str:
+        """The organization that is told, or the truck whose drivers are."""
         if self.organization is not None:
-            return f"{self.kind}:{self.organization.public_id}"
-        return f"{self.kind}:{self.data['vehicle']}"
+            return self.organization.public_id
+        return str(self.data["vehicle"])
 
 
 @dataclass(slots=True)

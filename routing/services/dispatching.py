@@ -53,9 +53,14 @@ def dispatch_plan(*, plan: Plan, by: Person | None, now: datetime) -> Plan:
 
 
 def _tell_everyone(plan: Plan, pool: FleetPool) -> None:
-    """Leave the notices that were previewed; they go when the dispatch stands."""
+    """Leave the notices that were previewed; they go when the dispatch stands.
+
+    Who is told that a truck comes is not told afterwards that it was called back.
+    """
     dispatch = selectors.name_of_dispatch(plan)
-    for telling in selectors.tellings_of(plan):
+    tellings = selectors.tellings_of(plan)
+    notices.overtake(about=selectors.called_back_before(plan, tellings))
+    for telling in tellings:
         notices.leave(
             kind=telling.kind,
             key=f"dispatched:{dispatch}:{telling.name}",

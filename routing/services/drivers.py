@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from hub.core.ids import new_public_id
+from hub.core.letters import Kind
 from hub.services import notices, people
 from routing import selectors
 from routing.core.errors import (
@@ -26,6 +27,8 @@ from routing.models import Plan, Route
 
 if TYPE_CHECKING:
     from hub.models import Person
+
+_OF_A_ROUTE = (Kind.PLAN_DRIVER, Kind.ROUTE_HANDED_OVER)
 
 
 @transaction.atomic
@@ -62,12 +65,22 @@ def _with_its_plan(route: Route) -> Route:
 
 
 def _tell_handover(route: Route, driver: Person) -> None:
-    """Leave the notices that were previewed; each handing over is told anew."""
+    """Leave the notices that were previewed; each handing over is told anew.
+
+    What has not left yet of the route's earlier letters does not: that somebody drives
+    it who does not any more, or that who drives it now does not.
+    """
     occasion = new_public_id()
+    dispatch, vehicle = selectors.name_of_dispatch(route.plan), route.vehicle.name
+    drive, left = (f"{kind}:{vehicle}:" for kind in _OF_A_ROUTE)
+    notices.overtake(
+        about=[f"dispatched:{dispatch}:{drive}", f"handover:{dispatch}:{drive}"]
+    )
+    notices.overtake(about=[f"handover:{dispatch}:{left}"], people=[driver])
     for telling in selectors.handover_tellings(route, driver):
         notices.leave(
             kind=telling.kind,
-            key=f"handover:{occasion}:{telling.name}",
+            key=f"handover:{dispatch}:{telling.name}:{occasion}",
             data=telling.data,
             hub=route.plan.pool.coordinator,
             people=telling.people,

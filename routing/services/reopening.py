@@ -89,7 +89,8 @@ def withdraw_plan(*, plan: Plan, ask: WayBack, key: str) -> PlanWithdrawal:
     """Let a published plan be a proposal again, and call back trucks that were sent.
 
     Its trucks and drivers are free, and it can be published again. Drivers are told;
-    when the trucks had been sent out, so is everybody who was told of that. The same
+    when the trucks had been sent out, so is everybody who was told of that, and what
+    was not sent yet of those letters does not leave any more. The same
     `key` again gives the first answer. Raises PlanNotPublished, PlanBegun,
     AnotherVersionOpen, RequestReused.
     """
@@ -101,6 +102,7 @@ def withdraw_plan(*, plan: Plan, ask: WayBack, key: str) -> PlanWithdrawal:
         return earlier
     require_withdrawable(plan)
     tellings = selectors.withdrawal_tellings(plan, ask.reason)
+    dispatch = selectors.name_of_dispatch(plan)
     wanted = plan.routes.values("vehicle")
     list(Vehicle.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
     found = PlanWithdrawal.objects.create(
@@ -135,6 +137,14 @@ def withdraw_plan(*, plan: Plan, ask: WayBack, key: str) -> PlanWithdrawal:
         ),
         by=ask.by,
     )
+    notices.overtake(about=[f"dispatched:{dispatch}:", f"handover:{dispatch}:"])
+    _call_back(found, tellings, pool)
+    return found
+
+
+def _call_back(
+    found: PlanWithdrawal, tellings: list[selectors.Telling], pool: FleetPool
+) -> None:
     for telling in tellings:
         notices.leave(
             kind=telling.kind,
@@ -144,7 +154,6 @@ def withdraw_plan(*, plan: Plan, ask: WayBack, key: str) -> PlanWithdrawal:
             organization=telling.organization,
             people=telling.people,
         )
-    return found
 
 
 def require_withdrawable(plan: Plan) -> None:

@@ -26,6 +26,9 @@ ALLOWED: dict[str, str] = {
     "hub.0014_quiet_hours: AlterField status on hub_notice may write it anew": (
         "two choices more: Django runs no statement for it"
     ),
+    "hub.0020_overtaken_letters: AlterField status on hub_notice may write it anew": (
+        "one choice more: Django runs no statement for it"
+    ),
     "routing.0009_corrections_since: RunPython moves rows: for how long?": (
         "one row for each hub of each settled day, some hundreds a year: under a second"
     ),

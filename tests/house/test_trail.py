@@ -20,6 +20,7 @@ SILENT = {
         "hub.jobs.sweep_jobs",
         "hub.notices.leave",
         "hub.notices.leave_all",
+        "hub.notices.overtake",
         "hub.notices.send_again",
         "hub.notices.send_waiting",
     ),

@@ -1,7 +1,7 @@
 """The outbox: left once, sent once, in the language of each reader."""
 
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPException, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -179,3 +179,52 @@ def test_a_notice_that_was_sent_is_not_sent_again(farm):
     send()
 
     assert len(mail.outbox) == 2
+
+
+def test_what_is_overtaken_while_it_is_refused_is_not_tried_again(farm, monkeypatch):
+    leave(farm)
+    asked = []
+
+    def refuse(*_args, **_kwargs):
+        asked.append(notices.overtake(about=["statement:"]))
+        raise SMTPException("451 Try again later")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    send()
+    monkeypatch.undo()
+    Notice.objects.update(due_at=timezone.now())
+
+    assert (send(), asked, mail.outbox) == (0, [2], [])
+    assert set(Notice.objects.values_list("status", flat=True)) == {"overtaken"}
+
+
+def test_what_left_while_it_was_overtaken_was_sent(farm, monkeypatch):
+    leave(farm)
+    send_messages = EmailBackend.send_messages
+
+    def overtaken(backend, messages):
+        notices.overtake(about=["statement:"])
+        return send_messages(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", overtaken)
+
+    num_sent = send()
+
+    assert (num_sent, len(mail.outbox)) == (1, 1)
+    assert sorted(Notice.objects.values_list("status", flat=True)) == [
+        "overtaken",
+        "sent",
+    ]
+
+
+def test_nothing_is_overtaken_but_what_begins_so_and_is_theirs(farm):
+    leave(farm, key="statement:1")
+    leave(farm, key="statement:10")
+    joe = Person.objects.get(email="joe@rang.example")
+
+    nothing = notices.overtake(about=[])
+    of_joe = notices.overtake(about=["statement:1:"], people=[joe])
+
+    left = Notice.objects.exclude(status="overtaken").values_list("key", flat=True)
+    assert (nothing, of_joe, len(left)) == (0, 1, 3)
+    assert f"statement:1:{joe.public_id}" not in left

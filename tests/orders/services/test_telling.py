@@ -1,10 +1,19 @@
 """What farms and buyers are told of a close and of a decision."""
 
+from datetime import timedelta
+
 import pytest
 
 from hub.models import Notice
 from orders.models import Shipment
-from orders.services import bill_day, close_cycle, decide_shipment
+from orders.services import (
+    Reopening,
+    bill_day,
+    close_cycle,
+    decide_shipment,
+    reopen_cycle,
+    undo_decision,
+)
 from tests.factories import hub as ground
 from tests.factories.day import deliver, make_day
 from tests.factories.week import NOW, Week, make_stock, make_week, order
@@ -116,3 +125,43 @@ def test_a_settled_day_tells_the_buyer_its_invoice_and_the_farm_its_statement():
         ("invoice_issued", day.orders["a"].buyer): 5_000,
         ("statement_ready", day.farms[0]): 4_000,
     }
+
+
+def standing() -> list[tuple[str, str]]:
+    return list(Notice.objects.order_by("pk").values_list("kind", "status"))
+
+
+def test_letters_of_a_close_that_is_undone_do_not_leave_nor_those_of_the_undoing(week):
+    order(week, {make_stock(week).offer.public_id: 4})
+    close(week)
+    week.cycle.refresh_from_db()
+    later = NOW + timedelta(hours=8)
+    ask = Reopening(closes_at=later, reason="Une ferme manquait.", by=None, now=NOW)
+
+    reopen_cycle(cycle=week.cycle, ask=ask, key="again")
+    reopened = standing()
+    close(week)
+
+    assert sorted(reopened) == [
+        ("cycle_closed", "overtaken"),
+        ("cycle_reopened", "waiting"),
+        ("cycle_reopened", "waiting"),
+    ]
+    assert sorted(standing()) == [
+        ("cycle_closed", "overtaken"),
+        ("cycle_closed", "waiting"),
+        ("cycle_reopened", "overtaken"),
+        ("cycle_reopened", "overtaken"),
+    ]
+
+
+def test_letters_of_a_decision_that_is_taken_back_do_not_leave(week):
+    order(week, {make_stock(week).offer.public_id: 4})
+    close(week)
+    Notice.objects.all().delete()
+    shipment = Shipment.objects.get()
+    told = decide_shipment(shipment=shipment, decision="cancelled", by=None, now=NOW)
+
+    undo_decision(shipment=told, by=None, now=NOW)
+
+    assert standing() == [("shipment_decided", "overtaken")] * 2

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from hub.core.letters import Kind
-from hub.models import Notice
+from hub.models import Notice, Person
 from hub.services import notices
 from routing import services
 from routing.models import Plan
@@ -74,3 +75,81 @@ def test_the_letters_of_each_call_back_are_their_own(plan):
 
     assert set(told_of({Kind.PLAN_WITHDRAWN}).values()) == {2}
     assert set(told_of(TOLD).values()) == {3}
+
+
+def another_driver(plan: Plan) -> Person:
+    """Somebody who may drive the route of this plan too."""
+    person = ground.make_driver(plan.pool.coordinator)
+    until = plan.service_on + timedelta(days=365)
+    facts = services.PaperFacts(kind="licence", number="3", expires_on=until)
+    services.keep_driver_paper(person=person, facts=facts)
+    return person
+
+
+def send_all() -> list[str]:
+    """Send all that still may leave; gives the kinds that have left."""
+    notices.send_waiting(now=timezone.now())
+    left = Notice.objects.filter(status=Notice.Status.SENT).order_by("kind", "pk")
+    return list(left.values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("status", ["waiting", "quiet", "failed", "sending"])
+def test_a_letter_that_had_not_left_does_not_leave_any_more(plan, status):
+    Notice.objects.filter(kind__in=TOLD).update(status=status)
+
+    services.withdraw_plan(plan=plan, ask=BACK, key="back")
+    late = set(Notice.objects.filter(kind__in=TOLD).values_list("status", flat=True))
+    for notice in Notice.objects.filter(kind__in=TOLD):
+        notices.send_again(notice=notice)
+
+    assert late == {"overtaken"}
+    assert send_all() == [Kind.PLAN_WITHDRAWN] * 3
+
+
+def test_sent_out_again_nobody_is_called_back_afterwards(plan):
+    services.withdraw_plan(plan=plan, ask=BACK, key="back")
+    services.publish_plan(plan=plan, by=None, now=NOW)
+
+    services.dispatch_plan(plan=plan, by=None, now=NOW)
+
+    assert send_all() == sorted(TOLD)
+
+
+def test_who_drives_no_more_when_sent_out_again_is_still_called_back(plan):
+    before = Notice.objects.get(kind=Kind.PLAN_DRIVER).person
+    services.withdraw_plan(plan=plan, ask=BACK, key="back")
+    route = plan.routes.get()
+    other = another_driver(plan)
+    services.name_driver(route=route, driver=other)
+    services.publish_plan(plan=plan, by=None, now=NOW)
+
+    services.dispatch_plan(plan=plan, by=None, now=NOW)
+
+    assert send_all() == sorted([*TOLD, Kind.PLAN_WITHDRAWN])
+    assert Notice.objects.get(kind=Kind.PLAN_WITHDRAWN, status="sent").person == before
+
+
+def test_a_route_that_changes_hands_twice_tells_each_the_last_word(plan):
+    route = plan.routes.get()
+    first = Notice.objects.get(kind=Kind.PLAN_DRIVER).person
+    second = another_driver(plan)
+    for driver in (first, second, first):
+        services.name_driver(route=route, driver=driver)
+
+    send_all()
+
+    routes = Notice.objects.filter(
+        kind__in=[Kind.PLAN_DRIVER, Kind.ROUTE_HANDED_OVER], status="sent"
+    )
+    assert sorted(routes.values_list("person_id", "kind")) == sorted(
+        [(first.pk, Kind.PLAN_DRIVER), (second.pk, Kind.ROUTE_HANDED_OVER)]
+    )
+
+
+def test_who_took_a_route_over_is_not_told_of_it_once_it_is_called_back(plan):
+    route = plan.routes.get()
+    services.name_driver(route=route, driver=another_driver(plan))
+
+    services.withdraw_plan(plan=plan, ask=BACK, key="back")
+
+    assert set(send_all()) == {Kind.PLAN_WITHDRAWN}
