@@ -39,11 +39,21 @@ def compose(
     """Write a notice in the language of who reads it, from its facts alone."""
     facts = {**readable(data, language=language), "from_hub": hub_name}
     with override(language):
-        subject = render_to_string(f"hub/notices/{kind}_subject.txt", facts)
         body = render_to_string(f"hub/notices/{kind}_message.txt", facts)
     # Parts that do not apply leave empty lines behind.
     paragraphs = re.sub(r"\n{3,}", "\n\n", body.strip())
-    return Letter(subject=" ".join(subject.split()), body=paragraphs + "\n")
+    subject = subject_of(kind=kind, data=data, hub_name=hub_name, language=language)
+    return Letter(subject=subject, body=paragraphs + "\n")
+
+
+def subject_of(
+    *, kind: Kind, data: Mapping[str, Any], hub_name: str, language: str
+) -> str:
+    """The subject of a notice alone, for lists of thousands."""
+    facts = {**readable(data, language=language), "from_hub": hub_name}
+    with override(language):
+        subject = render_to_string(f"hub/notices/{kind}_subject.txt", facts)
+    return " ".join(subject.split())
 
 
 def send_letter(letter: Letter, *, address: str, name: str, stop_url: str = "") -> None:

@@ -66,7 +66,7 @@ NOTICES = Table(
     title=_("Notices"),
     is_personal=True,
     columns=(
-        column(_("Subject"), "letter.subject"),
+        column(_("Subject"), "subject"),
         column(_("To"), "notice.person"),
         column(_("Organization"), "notice.organization.name"),
         column(_("Status"), "notice.get_status_display"),

@@ -22,7 +22,7 @@ from hub.doors import (
 )
 from hub.exchange import tables
 from hub.models import Notice
-from hub.notices import Letter, compose, read_stop_token
+from hub.notices import Letter, compose, read_stop_token, subject_of
 from hub.services.notices import send_again, stop_kind
 
 PAGE_SIZE = 50
@@ -34,7 +34,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Every notice of the hub, those that need a person first."""
     seen = selectors.notices_seen_by(person_of(request))
     if wants_file(request):
-        rows = ({"notice": each, "letter": _written(each)} for each in seen.iterator())
+        read = seen.defer("body").iterator()
+        rows = ({"notice": each, "subject": _subject(each)} for each in read)
         return table_file(request, (tables.NOTICES, rows))
     troubled = selectors.troubled(seen, now=timezone.now())
     context = {
@@ -102,6 +103,15 @@ def _written(shown: Notice) -> Letter:
     if shown.body:
         return Letter(subject=shown.subject, body=shown.body)
     return compose(
+        kind=Kind(shown.kind),
+        data=shown.data,
+        hub_name=shown.hub.name,
+        language=shown.person.language,
+    )
+
+
+def _subject(shown: Notice) -> str:
+    return shown.subject or subject_of(
         kind=Kind(shown.kind),
         data=shown.data,
         hub_name=shown.hub.name,

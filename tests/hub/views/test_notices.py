@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -129,3 +131,43 @@ def test_the_page_of_examples_lists_every_kind_in_both_languages(
     lines = [line for each in letters for line in each.body.splitlines() if line]
     assert [line for line in lines if escape(line.strip()) not in page] == []
     assert page.count(f'lang="{language}"') >= len(Kind)
+
+
+def test_a_letter_that_was_overtaken_says_why_it_was_not_sent(
+    cast: Cast, enter: Enter, notice: Notice
+) -> None:
+    notices.overtake(about=["statement:"])
+
+    page = read(enter(cast.ana), notice)
+
+    assert ">Overtaken<" in page
+    assert "It was no longer true before it had left: it is not sent." in page
+    assert "/again/" not in page
+
+
+def test_the_file_of_notices_writes_no_letter_and_reads_none(
+    cast: Cast, enter: Enter, notice: Notice
+) -> None:
+    notices.send_waiting(now=timezone.now())
+    notices.leave(
+        kind=Kind.STATEMENT_READY,
+        key="late",
+        data={**notice.data, "service_on": "2026-06-25"},
+        hub=cast.hub,
+        people=[notice.person],
+    )
+    ana = enter(cast.ana)
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = ana.get("/notices/?table=notices&format=csv")
+
+    rows = answer.content.decode().splitlines()[1:]
+    subjects = [row.split(",")[0].replace("\u00a0", " ").strip('"') for row in rows]
+    assert subjects == [
+        "Votre relevé du jeudi 25 juin 2026",
+        "Votre relevé du jeudi 18 juin 2026",
+    ]
+    names = [str(each.name) for each in answer.templates]
+    texts = [name for name in names if name.startswith("hub/notices/")]
+    assert texts == ["hub/notices/statement_ready_subject.txt"]
+    assert [each for each in asked if '"body"' in each["sql"]] == []
