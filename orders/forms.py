@@ -21,10 +21,12 @@ from orders.core.listing import Wanted
 from orders.exchange.words import TEMPERATURES
 from orders.models import CloseRule
 from orders.services import BasketTerms
+from pricing.sentences import tier_name
 
 if TYPE_CHECKING:
     from hub.models import Place
     from orders.selectors import LineToCorrect
+    from pricing.models import PriceTier
     from producers.core.catalogue import ListedRow
     from vouchers.models import Envelope
 
@@ -294,3 +296,71 @@ def typed_households(posted: Mapping[str, Any]) -> int | None:
     """How many households, as typed; None for a blank. Raises NotACount."""
     text = str(posted.get("num_households", "")).strip()
     return parse_count(text) if text else None
+
+
+class SimulatorForm(forms.Form):
+    """Sliders: what each tier pays of the full price, and its part of the sales.
+
+    What is not told stands as it is today; the parts of the sales as in the past.
+    """
+
+    def __init__(
+        self,
+        told: Mapping[str, str],
+        *,
+        tiers: Iterable[PriceTier],
+        value_cents: Mapping[str, int],
+    ) -> None:
+        self._tiers = list(tiers)
+        total_cents = sum(max(cents, 0) for cents in value_cents.values()) or 1
+        usual = {f"m-{t.code}": t.multiplier_bps // 100 for t in self._tiers}
+        for tier in self._tiers:
+            past_cents = max(value_cents.get(tier.code, 0), 0)
+            usual[f"s-{tier.code}"] = round(100 * past_cents / total_cents)
+        self._usual = usual
+        super().__init__({name: told.get(name) or usual[name] for name in usual})
+        for tier in self._tiers:
+            named = {"tier": tier_name(tier)}
+            self.fields[f"m-{tier.code}"] = _slider(
+                gettext("%(tier)s: percent of the full price") % named, 40, 150
+            )
+            self.fields[f"s-{tier.code}"] = _slider(
+                gettext("%(tier)s: percent of the sales") % named, 0, 100
+            )
+
+    def multipliers_bps(self) -> dict[str, int]:
+        """What each tier pays of the full price, by code."""
+        return {t.code: self.cleaned_data[f"m-{t.code}"] * 100 for t in self._tiers}
+
+    def shares(self) -> dict[str, int] | None:
+        """The parts of the sales; None as long as they are those of the past."""
+        told = {t.code: self.cleaned_data[f"s-{t.code}"] for t in self._tiers}
+        is_usual = all(self._usual[f"s-{code}"] == part for code, part in told.items())
+        return None if is_usual else told
+
+
+def _slider(label: str, low: int, high: int) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"type": "range", "step": 1})
+    widget.input_type = "range"
+    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=widget)
+
+
+class RecommendForm(forms.Form):
+    """What a hub wants of its fund."""
+
+    coverage = forms.IntegerField(
+        label=_("Percent of the sales at the solidarity price"),
+        min_value=0,
+        max_value=100,
+    )
+    wanted = forms.IntegerField(
+        label=_("Solidarity price wanted, in percent of the full price"),
+        min_value=40,
+        max_value=100,
+    )
+    support_most = forms.IntegerField(
+        label=_("Support price at most, in percent"), min_value=100, max_value=200
+    )
+    num_weeks = forms.IntegerField(
+        label=_("Weeks that the fund must last"), min_value=1, max_value=260
+    )

@@ -12,6 +12,7 @@ from orders.views import (
     orders,
     panels,
     settling,
+    simulator,
 )
 
 app_name = "orders"
@@ -71,6 +72,7 @@ urlpatterns = [
     path("statements/", accounts.statements, name="statements"),
     path("statements/period/", accounts.statement, name="statement"),
     path("statements/period.pdf", accounts.statement_pdf, name="statement_pdf"),
+    path("fund/simulator/", simulator.simulator, name="simulator"),
     path("break-even/", panels.break_even, name="break_even"),
     path("today/", panels.today_panel, name="today_panel"),
 ]

@@ -166,6 +166,14 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    """A month and its year: novembre 2026."""
+    if value is None:
+        return ""
+    return format_date(_local_date(value), format="LLLL y", locale=reader_locale())
+
+
+@register.filter
 def short_day(value: date | None) -> str:
     """A date in short, with its weekday: sam. 21 nov."""
     return _dated(

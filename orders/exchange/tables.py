@@ -260,6 +260,18 @@ FARMS_OWED = Table(
         column(_("Amount"), "cents", "cents"),
     ),
 )
+SIMULATED_MONTHS = Table(
+    name="simulated_months",
+    title=_("The past twelve months at these prices"),
+    columns=(
+        column(_("Month of"), "starts_on", "day"),
+        column(_("Drawn, really"), "real_drawn_cents", "cents"),
+        column(_("Given, really"), "real_given_cents", "cents"),
+        column(_("Drawn, simulated"), "drawn_cents", "cents"),
+        column(_("Given, simulated"), "given_cents", "cents"),
+        column(_("To find elsewhere"), "net_cents", "cents"),
+    ),
+)
 STATEMENTS = Table(
     name="statements",
     title=_("My statements"),
@@ -303,6 +315,7 @@ TABLES = (
     MOVEMENTS,
     BUYERS_OWE,
     FARMS_OWED,
+    SIMULATED_MONTHS,
     STATEMENTS,
     STATEMENT,
 )

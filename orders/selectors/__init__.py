@@ -139,6 +139,7 @@ from orders.selectors.telling import (
     sold_for_farms,
     units_to_prepare,
 )
+from orders.selectors.tier_weeks import TierPast, tier_past
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
@@ -266,6 +267,8 @@ __all__ = [
     "undecided_shipments",
     "units_missed",
     "units_supplied",
+    "TierPast",
+    "tier_past",
     "value_by_tier",
     "waiting_baskets",
     "farm_parts",

@@ -248,6 +248,7 @@ GET  orders:statements             -             s  .  y  y  .  .  .  .  .  .  .
 GET  orders:statement              -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:statement_pdf          -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:break_even             -             s  .  .  .  .  .  y  y  .  .  .
+GET  orders:simulator              -             s  .  .  .  .  .  y  y  .  .  .
 GET  orders:today_panel            -             s  .  y  y  y  y  y  y  y  y  .
 GET  orders:list                   basket        s  .  .  .  y. .  y. .y .  .  .
 POST orders:list                   basket        s  .  .  .  >. .  >. .> .  .  .

@@ -1,12 +1,24 @@
 """An invoice without goods, for tests of who may see it."""
 
+from datetime import date
+
 from orders.core.billing import Parts
 from orders.models import Invoice, Order
 
 
-def make_bare_invoice(order: Order, *, number: int = 1) -> Invoice:
-    """An invoice of nothing, for an order that need not be delivered."""
-    on = order.cycle.service_on
+def make_bare_invoice(
+    order: Order,
+    *,
+    number: int = 1,
+    on: date | None = None,
+    parts: Parts | None = None,
+    corrects: Invoice | None = None,
+) -> Invoice:
+    """An invoice of nothing, for an order that need not be delivered.
+
+    With `parts` it has sums and no line; one that `corrects` is a credit note.
+    """
+    on = on or order.cycle.service_on
     document: dict[str, object] = {
         "kind": "invoice",
         "number": number,
@@ -39,11 +51,12 @@ def make_bare_invoice(order: Order, *, number: int = 1) -> Invoice:
         hub=order.cycle.hub,
         buyer=order.buyer,
         order=order,
-        kind=Invoice.Kind.INVOICE,
+        kind=Invoice.Kind.CREDIT_NOTE if corrects else Invoice.Kind.INVOICE,
+        corrects=corrects,
         number=number,
         service_on=on,
         effective_on=on,
         posting_key=f"bare:{order.public_id}:{number}",
         document=document,
-        **Parts().as_dict(),
+        **(parts or Parts()).as_dict(),
     )

@@ -62,4 +62,18 @@ HELP = (
         ),
         buttons={"record": N_("Record"), "lot": N_("Add the lot")},
     ),
+    Help(
+        pages=("orders:simulator",),
+        sections={"coordinator": "money"},
+        about=N_(
+            "Tries other prices and other shares of the sales on the past year, and "
+            "says how long the fund would last."
+        ),
+        then=N_(
+            "“%(work)s” counts again; “%(look)s” finds the prices that ask the least of "
+            "those who do not need help."
+        ),
+        back=N_("Nothing is changed here: prices are set on the page “Prices”."),
+        buttons={"work": N_("Work it out"), "look": N_("Look for it")},
+    ),
 )

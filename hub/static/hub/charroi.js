@@ -60,6 +60,12 @@ document.addEventListener("change", (event) => {
   if (field) field.form.requestSubmit();
 });
 
+/* A slider marked data-shows writes where it stands into the output of that id. */
+document.addEventListener("input", (event) => {
+  const slider = event.target.closest("[data-shows]");
+  if (slider) document.getElementById(slider.dataset.shows).value = slider.value + "\u00a0%";
+});
+
 /* What is folded on the screen is unfolded on paper. */
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("details").forEach((part) => { part.open = true; });
