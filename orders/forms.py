@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.errors import DomainError, NotACount
+from hub.core.money import scale_half_up
 from hub.core.quantities import parse_count
 from hub.doors import sentence_of
 from hub.forms.fields import CentsField, day_field
@@ -316,7 +317,7 @@ class SimulatorForm(forms.Form):
         usual = {f"m-{t.code}": t.multiplier_bps // 100 for t in self._tiers}
         for tier in self._tiers:
             past_cents = max(value_cents.get(tier.code, 0), 0)
-            usual[f"s-{tier.code}"] = round(100 * past_cents / total_cents)
+            usual[f"s-{tier.code}"] = scale_half_up(100, past_cents, total_cents)
         self._usual = usual
         super().__init__({name: told.get(name) or usual[name] for name in usual})
         for tier in self._tiers:

@@ -16,7 +16,6 @@ from orders.exchange import tables
 from orders.forms import RecommendForm, SimulatorForm
 from orders.selectors import TierPast
 from pricing import selectors as pricing_selectors
-from pricing.core.recommending import Recommendation, Wish, recommend
 from pricing.core.simulation import (
     DEMAND_NAMES,
     HORIZON_WEEKS,
@@ -25,6 +24,7 @@ from pricing.core.simulation import (
     Simulation,
     simulate,
 )
+from pricing.core.solve.recommending import Recommendation, Wish, recommend
 
 USUAL = {"coverage": 25, "wanted": 80, "support_most": 125, "num_weeks": 26}
 

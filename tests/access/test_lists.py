@@ -42,6 +42,7 @@ ELSEWHERE = {
     "dock_turns": "tests/routing/views/test_crossing_pages.py",
     "lot_labels": "tests/routing/views/test_table_files.py",
     "movements": "tests/routing/views/test_table_files.py",
+    "simulated_months": "tests/orders/views/test_simulator.py",
     "stops_changed": "tests/routing/views/test_adjusting.py",
 }
 """Tables that need a longer story than the twin hubs have, and where it is told."""

@@ -70,10 +70,9 @@ HELP = (
             "says how long the fund would last."
         ),
         then=N_(
-            "“%(work)s” counts again; “%(look)s” finds the prices that ask the least of "
-            "those who do not need help."
+            "The figures follow the sliders; below, the prices that ask the least of "
+            "those who do not need help are looked for."
         ),
-        back=N_("Nothing is changed here: prices are set on the page “Prices”."),
-        buttons={"work": N_("Work it out"), "look": N_("Look for it")},
+        back=N_("Nothing is changed here: prices are set on their own page."),
     ),
 )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing.core.errors import MultiplierOutOfRange, NothingToWeigh
-from pricing.core.recommending import Wish, recommend
+from pricing.core.solve.recommending import Wish, recommend
 
 
 def wish(**told):
@@ -98,7 +98,7 @@ def test_a_smaller_fund_asks_those_who_support_first():
         100,
         105,
     )
-    assert found.weeks >= 26
+    assert (found.weeks or 0) >= 26
 
 
 def test_a_poor_fund_gives_the_nearest_price_it_can():
