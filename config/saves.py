@@ -91,7 +91,7 @@ def restore(*, folder: Path) -> dict[str, float]:
     began = time.monotonic()
 
     def note(step: str) -> None:
-        steps[step] = max(round(time.monotonic() - began - sum(steps.values()), 1), 0.0)
+        steps[step] = max(0.0, round(time.monotonic() - began - sum(steps.values()), 1))
 
     _run(
         "pg_restore",

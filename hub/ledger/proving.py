@@ -10,7 +10,7 @@ from hub.ledger.sealing import seal
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One day's proof; `sha256` is the root that statements print."""
+    """One day's proof; `sha256` is the root, to be written down elsewhere."""
 
     day: date
     sequence: int

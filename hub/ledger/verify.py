@@ -1,6 +1,6 @@
 """Prove an export of the ledger with nothing but this file and Python.
 
-    python verify.py ledger.jsonl 2026-11-21:<root printed on a statement>
+    python verify.py ledger.jsonl 2026-11-21:<root noted that night>
 
 Written apart from the ledger's own audit, so that one mistake does not hide another.
 The export has one JSON object a line: a head, the postings in the order of their seals,
@@ -34,6 +34,7 @@ class Book:
     moves: dict[str, list[list[Any]]] = field(default_factory=dict)
     verbs: dict[str, str] = field(default_factory=dict)
     undone: set[str] = field(default_factory=set)
+    early: dict[str, dict[str, Any]] = field(default_factory=dict)
     links: dict[int, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
 
@@ -45,9 +46,11 @@ def verify(lines: Iterable[str], *, roots: dict[str, str] | None = None) -> Book
     """
     book = Book()
     floored: list[str] = []
+    number = 0
     for number, text in enumerate(lines, start=1):
         try:
             row = json.loads(text)
+            _require(isinstance(row, dict), "cannot be read (no JSON object)")
             if number == 1:
                 _require(row.get("format") == FORMAT, "this is no export of a ledger")
                 floored = list(row["floored"])
@@ -59,6 +62,9 @@ def verify(lines: Iterable[str], *, roots: dict[str, str] | None = None) -> Book
             raise Broken(f"line {number}: cannot be read ({error})") from error
         except Broken as fault:
             raise Broken(f"line {number}: {fault}") from None
+    _require(number > 0, "the file is empty")
+    lost = ", ".join(sorted(book.early))
+    _require(not lost, f"undone, but not in the export: {lost}")
     below = [code for code in floored if book.balances[code] < 0]
     _require(not below, f"below zero at the end: {', '.join(below)}")
     for day, root in (roots or {}).items():
@@ -86,6 +92,8 @@ def _add_posting(book: Book, row: dict[str, Any]) -> None:
     book.sequence, book.head = row["sequence"], head
     book.links[book.sequence] = head
     book.moves[key], book.verbs[key] = moves, row["verb"]
+    if key in book.early:
+        _require_undone(book, book.early.pop(key))
     for code, cents in moves:
         book.balances[code] += cents
 
@@ -94,8 +102,14 @@ def _require_opposite(book: Book, row: dict[str, Any]) -> None:
     key, about = row["key"], row["about_key"]
     _require(about not in book.undone, f"{key}: {about} was undone before")
     book.undone.add(about)
-    if about not in book.moves:  # sealed later than what undid it: seen by nobody yet
-        return
+    if about in book.moves:
+        _require_undone(book, row)
+    else:  # sealed later than what undid it: it must still come
+        book.early[about] = row
+
+
+def _require_undone(book: Book, row: dict[str, Any]) -> None:
+    key, about = row["key"], row["about_key"]
     _require(book.verbs[about] in UNDOABLE, f"{key} undoes a {book.verbs[about]}")
     opposite = [[code, -cents] for code, cents in book.moves[about]]
     _require(row["moves"] == opposite, f"{key} is not the opposite of {about}")
@@ -140,7 +154,7 @@ def main(words: list[str]) -> int:
     try:
         with open(asked[0], encoding="utf-8") as file:
             book = verify(file, roots=roots)
-    except (Broken, OSError) as fault:
+    except (Broken, OSError, UnicodeDecodeError) as fault:
         sys.stdout.write(f"BROKEN {fault}\n")
         return 1
     sys.stdout.write(

@@ -26,6 +26,7 @@ def prove_yesterday(*, now: datetime, month_closes_on: int) -> bool:
     proof, report = proving.prove_day(moment.date() - timedelta(days=1))
     if report is not None:
         rollups.roll_up()
+        log.info("day_proved", day=proof.day.isoformat(), root=proof.sha256)
         if not proof.is_clean:
             _tell(proof)
     ended = periods.last_month_end(moment.date())

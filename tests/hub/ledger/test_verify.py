@@ -1,5 +1,6 @@
 """An outsider proves an export with one file; whoever changes a line is found."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -7,7 +8,7 @@ import sys
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from hub.ledger import export, posting, verify
 from hub.ledger.core.accounts import Move
@@ -54,6 +55,18 @@ def changed(lines, number, **facts):
     return [*lines[:number], json.dumps(row), *lines[number + 1 :]]
 
 
+def anew(lines):
+    """These postings, numbered and chained again by whoever holds the database."""
+    head, chained = "0" * 64, []
+    for number, line in enumerate(lines, start=1):
+        row = json.loads(line) | {"sequence": number}
+        facts = [row[name] for name in ("content_sha256", "recorded_at", "moves")]
+        text = json.dumps([head, number, *facts], separators=(",", ":"))
+        head = hashlib.sha256(text.encode()).hexdigest()
+        chained.append(json.dumps(row | {"chain_sha256": head}))
+    return chained
+
+
 TAMPERED = {
     "an amount": (
         lambda x: changed(x, 1, moves=[["bank:montreal", -9], ["fund:montreal", 9]]),
@@ -90,6 +103,12 @@ TAMPERED = {
         "line 2: gift:1: not in whole cents",
     ),
     "no export": (lambda _: ["{}"], "line 1: this is no export of a ledger"),
+    "no line": (lambda _: [], "the file is empty"),
+    "no object": (lambda _: ["[]"], "line 1: cannot be read (no JSON object)"),
+    "what a reversal undoes left out": (
+        lambda x: [x[0], *anew(x[1:3] + x[4:-1])],
+        "undone, but not in the export: bill:1",
+    ),
     "no JSON": (lambda x: [x[0], "<html>"], "line 2: cannot be read"),
 }
 
@@ -138,7 +157,7 @@ def test_an_export_never_overwrites_a_file(exported, tmp_path):
     file = tmp_path / "ledger.jsonl"
     file.write_text("kept")
 
-    with pytest.raises(FileExistsError):
+    with pytest.raises(CommandError, match="exists already: name a new file"):
         call_command("ledger_export", file)
 
     assert file.read_text() == "kept"
@@ -152,3 +171,25 @@ def test_the_command_ends_with_one_at_a_fault(exported, tmp_path):
         call_command("ledger_verify", str(file))
 
     assert ended.value.code == 1
+
+
+def test_what_cannot_be_written_is_said_and_leaves_nothing(exported, tmp_path):
+    with pytest.raises(CommandError, match=r"cannot be written: No such file"):
+        call_command("ledger_export", tmp_path / "nowhere" / "ledger.jsonl")
+
+    call_command("ledger_export", tmp_path / "ledger.jsonl")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_file_that_is_no_text_is_broken_not_a_crash(tmp_path, capsys):
+    file = tmp_path / "ledger.xlsx"
+    file.write_bytes(b"PK\x03\x04\xff\xfe")
+
+    assert verify.main([str(file)]) == 1
+    assert capsys.readouterr().out.startswith("BROKEN ")
+
+
+def test_a_day_is_written_year_first():
+    with pytest.raises(CommandError, match="'31/10/2026': write a day as 2026-10-31"):
+        call_command("ledger_close", "--until", "31/10/2026")

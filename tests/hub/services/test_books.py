@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.db import connections, transaction
+from structlog.testing import capture_logs
 
 from hub.ledger.models import DayProof, Rollup
 from hub.ledger.periods import closed_until
@@ -35,6 +36,19 @@ def test_a_day_is_proved_once_and_its_root_noted():
         True,
     )
     assert len(proof.chain_sha256) == 64
+
+
+def test_the_root_of_a_night_is_logged_for_who_keeps_it_elsewhere():
+    give(FUND, 1_000)
+
+    with capture_logs() as told:
+        night()
+        night()
+
+    root = DayProof.objects.get().chain_sha256
+    assert [line for line in told if line["event"] == "day_proved"] == [
+        {"day": "2026-10-19", "root": root, "event": "day_proved", "log_level": "info"}
+    ]
 
 
 def test_nothing_happens_before_three():

@@ -1,5 +1,6 @@
 """`manage.py ledger_close`: close the books up to a day, for ever."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,13 @@ from hub.core.errors import DomainError
 from hub.ledger.periods import close_period
 
 
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{word!r}: write a day as 2026-10-31") from error
+
+
 class Command(BaseCommand):
     """Close a period, or say why it stays as it is."""
 
@@ -18,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Ask for the last day of the period."""
         parser.add_argument(
-            "--until", required=True, type=date.fromisoformat, help="its last day"
+            "--until", required=True, type=_day, help="its last day, as 2026-10-31"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hub.ledger.export import lines
 
@@ -18,10 +18,19 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a new file of JSON lines")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Write line by line."""
-        num_lines = 0
-        with options["file"].open("x", encoding="utf-8") as file:
-            for line in lines():
-                file.write(line)
-                num_lines += 1
-        self.stdout.write(f"{num_lines} lines in {options['file']}")
+        """Write line by line under another name first."""
+        path: Path = options["file"]
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            if path.exists():
+                raise CommandError(f"{path} exists already: name a new file.")
+            with draft.open("w", encoding="utf-8") as file:
+                num_lines = sum(1 for line in lines() if file.write(line))
+            draft.rename(path)
+        except OSError as error:
+            raise CommandError(
+                f"{path} cannot be written: {error.strerror}."
+            ) from error
+        finally:
+            draft.unlink(missing_ok=True)
+        self.stdout.write(f"{num_lines} lines in {path}")
