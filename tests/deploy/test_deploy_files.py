@@ -225,3 +225,32 @@ def test_every_file_of_the_folder_is_named_in_its_readme() -> None:
     ]
 
     assert left_out == []
+
+
+def test_the_database_is_ready_only_once_the_others_can_reach_it() -> None:
+    asked = compose()["services"]["database"]["healthcheck"]["test"]
+
+    assert "--host=127.0.0.1" in asked
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_an_example_asks_where_people_reach_the_site(name: str) -> None:
+    assert {"ALLOWED_HOSTS", "PUBLIC_ORIGIN"} <= set(values_of(name))
+
+
+def test_a_command_by_hand_runs_where_and_as_whom_the_service_does() -> None:
+    service = dict(
+        line.split("=", 1)
+        for line in text_of("charroi.service").splitlines()
+        if re.match("[A-Za-z]+=", line)
+    )
+    by_hand = text_of("by-hand").replace("\\\n", " ").split()
+
+    assert {
+        f"--uid={service['User']}",
+        f"--gid={service['Group']}",
+        f"--working-directory={service['WorkingDirectory']}",
+        f"--property=EnvironmentFile={service['EnvironmentFile']}",
+        f"--property=StateDirectory={service['StateDirectory']}",
+        service["ExecStart"].split()[0],
+    } <= set(by_hand)
