@@ -55,6 +55,11 @@ def proof_of(day: date) -> Proof | None:
     return _proof(row) if row else None
 
 
+def latest_proof() -> Proof | None:
+    """The proof of the last night; None before the first one."""
+    return next(iter(latest_proofs(1)), None)
+
+
 def latest_proofs(limit: int) -> list[Proof]:
     """The proofs of the last days, the latest first."""
     return [_proof(row) for row in DayProof.objects.order_by("-ended_on")[:limit]]

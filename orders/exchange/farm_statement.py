@@ -9,6 +9,7 @@ import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hub.ledger.proving import Proof
 from hub.ledger.statements import Statement
 from hub.templatetags.words import count, day, money
 from orders.exchange.words import entry_name
@@ -40,7 +41,8 @@ class OtherLine:
 class FarmStatement:
     """One farm, from `since` to `until`, both included.
 
-    Always: opening + sales + others = closing, to the cent.
+    Always: opening + sales + others = closing, to the cent. `proof` is the root of the
+    ledger by the last night, by which an outsider knows that nothing was changed.
     """
 
     farm: str
@@ -51,6 +53,7 @@ class FarmStatement:
     closing_cents: int
     sales: tuple[SaleLine, ...]
     others: tuple[OtherLine, ...]
+    proof: Proof | None = None
 
     @property
     def sales_cents(self) -> int:
@@ -64,7 +67,13 @@ class FarmStatement:
 
 
 def farm_statement(
-    *, farm: str, hub: str, book: Statement, until: date, sales: Iterable[FarmSale]
+    *,
+    farm: str,
+    hub: str,
+    book: Statement,
+    until: date,
+    sales: Iterable[FarmSale],
+    proof: Proof | None = None,
 ) -> FarmStatement:
     """The statement of a farm's account of the ledger, with the sales behind it."""
     return FarmStatement(
@@ -84,6 +93,7 @@ def farm_statement(
             for line in book.lines
             if line.kind != "sale"
         ),
+        proof=proof,
     )
 
 
@@ -124,11 +134,19 @@ def pdf(sheet: FarmStatement) -> bytes:
             ),
             [_("Owed to the farm"), money(sheet.closing_cents)],
         ],
+        "proof": _proved(sheet.proof),
     }
     made: bytes = typst.compile(
         TEMPLATE.encode(), format="pdf", sys_inputs={"sheet": json.dumps(words)}
     )
     return made
+
+
+def _proved(proof: Proof | None) -> list[str]:
+    if proof is None:
+        return []
+    told = _("Root of the ledger, %(day)s:") % {"day": day(proof.day)}
+    return [told, proof.sha256]
 
 
 TEMPLATE = """
@@ -152,5 +170,9 @@ TEMPLATE = """
 
 #align(right)[
   #table(columns: (auto, auto), align: (left, right), ..sheet.sums.flatten())
+]
+
+#if sheet.proof.len() > 0 [
+  #text(size: 8pt)[#sheet.proof.at(0) #linebreak() #raw(sheet.proof.at(1))]
 ]
 """

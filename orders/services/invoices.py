@@ -104,6 +104,7 @@ def post_sale(draft: Draft) -> None:
     """Move the money of an invoice in one posting; its draw is held already.
 
     The draw is captured from the order's hold, or from the one that the draft names.
+    A day whose books are closed becomes the first open one, on the invoice too.
     """
     hub = draft.order.cycle.hub
     farms_cents: Counter[str] = Counter()
@@ -123,23 +124,23 @@ def post_sale(draft: Draft) -> None:
         gift=(lot, draft.gift_cents),
     )
     if not draft.drawn_cents:
-        posting.post(
+        draft.effective_on = posting.post(
             key=draft.posting_key,
             kind=SALE_KIND,
             moves=moves,
             effective_on=draft.effective_on,
             may_fall_later=True,
-        )
+        ).effective_on
         return
     draft.hold_key = draft.hold_key or draft.order.hold_key
-    posting.capture(
+    draft.effective_on = posting.capture(
         key=draft.posting_key,
         hold_key=draft.hold_key,
         kind=SALE_KIND,
         amount_cents=draft.drawn_cents,
         moves_to=moves,
         effective_on=draft.effective_on,
-    )
+    ).effective_on
 
 
 def issue(

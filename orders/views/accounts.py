@@ -22,6 +22,7 @@ from hub.doors import (
     table_file,
     wants_file,
 )
+from hub.ledger import proving
 from orders import selectors, services
 from orders.exchange import tables
 from orders.exchange.farm_statement import FarmStatement, farm_statement, pdf
@@ -148,4 +149,5 @@ def _sheet(request: HttpRequest, form: PeriodForm) -> FarmStatement:
         book=selectors.book_of(farm, since=since, until=until + timedelta(days=1)),
         until=until,
         sales=selectors.farm_sales(farm, since=since, until=until),
+        proof=proving.latest_proof(),
     )

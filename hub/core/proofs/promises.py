@@ -43,6 +43,22 @@ PROMISES: tuple[Promise, ...] = (
         _RACES,
     ),
     Promise(
+        N_(
+            "A month whose books are closed never changes, also while money moves; a "
+            "later correction falls in the month that is open."
+        ),
+        ("tests/hub/ledger/test_periods.py", "tests/races/test_ledger_periods.py"),
+        "pytest tests/hub/ledger/test_periods.py tests/races/test_ledger_periods.py",
+    ),
+    Promise(
+        N_(
+            "Somebody from outside can prove the whole ledger with one file of "
+            "ours, and finds whatever was changed in it."
+        ),
+        ("tests/hub/ledger/test_verify.py",),
+        "pytest tests/hub/ledger/test_verify.py",
+    ),
+    Promise(
         N_("Invoices are numbered without gap or twin."),
         ("tests/races/test_billing.py",),
         _RACES,
