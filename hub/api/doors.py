@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Status
+from ninja.errors import ValidationError
 from ninja.pagination import paginate
 from ninja.params.functions import Header
 from ninja.responses import NinjaJSONEncoder
@@ -67,7 +68,14 @@ class Door(Router):
         route = self.get(
             path, response={200: out, **READ_REFUSALS}, **_told(scope, roles)
         )
-        return lambda view: route(_guarded(view, scope, roles))
+
+        def opened(view: View) -> View:
+            filters: set[str] = set()
+            shown: View = route(_filtered(_guarded(view, scope, roles), filters))
+            filters |= self._filters_of(shown)
+            return shown
+
+        return opened
 
     def pages(
         self, path: str, *, scope: Scope, out: Any, roles: tuple[str, ...] = ()
@@ -76,7 +84,15 @@ class Door(Router):
         route = self.get(
             path, response={200: list[out], **READ_REFUSALS}, **_told(scope, roles)
         )
-        return lambda view: route(paginate(ById)(_guarded(view, scope, roles)))
+
+        def opened(view: View) -> View:
+            filters: set[str] = set()
+            listed = _filtered(_guarded(view, scope, roles), filters)
+            shown: View = route(paginate(ById)(listed))
+            filters |= self._filters_of(shown)
+            return shown
+
+        return opened
 
     def act(
         self,
@@ -103,6 +119,18 @@ class Door(Router):
             return route(_behind_factor(once) if counts else once)
 
         return opened
+
+    def _filters_of(self, opened: View) -> set[str]:
+        """What may stand behind the `?` of a question, its page included."""
+        return {
+            name
+            for path in self.path_operations.values()
+            for operation in path.operations
+            if operation.view_func is opened
+            for model in operation.models
+            if model.__ninja_param_source__ == "query"
+            for name in getattr(model, "__ninja_flatten_map__", {})
+        }
 
 
 def effect_key(request: HttpRequest) -> str:
@@ -132,6 +160,20 @@ def _guarded(view: View, scope: Scope, roles: tuple[str, ...]) -> View:
             return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _filtered(view: View, filters: set[str]) -> View:
+    """Refuse a filter that nobody knows: without it, all rows would be given."""
+
+    @wraps(view)
+    def filtered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if unknown := sorted(request.GET.keys() - filters):
+            raise ValidationError(
+                [{"type": "extra_forbidden", "loc": ("query", n)} for n in unknown]
+            )
+        return view(request, *args, **kwargs)
+
+    return filtered
 
 
 def _behind_factor(view: View) -> View:

@@ -1,5 +1,6 @@
 """Webhooks through the API: addresses that are told what happens, and what was sent."""
 
+import re
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -14,12 +15,15 @@ from hub import selectors
 from hub.api.callers import caller_of
 from hub.api.doors import Door
 from hub.api.shapes import Moment, PublicId, Sent
+from hub.core.happenings import EVERY, Event
 from hub.core.scopes import Scope
 from hub.models import WebhookDelivery, WebhookEndpoint
 from hub.services import webhooks as services
 
 router = Door(tags=["webhooks"])
 Id = Annotated[str, Path(pattern=r"^[2-9a-z]{12}$")]
+KINDS = "|".join(re.escape(kind) for kind in (EVERY, *Event))
+Kind = Annotated[str, Field(pattern=f"^({KINDS})$")]
 READ, WRITE = Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE
 ROLES = selectors.ISSUERS
 
@@ -29,7 +33,7 @@ class WebhookIn(Sent):
 
     name: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00]*\S")]
     url: Annotated[str, Field(min_length=1, max_length=500)]
-    kinds: list[str] = Field(
+    kinds: list[Kind] = Field(
         max_length=100, description="Kinds of docs/webhooks.md; `*` for all of them."
     )
 

@@ -90,7 +90,10 @@ class AccountFilter(Schema):
 class Period(Schema):
     """From one day to another, both included."""
 
-    since: Day | None = Field(None, description="Thirty days before `until` if absent.")
+    since: Day | None = Field(
+        None,
+        description="Thirty days before `until` if absent; one after it counts as it.",
+    )
     until: Day | None = Field(None, description="Today when absent.")
 
 

@@ -79,6 +79,22 @@ def test_a_filter_is_told_by_its_own_name(let_in: MakeProgram) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "path", ["/cycles?limit=2&until=2026-11-27&since=", "/me?", "/results?"]
+)
+def test_a_filter_that_nobody_knows_is_refused(let_in: MakeProgram, path: str) -> None:
+    """A list that a misspelt filter does not narrow would pass for the narrow one."""
+    program = let_in(make_hub())
+    known = path.replace("&since=", "&since=2026-11-20")
+
+    answer = program.get(f"{known}&depuis=2026-11-20")
+
+    assert faults(answer) == [
+        ("query.depuis", "No field has this name here. Check its spelling.")
+    ]
+    assert program.get(known).status_code == 200
+
+
 def test_a_truth_is_not_counted_as_one(let_in: MakeProgram) -> None:
     hub = make_hub()
     farm = make_farm(hub=hub)

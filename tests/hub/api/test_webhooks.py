@@ -50,6 +50,18 @@ def test_an_inner_address_is_refused(farm, let_in: MakeProgram) -> None:
     assert WebhookEndpoint.objects.count() == 0
 
 
+def test_a_kind_that_does_not_exist_is_refused(farm, let_in: MakeProgram) -> None:
+    misspelt = {**BODY, "kinds": ["order.placed", "order.canceled"]}
+
+    answer = let_in(farm).post("/webhooks", misspelt, key="k-0000001")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "not_valid")
+    assert [each["field"] for each in answer.json()["error"]["fields"]] == [
+        "body.kinds.1"
+    ]
+    assert WebhookEndpoint.objects.count() == 0
+
+
 def test_reading_is_not_writing(farm, let_in: MakeProgram) -> None:
     endpoint = make_endpoint(farm)
     program = let_in(farm, "webhooks:read")
