@@ -42,7 +42,6 @@ _WORDS: dict[str, str] = {
     "enum": N_("Choose one of: %(expected)s."),
     "literal_error": N_("Choose one of: %(expected)s."),
     "union_tag_invalid": N_("Choose one of: %(expected_tags)s."),
-    "union_tag_not_found": N_("The field %(discriminator)s is missing."),
     "date_type": _DATE,
     "date_parsing": _DATE,
     "date_from_datetime_parsing": _DATE,

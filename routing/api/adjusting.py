@@ -2,7 +2,7 @@
 
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field
+from pydantic import Discriminator, Tag
 
 from hub.api import Day, Door, Id, PublicId, Sent, Text, caller_of, effect_key
 from hub.core.scopes import Scope
@@ -61,11 +62,25 @@ class TakeOutIn(Sent):
     shipment_ids: list[PublicId] = Field(min_length=1, max_length=200)
 
 
+def _kind_of(move: Any) -> str:
+    """Which move is meant, so that faults of that one alone are told."""
+    is_sent = isinstance(move, dict)
+    return str(move.get("kind") if is_sent else getattr(move, "kind", ""))
+
+
+MoveIn = Annotated[
+    Annotated[MoveStopIn, Tag("move_stop")]
+    | Annotated[MoveShipmentIn, Tag("move_shipment")]
+    | Annotated[TakeOutIn, Tag("take_out")],
+    Discriminator(_kind_of),
+]
+
+
 class EditIn(Sent):
     """One step of a hand."""
 
     edit_version: Version
-    move: MoveStopIn | MoveShipmentIn | TakeOutIn
+    move: MoveIn
 
 
 class VersionIn(Sent):

@@ -188,3 +188,36 @@ def test_the_rest_is_planned_again_for_the_same_truck() -> None:
         (told["id"], "dropped"),
         (again["id"], "planning"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("move", "told"),
+    [
+        (
+            {"kind": "take_out"},
+            [("body.move.take_out.shipment_ids", "This field is missing.")],
+        ),
+        (
+            {"kind": "fly"},
+            [
+                (
+                    "body.move",
+                    "Choose one of: 'move_stop', 'move_shipment', 'take_out'.",
+                )
+            ],
+        ),
+    ],
+)
+def test_only_what_is_wrong_with_the_move_that_was_meant_is_told(
+    move: dict[str, Any], told: list[tuple[str, str]]
+) -> None:
+    day = make_wide_day(num_drops=1, num_trucks=1)
+    plan = make_wide_plan(day)
+
+    answer = let_in(day.hub).tries(
+        f"/plans/{plan.public_id}/edits", {"edit_version": 0, "move": move}
+    )
+
+    fields = answer.json()["error"]["fields"]
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "not_valid")
+    assert [(each["field"], each["message"]) for each in fields] == told
