@@ -57,7 +57,10 @@ def newest_tag() -> str:
 
 def _git(*words: str) -> str:
     command = ["git", "-C", str(ROOT), *words]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    if ran.returncode:
+        sys.exit(f"{ran.stderr.strip()}\nName a tag or a commit: REF=…")
+    return ran.stdout
 
 
 if __name__ == "__main__":

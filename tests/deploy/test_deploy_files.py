@@ -14,6 +14,7 @@ from django.core.management import get_commands
 from granian.cli import cli as granian
 
 from hub.exchange.photo import HEAVIEST_BYTES
+from tests.deploy.previous import release_at
 from tests.factories.sites import ROOT
 from tests.house.sources import APPS
 
@@ -254,3 +255,8 @@ def test_a_command_by_hand_runs_where_and_as_whom_the_service_does() -> None:
         f"--property=StateDirectory={service['StateDirectory']}",
         service["ExecStart"].split()[0],
     } <= set(by_hand)
+
+
+def test_a_release_that_git_does_not_know_is_said_in_words() -> None:
+    with pytest.raises(SystemExit, match="Name a tag or a commit: REF="):
+        release_at("no-such-release")
