@@ -1,6 +1,6 @@
 """Prove an export of the ledger with nothing but this file and Python.
 
-    python verify.py ledger.jsonl 2026-11-21:<root noted that night>
+    python verify.py ledger.jsonl 2026-11-21:<root printed on a statement>
 
 Written apart from the ledger's own audit, so that one mistake does not hide another.
 The export has one JSON object a line: a head, the postings in the order of their seals,

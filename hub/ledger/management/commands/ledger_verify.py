@@ -18,7 +18,7 @@ class Command(BaseCommand):
         """A file, and roots that were printed."""
         parser.add_argument("file", help="what ledger_export wrote")
         parser.add_argument(
-            "roots", nargs="*", help="2026-11-21:<root noted that night>"
+            "roots", nargs="*", help="2026-11-21:<root printed on a statement>"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
