@@ -20,7 +20,7 @@ from django.utils import timezone
 from benchmarks.shopping import Answer, Shopper, buy, look
 from hub import selectors as hub_selectors
 from hub.core.periods import monday_of
-from hub.services import beginnings, cycles, memberships, organizations, places
+from hub.services import beginnings, cycles, devices, memberships, organizations, places
 from hub.services.cycles import CycleFacts
 from hub.services.places import PlaceFacts, Window
 from pricing import services as pricing_services
@@ -88,8 +88,21 @@ def _client(email: str) -> Client:
     client = Client(
         headers={"host": settings.ALLOWED_HOSTS[0]}, enforce_csrf_checks=False
     )
-    client.force_login(get_user_model().objects.get(email=email))
+    person = get_user_model().objects.get(email=email)
+    client.force_login(person)
+    _remember(client, person)
     return client
+
+
+def _remember(client: Client, person: "Person") -> None:
+    """Leave what a sign-in leaves beside its session."""
+    devices.remember_device(
+        person=person,
+        session_key=client.cookies["sessionid"].value,
+        user_agent="",
+        address="127.0.0.1",
+        now=timezone.now(),
+    )
 
 
 class InProcess:
@@ -168,6 +181,7 @@ def _buyer(hub: "Organization", number: int) -> dict[str, str]:
     _place(buyer, "drop_point", f"Porte {number}")
     client = Client()
     client.force_login(person)
+    _remember(client, person)
     token = token_hex(16)
     return {"sessionid": client.cookies["sessionid"].value, "csrftoken": token}
 

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hub.accounts_adapter.people.PersonOfSession",
     "hub.middleware.CurrentMembership",
     "hub.middleware.WhoAsks",
     "hub.middleware.SecondFactor",
@@ -201,6 +201,7 @@ SECOND_FACTOR_KEYS = [
 SECOND_FACTOR_GRACE_DAYS = env.whole(
     "SECOND_FACTOR_GRACE_DAYS", default=14, low=0, high=90
 )
+SESSION_ENGINE = "hub.accounts_adapter.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

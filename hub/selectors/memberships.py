@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hub.models import Membership, Organization, Person
 from hub.selectors.organizations import hubs_coordinated_by
-from hub.selectors.prepared import Blank, Prepared
+from hub.selectors.prepared import Blank, Prepared, PreparedBeside
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -26,15 +28,35 @@ def memberships_with_person(person_id: int) -> list[Membership]:
     return _with_person().models(person=person_id)
 
 
+def memberships_with_session(
+    key: str, *, now: datetime
+) -> tuple[str, list[Membership]] | None:
+    """What a session that still runs holds, and the roles of its device's person.
+
+    One query. None for a session that ended; no roles where the device is not known.
+    """
+    return _with_session().kept_and_models(key=key, now=now)
+
+
 @cache
 def _with_person() -> Prepared:
-    found = Membership.objects.filter(
-        person=Blank("person"), organization__is_active=True
+    return Prepared(_in_order(Membership.objects.filter(person=Blank("person"))))
+
+
+@cache
+def _with_session() -> PreparedBeside:
+    roles = Membership.objects.filter(person__devices__session_key=Blank("key"))
+    session = Session.objects.filter(
+        session_key=Blank("key"), expire_date__gt=Blank("now")
     )
-    return Prepared(
-        found.select_related("person", "organization__hub").order_by(
-            "organization__name", "id"
-        )
+    return PreparedBeside(_in_order(roles), session, "session_data")
+
+
+def _in_order(roles: QuerySet[Membership]) -> QuerySet[Membership]:
+    return (
+        roles.filter(organization__is_active=True)
+        .select_related("person", "organization__hub")
+        .order_by("organization__name", "id")
     )
 
 

@@ -7,6 +7,7 @@ they were compiled, with blanks in the place of the values.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections
@@ -68,6 +69,9 @@ class Prepared:
 
     def models(self, **values: Any) -> list[Any]:
         """What a queryset reads: models, with those that `select_related` names."""
+        return self._made_of(self.rows(**values))
+
+    def _made_of(self, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
         kind = self._compiler.klass_info
         fields = kind["select_fields"]
         own = slice(fields[0], fields[-1] + 1)
@@ -75,9 +79,37 @@ class Prepared:
         select = self._compiler.select
         beside = get_related_populators(kind, select, self._database)  # type: ignore[call-arg] # of a later Django
         found = []
-        for row in self.rows(**values):
+        for row in rows:
             one = kind["model"].from_db(self._database, names, row[own])
             for each in beside:
                 each.populate(row, one)
             found.append(one)
         return found
+
+
+class PreparedBeside(Prepared):
+    """The same, beside a row of a table that it does not name: both in one question.
+
+    Each model that the query finds begins with its own key, which is never empty. They
+    keep their order: a join on nothing walks through them as they come.
+    """
+
+    def __init__(
+        self, query: QuerySet[Any, Any], kept: QuerySet[Any, Any], column: str
+    ) -> None:
+        super().__init__(query)
+        compiler = kept.values_list(column).query.get_compiler(self._database)
+        sql, params = compiler.as_sql()
+        self._sql = (
+            f"SELECT beside.*, kept.* FROM ({sql}) AS kept"  # noqa: S608 # nosec B608 - ours
+            f" LEFT JOIN ({self._sql}) AS beside ON TRUE"
+        )
+        self._params = (*params, *self._params)
+
+    def kept_and_models(self, **values: Any) -> tuple[Any, list[Any]] | None:
+        """The column of the row, and the models; None without that row."""
+        rows = self.rows(**values)
+        if not rows:
+            return None
+        found = [row for row in rows if row[0] is not None]
+        return rows[0][-1], self._made_of(found)
