@@ -1,6 +1,8 @@
 """A prepared query answers as the queryset it was made of."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hub.models import Membership, Organization
 from hub.selectors import Blank, Prepared, one_of
@@ -52,3 +54,25 @@ def test_models_come_with_those_they_name(django_assert_num_queries) -> None:
 
     assert said == ("coordinator", person.email, hub.name)
     assert (role.organization.hub, role == Membership.objects.get()) == (None, True)
+
+
+def test_a_plan_that_is_kept_answers_as_before_and_shows_in_the_log() -> None:
+    hubs = [ground.make_hub() for _ in range(3)]
+    names = Prepared(Organization.objects.filter(pk=Blank("pk")).values_list("name"))
+
+    with CaptureQueriesContext(connection) as asked:
+        found = [names.rows(pk=hub.pk) for hub in hubs * 7]
+        kept = _plans_of("hub_organization")
+
+    said = {query["sql"] for query in asked.captured_queries[:21]}
+    assert found == [[(hub.name,)] for hub in hubs] * 7
+    assert (kept, len(said), len(asked)) == (1, 1, 22)
+
+
+def _plans_of(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            [f'SELECT "{table}"."name"%'],
+        )
+        return int(cursor.fetchone()[0])
