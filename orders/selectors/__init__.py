@@ -9,10 +9,12 @@ from orders.selectors.accounts import (
 from orders.selectors.baskets import (
     basket_editable_by,
     drop_points_for,
+    first_terms,
     forgotten_baskets,
     lines_in,
     open_baskets_of,
     standing_orders_of,
+    with_basket_of,
 )
 from orders.selectors.billing import (
     DayTotals,
@@ -238,6 +240,8 @@ __all__ = [
     "lines_with_farms",
     "missing_buyers",
     "open_baskets_of",
+    "first_terms",
+    "with_basket_of",
     "open_lines_of",
     "order_seen_by",
     "orders_editable_by",

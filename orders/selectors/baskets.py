@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from hub import selectors as hub_selectors
 from hub.selectors import Blank, Prepared, one_of
@@ -37,6 +37,14 @@ def _basket() -> Prepared:
     return Prepared(
         found.select_related("cycle__hub", "buyer", "drop_point", "changed_by")
     )
+
+
+def with_basket_of(buyer: Organization, cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
+    """The same cycles; `basket` is the public id of the one the buyer has begun."""
+    begun = Basket.objects.filter(
+        buyer=buyer, cycle=OuterRef("pk"), is_done=False, order=None
+    )
+    return cycles.annotate(basket=Subquery(begun.values("public_id")[:1]))
 
 
 def open_baskets_of(
@@ -80,6 +88,26 @@ def forgotten_baskets(cycle: Cycle) -> QuerySet[Basket]:
     """Baskets of a cycle with something in them that nobody confirmed."""
     begun = cycle.baskets.filter(is_done=False, lines__isnull=False)
     return begun.select_related("buyer", "changed_by").distinct()
+
+
+def first_terms(buyer: Organization, cycle: Cycle) -> tuple[Place | None, str]:
+    """Where the buyer has a new order brought and its last tier; one query.
+
+    The drop point of its last order in another cycle where that is still open to it,
+    else the first one. Without any there is no tier either.
+    """
+    standing = Order.objects.filter(
+        buyer=buyer, cycle__hub=cycle.hub_id, status__in=["placed", "allocated"]
+    ).exclude(cycle=cycle)
+    last = standing.order_by("-cycle__service_on", "-id")
+    found = drop_points_for(buyer_id=buyer.pk, hub_id=cycle.hub_id).annotate(
+        last_place=Subquery(last.values("drop_point")[:1]),
+        last_tier=Subquery(last.values("tier_code")[:1]),
+    )
+    places: list[Any] = list(found)
+    before = [place for place in places if place.pk == place.last_place]
+    first = next(iter(before or places), None)
+    return first, (first.last_tier or "") if first else ""
 
 
 def drop_points_for(*, buyer_id: int, hub_id: int) -> QuerySet[Place]:

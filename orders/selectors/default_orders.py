@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 def default_order_of(buyer: Organization) -> DefaultOrder | None:
-    """The order a buyer agreed to have placed when it forgets; one query."""
+    """The order a buyer agreed to have placed when it forgets; one query.
+
+    None where `order_seen_by` read it with the buyer of an order.
+    """
+    read = buyer._state.fields_cache
+    if "default_order" in read:
+        known: DefaultOrder | None = read["default_order"]
+        return known
     return next(iter(_default().models(buyer=buyer.pk)), None)
 
 

@@ -90,7 +90,13 @@ def _order() -> Prepared:
     coordinated = Q(one_of("cycle__hub_id", "hubs")) & ~Q(status=Order.Status.DRAFT)
     mine = Q(one_of("buyer_id", "buyers")) | coordinated
     found = Order.objects.filter(mine, public_id=Blank("public_id"))
-    return Prepared(_with_names(found).prefetch_related(None))
+    return Prepared(
+        _with_names(found)
+        .prefetch_related(None)
+        .select_related(
+            "buyer__default_order__order__cycle", "buyer__default_order__agreed_by"
+        )
+    )
 
 
 def orders_seen_by(person: Person) -> QuerySet[Order]:

@@ -70,15 +70,12 @@ def open_basket(
     """
     if buyer.hub_id != cycle.hub_id:
         raise NotAMember
-    begun = Basket.objects.filter(cycle=cycle, buyer=buyer, order=None, is_done=False)
-    if basket := begun.first():
-        return basket
-    last = selectors.last_order_of(buyer, before=cycle)
+    drop_point, last_tier = selectors.first_terms(buyer, cycle)
     basket = Basket(
         cycle=cycle,
         buyer=buyer,
-        tier_code=_first_tier(cycle, buyer, last, now),
-        drop_point=_first_drop_point(cycle, buyer, last),
+        tier_code=_first_tier(cycle, buyer, last_tier, now),
+        drop_point=drop_point,
         envelope=_first_envelope(buyer, now),
         changed_by=by,
         changed_at=now,
@@ -87,8 +84,8 @@ def open_basket(
         with _lone_write():
             basket.save(force_insert=True)
     except IntegrityError:
-        # A colleague began it at the same moment: there is one for both.
-        return begun.get()
+        # It was begun before, or by a colleague just now: there is one for both.
+        return Basket.objects.get(cycle=cycle, buyer=buyer, order=None, is_done=False)
     return basket
 
 
@@ -347,23 +344,15 @@ def _write(line: BasketLine, quantity: int) -> None:
 
 
 def _first_tier(
-    cycle: "Cycle", buyer: "Organization", last: Order | None, now: datetime
+    cycle: "Cycle", buyer: "Organization", last_tier: str, now: datetime
 ) -> str:
     terms = pricing_selectors.terms_for(
         hub_id=cycle.hub_id, buyer_id=buyer.pk, on=timezone.localdate(now)
     )
     open_codes = [each.tier.code for each in terms.choices if each.is_open]
-    if last is not None and last.tier_code in open_codes:
-        return last.tier_code
+    if last_tier in open_codes:
+        return last_tier
     return FAIR_TIER if FAIR_TIER in open_codes else next(iter(open_codes), "")
-
-
-def _first_drop_point(
-    cycle: "Cycle", buyer: "Organization", last: Order | None
-) -> "Place | None":
-    places = list(selectors.drop_points_for(buyer_id=buyer.pk, hub_id=cycle.hub_id))
-    before = [p for p in places if last is not None and p.pk == last.drop_point_id]
-    return next(iter(before or places), None)
 
 
 def _first_envelope(buyer: "Organization", now: datetime) -> "Envelope | None":

@@ -86,8 +86,11 @@ def cycles(request: HttpRequest) -> HttpResponse:
 def open_basket(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take up, or begin, the basket of a buyer in a cycle."""
     person = person_of(request)
-    cycle = get_object_or_404(hub_selectors.cycles_seen_by(person), public_id=public_id)
     buyer = _buyer_of(request)
+    seen = selectors.with_basket_of(buyer, hub_selectors.cycles_seen_by(person))
+    cycle: Any = get_object_or_404(seen, public_id=public_id)
+    if cycle.basket:
+        return redirect("orders:list", cycle.basket)
     try:
         basket = services.open_basket(
             cycle=cycle, buyer=buyer, by=person, now=timezone.now()
