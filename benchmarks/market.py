@@ -64,6 +64,9 @@ def load(*, num_products: int, num_buyers: int) -> None:
     )
     cycles.open_cycle(cycle_id=cycle.pk, now=now)
     buyers = [_buyer(hub, number) for number in range(num_buyers)]
+    with connection.cursor() as cursor:
+        # As the database does by itself within the minute, where it is left to.
+        cursor.execute("ANALYZE")
     told = {"cycle": cycle.public_id, "offers": offers, "sessions": buyers}
     print(json.dumps(told))
 
