@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from orders.core.errors import BasketChangedMeanwhile, ItemNotOffered
-from orders.models import Basket, BasketLine
+from orders.models import Basket, BasketLine, Order
 from orders.services import baskets
+from pricing.models import PriceTier
+from tests.factories.hub import make_buyer, make_cycle, make_place
+from tests.factories.sales import make_tier_order
 from tests.factories.week import NOW, Week, make_stock, make_week, order
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,45 @@ def test_a_confirmed_basket_is_not_thrown_away(week: Week, basket: Basket) -> No
     baskets.empty_basket(basket=basket)
 
     assert Basket.objects.count() == 1
+
+
+def begin(week: Week) -> Basket:
+    return baskets.open_basket(
+        cycle=week.cycle, buyer=week.buyer, by=week.person, now=NOW
+    )
+
+
+@pytest.fixture
+def last_order(week: Week) -> Order:
+    """What the same group ordered a week earlier, in support, at another door."""
+    earlier = make_cycle(week.hub, service_on=week.cycle.service_on - timedelta(7))
+    order_before = make_tier_order(week, tier_code="soutien")
+    order_before.cycle = earlier
+    order_before.drop_point = make_place(week.buyer, name="Zone de livraison")
+    order_before.save()
+    return order_before
+
+
+def test_a_first_basket_begins_at_the_fair_price_and_ones_own_door(week: Week) -> None:
+    basket = begin(week)
+
+    assert (basket.tier_code, basket.drop_point) == ("juste_prix", week.drop_point)
+
+
+def test_a_new_basket_begins_as_the_last_order_was(
+    week: Week, last_order: Order
+) -> None:
+    basket = begin(week)
+
+    assert (basket.tier_code, basket.drop_point) == ("soutien", last_order.drop_point)
+
+
+def test_a_tier_and_a_door_that_closed_meanwhile_are_not_taken_again(
+    week: Week, last_order: Order
+) -> None:
+    PriceTier.objects.filter(code="soutien").update(needs_agreement=True)
+    Order.objects.update(drop_point=make_place(make_buyer(hub=week.hub)))
+
+    basket = begin(week)
+
+    assert (basket.tier_code, basket.drop_point) == ("juste_prix", week.drop_point)
