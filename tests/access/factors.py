@@ -72,16 +72,21 @@ _BINDS_ONESELF = """
     api:close_cycle
     api:create_cycle
     api:decide_unserved
+    api:discard_job
     api:dispatch_plan
+    api:edit_cycle
     api:edit_plan
     api:give_up_cycle
     api:improve_plan
     api:lock_stop
     api:name_driver
+    api:nothing_this_week
     api:open_cycle
     api:pause_webhook
     api:place_order
+    api:plan_rest_again
     api:post_availability
+    api:preview_correction
     api:propose_plan
     api:publish_plan
     api:redo_edit
@@ -94,6 +99,7 @@ _BINDS_ONESELF = """
     api:resume_webhook
     api:send_taps
     api:send_test_webhook
+    api:stop_job
     api:undo_edit
     api:undo_unserved
     api:withdraw_plan

@@ -38,9 +38,10 @@ ELSEWHERE = {
 NO_ROW = frozenset(
     """
     <:NUM_SHOWN> <kind> <name> <tier.code> @_kg @_l active agree before change
-    choices code column copy days decision digest do dock-num_docks dwell_limit_min
-    ends envelope envelope_cents expires_on file first_on fixed format has_tailgate
-    height_cm hidden is_active key language last_on latitude longitude name note
+    choices code column copy coverage days decision digest do dock-num_docks
+    dwell_limit_min ends envelope envelope_cents expires_on file first_on fixed format
+    has_tailgate height_cm hidden is_active key language last_on latitude longitude
+    name note
     num_docks num_households number on only_good organic page paper pasted per_hour
     per_km plate po_number scan seconds seen sent_at shift_end shift_start since
     starts starts_on table taps temperature then tier_code total transfer_min until
