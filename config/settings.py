@@ -6,7 +6,6 @@ The names of the environment are explained in `docs/operating.md`.
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -131,10 +130,7 @@ DATABASES = {
     "owner": env.database(_owner_url, "DATABASE_OWNER_URL", at_start=_always),
 }
 for _alias, _database in DATABASES.items():
-    _options = cast("dict[str, object]", _database["OPTIONS"])
     _database.update(
-        # Plans of `hub.selectors.Prepared` are kept once they were asked so often.
-        OPTIONS={**_options, "prepare_threshold": 5},
         CONN_MAX_AGE=0 if TESTING else 60,
         CONN_HEALTH_CHECKS=True,
         ATOMIC_REQUESTS=False,

@@ -15,6 +15,9 @@ from django.db.models import BooleanField, Expression, F, Func, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import Cursor
 
+ASKED_SO_OFTEN = 5
+"""After how many times PostgreSQL keeps the plan of a query."""
+
 
 class Blank(Expression):
     """The place of a value that is known when the query is asked."""
@@ -58,6 +61,7 @@ class _Binding(Cursor[Any]):
 def _binding_cursor(connection: Any) -> Any:
     """Such a cursor, guarded and logged as any of Django's."""
     connection.ensure_connection()
+    connection.connection.prepare_threshold = ASKED_SO_OFTEN
     return connection._prepare_cursor(_Binding(connection.connection))
 
 
