@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from producers.core.availability import quantity_left
 from producers.core.catalogue import CatalogueRow, Goods
 from producers.models import Availability
+from producers.selectors.listing import farms_behind
 from producers.selectors.sold import sold_in
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _plain_row(row: _Read) -> CatalogueRow:
 
 def _pooled_row(members: Sequence[_Read]) -> CatalogueRow:
     pool = members[0]
-    farms = {member.farm_id: member.farm_name for member in members}
+    farms = farms_behind(members)
     return CatalogueRow(
         offer_id=None,
         pooled_offer_id=pool.pool_id,

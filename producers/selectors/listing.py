@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from producers.core.catalogue import ListedRow
 from producers.selectors.sold import sold_in
 
 if TYPE_CHECKING:
     from hub.models import Organization
+
+
+class Member(Protocol):
+    """What one farm gives to an item."""
+
+    @property
+    def farm_id(self) -> int: ...
+
+    @property
+    def farm_name(self) -> str: ...
 
 
 class _Listing(NamedTuple):
@@ -64,9 +74,15 @@ def listing_for(hub: Organization, week_on: date) -> list[ListedRow]:
     return sorted(plain)
 
 
+def farms_behind(members: Iterable[Member]) -> dict[int, str]:
+    """The farms that give to an item by their ids, in the order of their names."""
+    named = {(member.farm_name, member.farm_id) for member in members}
+    return {farm_id: name for name, farm_id in sorted(named)}
+
+
 def _listed_pool(members: Sequence[_Listing]) -> ListedRow:
     pool = members[0]
-    farms = {member.farm_id: member.farm_name for member in members}
+    farms = farms_behind(members)
     return ListedRow(
         pool.pool_family_name,
         pool.pool_name,
