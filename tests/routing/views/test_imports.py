@@ -97,7 +97,7 @@ def send(client: Client, kind: str, sheet: bytes, name: str = "feuille.csv") -> 
             "places",
             PLACE,
             "Kind – Farm|Latitude – 45.5°|Longitude – -73.5°"
-            "|Hours – 6:00 a.m.–5:00 p.m.|Tailgate needed – yes",
+            "|Hours – 6:00 am–5:00 pm|Tailgate needed – yes",
         ),
     ],
 )
