@@ -33,7 +33,7 @@ def pay(key: str = "payment:1") -> tuple[int, str]:
 
 
 def look_then_insert(
-    content: Content, *, hold: Posting | None = None
+    content: Content, *, hold: Posting | None = None, may_fall_later: bool = False
 ) -> tuple[Posting, bool]:
     """The claim of a key as it must not be written: read, pause, insert."""
     earlier = Posting.objects.filter(key=content.key).first()
