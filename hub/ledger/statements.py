@@ -26,8 +26,9 @@ _BALANCES = """
         SELECT sum(amount_cents) AS cents FROM ledger_entry
         WHERE account_id = a.id AND id > coalesce(r.through_entry, 0)
     ) new ON NOT a.floored
-    WHERE {wanted} ORDER BY a.code
-"""
+    WHERE """
+_OF_CODES = _BALANCES + "a.code = ANY(%s) ORDER BY a.code"
+_UNDER_PREFIX = _BALANCES + "a.code LIKE %s ORDER BY a.code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,19 @@ def balances(prefix: str) -> dict[str, int]:
 
     Give the closing colon (`fund:montreal:`) when only whole words should match.
     """
-    return _balances("a.code LIKE %s", [_escaped(prefix) + "%"])
+    return _balances(_UNDER_PREFIX, [_escaped(prefix) + "%"])
 
 
 def balances_of(codes: Iterable[str]) -> dict[str, int]:
     """The balances of these accounts, by code; zero for one never used."""
     found = dict.fromkeys(codes, 0)
-    return found | _balances("a.code = ANY(%s)", [list(found)])
+    return found | _balances(_OF_CODES, [list(found)])
 
 
-def _balances(wanted: str, values: Sequence[str | list[str]]) -> dict[str, int]:
+def _balances(statement: str, values: Sequence[str | list[str]]) -> dict[str, int]:
     """A kept balance where there is one, else the last rollup and what came since."""
     with connection.cursor() as cursor:
-        cursor.execute(_BALANCES.format(wanted=wanted), values)
+        cursor.execute(statement, values)
         return {code: int(cents) for code, cents in cursor.fetchall()}
 
 
