@@ -202,6 +202,7 @@ def test_a_page_with_a_list_asks_no_more_than_is_written_down(
     ] == []
 
 
+@pytest.mark.timeout(1_200)  # six seconds; minutes when the server misjudges its tables
 def test_no_page_asks_more_for_thirty_rows_than_for_three(
     opened: list[Opened], world: World
 ) -> None:
