@@ -264,7 +264,7 @@ def general_lot(*, hub_id: int) -> AccountRef | None:
 def money_lots(lots: Iterable[FundLot]) -> list[MoneyLot]:
     """The lots as the choosing rule wants them, with what each holds now."""
     known = {account_code(lot): lot for lot in lots}
-    balances = statements.kept_cents_of(known)
+    balances = statements.balances_of(known)
     return [
         MoneyLot(
             code=code,

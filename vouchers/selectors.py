@@ -99,7 +99,7 @@ def left_cents(envelope: Envelope) -> int:
 def left_in_each(envelopes: Iterable[Envelope]) -> dict[int, int]:
     """The same for many envelopes, by pk; one query."""
     codes = {envelope.pk: account_code(envelope) for envelope in envelopes}
-    kept_cents = statements.kept_cents_of(codes.values())
+    kept_cents = statements.balances_of(codes.values())
     return {pk: kept_cents[code] for pk, code in codes.items()}
 
 

@@ -74,7 +74,7 @@ def balances(prefix: str) -> dict[str, int]:
 
 
 def balances_of(codes: Iterable[str]) -> dict[str, int]:
-    """The balances of these accounts, by code; zero for one never used."""
+    """The balances of these accounts, by code; zero for one never used. One query."""
     found = dict.fromkeys(codes, 0)
     return found | _balances(_OF_CODES, [list(found)])
 
@@ -88,16 +88,6 @@ def _balances(statement: str, values: Sequence[str | list[str]]) -> dict[str, in
 
 def _escaped(prefix: str) -> str:
     return prefix.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def kept_cents_of(codes: Iterable[str]) -> dict[str, int]:
-    """The balances of these floored accounts, by code, whatever their history.
-
-    Zero for one never used. One query.
-    """
-    found = dict.fromkeys(codes, 0)
-    kept = Balance.objects.filter(account__code__in=list(found))
-    return found | dict(kept.values_list("account__code", "balance_cents"))
 
 
 def statement(code: str, *, since: date, until: date) -> Statement:

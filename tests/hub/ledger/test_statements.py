@@ -9,7 +9,7 @@ from hub.ledger.core.accounts import Move
 from hub.ledger.statements import (
     balance_cents,
     balances,
-    kept_cents_of,
+    balances_of,
     statement,
 )
 from tests.factories.ledger import BANK, FARM, FUND, GRANT, give
@@ -46,7 +46,7 @@ def test_the_money_kept_on_floored_accounts_is_read_in_one_query(
     give(GRANT, 300)
 
     with django_assert_num_queries(1):
-        kept = kept_cents_of([FUND.code, GRANT.code, "fund:never"])
+        kept = balances_of([FUND.code, GRANT.code, "fund:never"])
 
     assert kept == {FUND.code: 700, GRANT.code: 300, "fund:never": 0}
     assert kept == {code: balance_cents(code) for code in kept}
