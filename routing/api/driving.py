@@ -173,8 +173,10 @@ def routes(request: HttpRequest, asked: Query[RouteFilter]) -> QuerySet[Route]:
 
 @router.read("/routes/{plan_id}/{number}", scope=Scope.ROUTES_READ, out=RouteSheetOut)
 def route_sheet(request: HttpRequest, plan_id: Id, number: Number) -> dict[str, Any]:
-    """A published route that one drives, with the goods of each stop line by line."""
-    mine = selectors.routes_driven_by(caller_of(request).person)
+    """A published route that one drives, or that one's hub dispatched, with the goods
+    of each stop line by line."""
+    person = caller_of(request).person
+    mine = selectors.routes_driven_by(person) | selectors.routes_told_for(person)
     route = get_object_or_404(mine, plan__public_id=plan_id, number=number)
     return {
         "plan_id": plan_id,
@@ -188,11 +190,13 @@ def route_sheet(request: HttpRequest, plan_id: Id, number: Number) -> dict[str, 
 def send_taps(
     request: HttpRequest, plan_id: Id, number: Number, asked: TapsIn
 ) -> TapsOut:
-    """Say what happened at the stops: each tap counts once, in any order."""
+    """Say what happened at the stops: each tap counts once, in any order.
+
+    By its driver, or by the coordination of the pool for a driver who calls.
+    """
     person = caller_of(request).person
-    route = get_object_or_404(
-        selectors.routes_told_by(person), plan__public_id=plan_id, number=number
-    )
+    mine = selectors.routes_told_by(person) | selectors.routes_told_for(person)
+    route = get_object_or_404(mine, plan__public_id=plan_id, number=number)
     answers = services.apply_taps(
         route=route,
         person=person,

@@ -77,7 +77,7 @@ from routing.selectors.days import (
 )
 from routing.selectors.docks import dock_sheets
 from routing.selectors.drive_sheet import drive_sheet, taps_for_phone
-from routing.selectors.driving import routes_told_by
+from routing.selectors.driving import routes_told_by, routes_told_for
 from routing.selectors.first_day import example_rows, first_steps_of, names_for
 from routing.selectors.happening import hubs_of_pool, stops_by_organization
 from routing.selectors.importing import own_pool, truck_facts, yard_of
@@ -303,6 +303,7 @@ __all__ = [
     "routes_with_stops",
     "with_stops",
     "routes_told_by",
+    "routes_told_for",
     "taps_for_phone",
     "source_of",
     "today_facts",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from orders import selectors as order_selectors
 from routing.core.taps import DELIVERED, LOADED, Tap, TapContent
 from routing.models import Plan, Route, Stop, StopAction, StopTap
-from routing.selectors.access import all_routes, routes_of_driver
+from routing.selectors.access import all_routes, pools_seen_by, routes_of_driver
 
 if TYPE_CHECKING:
     from hub.models import Person
@@ -78,6 +78,19 @@ def routes_told_by(person: Person) -> QuerySet[Route]:
     return (routes_of_driver(person) | all_routes().filter(pk__in=tapped)).filter(
         plan__dispatched_at__isnull=False,
         plan__status__in=[Plan.Status.PUBLISHED, Plan.Status.REPLACED],
+    )
+
+
+def routes_told_for(person: Person) -> QuerySet[Route]:
+    """Dispatched routes of the pools that a person coordinates.
+
+    When a phone is broken or was left at home, the driver calls and the coordination
+    writes down what happened.
+    """
+    return all_routes().filter(
+        plan__pool__in=pools_seen_by(person),
+        plan__dispatched_at__isnull=False,
+        plan__status=Plan.Status.PUBLISHED,
     )
 
 

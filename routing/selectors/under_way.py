@@ -68,6 +68,8 @@ class RoadStop:
 class RoadRoute:
     """One truck on the road."""
 
+    plan_id: str
+    number: int
     letter: str
     style: int
     vehicle: str
@@ -116,6 +118,8 @@ def road_routes(plan: Plan, now: datetime) -> list[RoadRoute]:
     fewer = _fewer_by_stop(plan)
     return [
         RoadRoute(
+            plan_id=plan.public_id,
+            number=route.number,
             letter=letter_of(route.number),
             style=(route.number - 1) % NUM_STYLES + 1,
             vehicle=route.vehicle.name,

@@ -68,6 +68,7 @@ def drive(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
         "reasons": [StopTap.Reason(reason) for reason in PROBLEM_REASONS],
         "form_id": uuid.uuid4,
         "is_day_open": sheet.route.plan.service_on >= timezone.localdate(),
+        "tap_url": reverse("routing:drive_tap", args=[plan_id, number]),
         "phone": {
             "key": f"{plan_id}/{number}",
             "person": person_of(request).public_id,
@@ -94,7 +95,7 @@ def drive_tap(request: HttpRequest, plan_id: str, number: int) -> HttpResponse:
     (answer,) = services.apply_taps(
         route=route,
         person=person_of(request),
-        taps=[_sent_by_form(request.POST, now)],
+        taps=[sent_by_form(request.POST, now)],
         sent_at=now,
         now=now,
     )
@@ -200,15 +201,20 @@ def _read_batch(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _sent_by_form(form: QueryDict, now: datetime) -> dict[str, Any]:
-    """A form as a phone would write it; the server is its clock and its counter."""
+def sent_by_form(
+    form: QueryDict, now: datetime, *, happened_at: datetime | None = None
+) -> dict[str, Any]:
+    """A form as a phone would write it; the server is its clock and its counter.
+
+    `happened_at` is the hour that somebody wrote down, when it was not now.
+    """
     return {
         **{name: form.get(name, "") for name in ("local_id", "stop", "kind")},
         **{name: form.get(name, "") for name in ("receiver", "note", "reason")},
         "withdraws": form.get("withdraws", ""),
         "device": FORM,
         "device_seq": int(now.timestamp() * 1_000),
-        "tapped_at": now.isoformat(),
+        "tapped_at": (happened_at or now).isoformat(),
         "quantities": _named(form, "units-"),
         "temperatures": _named(form, "degrees-"),
     }

@@ -125,8 +125,8 @@ GET  api:booking_calendar           -             s  s  y  y  y  y  y  y  y  .  
 GET  api:plan_geojson               plan          s  s  .  .  .  .  y. .y .  .  s
 GET  api:route_geojson              driven        s  s  .  .  .  .  y. .y y. .  s
 GET  api:route_gpx                  driven        s  s  .  .  .  .  y. .y y. .  s
-GET  api:route_sheet                driven        s  s  .  .  .  .  .  .  y. .  s
-POST api:send_taps                  driven        s  s  .  .  .  .  .  .  y. .  s
+GET  api:route_sheet                driven        s  s  .  .  .  .  y. .y y. .  s
+POST api:send_taps                  driven        s  s  .  .  .  .  y. .y y. .  s
 """
 
 WEBHOOK = {"name": "Boutique", "url": "https://shop.example/hook", "kinds": ["*"]}

@@ -198,6 +198,7 @@ _BINDS_ONESELF = """
     routing:rest_again
     routing:resume
     routing:route_driver
+    routing:tell_tap
     routing:sample_load
     routing:samples_remove
     routing:step

@@ -341,6 +341,8 @@ GET  routing:route                 plan          s  .  .  .  .  .  .  .  y. .  .
 GET  routing:road                  road          s  .  .  .  .  .  y. .y .  .  .
 GET  routing:stop_photo            plan          s  .  .  .  .  .  .  .  .  .  .
 GET  routing:drive                 driven        s  .  .  .  .  .  .  .  y. .  .
+GET  routing:tell                  driven        s  .  .  .  .  .  y. .y .  .  .
+POST routing:tell_tap              driven        s  .  .  .  .  .  >. .> .  .  .
 POST routing:drive_tap             driven        s  .  .  .  .  .  .  .  >. .  .
 POST routing:drive_taps            driven        s  .  .  .  .  .  .  .  b. .  .
 GET  routing:drive_pass            -             s  y  y  y  y  y  y  y  y  y  y

@@ -37,7 +37,7 @@ ELSEWHERE = {
 """Names of rows that the pages of these two hubs do not send, and where they are."""
 NO_ROW = frozenset(
     """
-    <:NUM_SHOWN> <kind> <name> <tier.code> @_kg @_l active agree before change
+    <:NUM_SHOWN> <kind> <name> <tier.code> @_kg @_l active agree at before change
     choices code column copy coverage days decision digest do dock-num_docks
     dwell_limit_min ends envelope envelope_cents expires_on file first_on fixed format
     has_tailgate height_cm hidden is_active key language last_on latitude longitude

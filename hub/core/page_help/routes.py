@@ -138,6 +138,21 @@ HELP = (
         buttons={"save": N_("Save")},
     ),
     Help(
+        pages=("routing:tell",),
+        forms=("routing:tell_tap",),
+        sections={"coordinator": "dispatch"},
+        about=N_(
+            "A driver calls because the phone is broken: write down what happened at "
+            "each stop, at the hour it happened."
+        ),
+        then=N_(
+            "“%(done)s” notes quantities and degrees as the phone would: what you note "
+            "is billed."
+        ),
+        back=N_("“%(undo)s” takes a note back, until its goods are billed."),
+        buttons={"done": N_("It is delivered"), "undo": N_("Undo")},
+    ),
+    Help(
         pages=("routing:my_routes", "routing:drive"),
         forms=("routing:drive_tap", "routing:drive_taps"),
         sections={"driver": "before"},

@@ -12,6 +12,8 @@ from routing.core.errors.breakdowns import (
 )
 from routing.core.errors.driving import (
     GoodsNotHere,
+    HourNotYet,
+    HourUnreadable,
     NotATemperature,
     QuantityAboveShipment,
     StopUnknown,
@@ -125,6 +127,8 @@ __all__ = [
     "DuplicateName",
     "EmptyShipment",
     "GoodsNotHere",
+    "HourNotYet",
+    "HourUnreadable",
     "GoodsRideElsewhere",
     "HandRefused",
     "LoanCancelled",

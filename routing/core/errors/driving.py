@@ -4,6 +4,8 @@ DomainError
 └── RoutingRefused
     └── TapRefused           what a driver's phone says and nobody can keep
         ├── TapUnreadable             a field that is missing or makes no sense
+        ├── HourUnreadable            words where an hour belongs
+        ├── HourNotYet                an hour that is yet to come
         ├── NotATemperature           degrees that no truck can have
         ├── TapReused                 a name used before for something else
         ├── StopUnknown               a stop that is not on this route
@@ -29,6 +31,23 @@ class TapUnreadable(TapRefused):
     sentence = N_(
         "The phone sent something that cannot be read (%(field)s). "
         "Undo this tap and make it again."
+    )
+
+
+class HourUnreadable(TapRefused):
+    """`text` was written where an hour of the day belongs."""
+
+    code = "hour_unreadable"
+    sentence = N_("“%(text)s” is not an hour. Write it like 14:30, or leave it empty.")
+
+
+class HourNotYet(TapRefused):
+    """Something is told to have happened at `text`, which is yet to come."""
+
+    code = "hour_not_yet"
+    sentence = N_(
+        "It is not %(text)s yet on the day of this route. Write the hour at which it "
+        "happened, or leave it empty."
     )
 
 
