@@ -239,6 +239,25 @@ def test_the_coordination_follows_the_day_as_it_is_told(
     picture(desktop, "drive-road")
 
 
+def test_the_coordination_writes_for_a_driver_who_calls(
+    phone: Page, sign_in: SignIn, axe_clean: Check, picture: Picture, route: Route
+) -> None:
+    plan = route.plan
+    sign_in(phone, ground.make_coordinator(plan.pool.coordinator))
+    phone.goto(f"/routing/days/{plan.pool.public_id}/{plan.service_on}/road/")
+    phone.get_by_role("link", name="Noter pour la personne au volant").click()
+    farm = stop_of(phone, route, 1)
+    farm.get_by_role("button", name="Le camion y était").click()
+    farm = stop_of(phone, route, 1)
+    farm.locator("input[name^=units-]").first.fill("1")
+    picture(phone, "tell")
+    farm.get_by_role("button", name="C’est chargé").click()
+
+    expect(stop_of(phone, route, 1)).to_contain_text("Chargé")
+    assert axe_clean(phone)
+    assert StopTap.objects.count() == 2
+
+
 def test_a_session_that_ended_keeps_the_taps_until_the_driver_is_back(
     context: BrowserContext, sign_in: SignIn, route: Route, driver: Person
 ) -> None:
