@@ -1,13 +1,15 @@
 """What pages show of prices and of the fund: examples, money lots, movements."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hub.core.errors import N_
 from hub.core.first_steps import Missing, Step
 from hub.ledger import statements
+from hub.ledger.held import held_by_account
 from hub.ledger.statements import Movement
 from pricing import accounts, selectors
 from pricing.core.errors import NoMarginRule
@@ -16,7 +18,7 @@ from pricing.core.margins import markup_equivalent_bps, share_of_sale_bps
 from pricing.core.quote import UnitParts, quote
 from pricing.core.terms import GRAMS_PER_KG
 from pricing.models import FundLot, MarginRule, PriceTier, SolidarityFund
-from pricing.selectors import FundState
+from pricing.selectors import RETURN_KIND, FundState
 
 if TYPE_CHECKING:
     from hub.models import Organization
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 _NO_PRICES = N_("Price tiers and the margin are not chosen yet.")
 EXAMPLE_FARM_CENTS = 2_000
 EXAMPLE_KG = 10
-ENDING_SOON = timedelta(days=30)
+SOON_DAYS = 30
 MOVEMENTS_PER_PAGE = 40
 
 
@@ -105,31 +107,66 @@ def worked_example(*, hub_id: int, on: date) -> Example | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotSeen:
-    """A money lot with the free money in it."""
+    """A money lot and its money. Always, to the cent:
+    received = balance + held + spent + returned."""
 
     lot: FundLot
     balance_cents: int
-    has_ended: bool
-    ends_soon: bool
+    held_cents: int
+    spent_cents: int
+    returned_cents: int
+    days_left: int | None
+
+    @property
+    def received_cents(self) -> int:
+        """All that ever came, gifts that were taken back left out."""
+        kept_cents = self.balance_cents + self.held_cents
+        return kept_cents + self.spent_cents + self.returned_cents
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day has passed."""
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_left_over(self) -> bool:
+        """Whether it ended with money in it, which nobody may spend any more."""
+        return self.has_ended and self.balance_cents > 0
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether money of it must be spent within thirty days."""
+        is_near = self.days_left is not None and 0 <= self.days_left <= SOON_DAYS
+        return is_near and self.balance_cents > 0
 
 
 def lots_seen(*, fund: SolidarityFund, on: date) -> list[LotSeen]:
-    """The money lots of a fund, those that end first at the top; in three queries."""
-    balances = statements.balances(accounts.fund_prefix(hub=fund.hub.public_id))
-    return [
-        _lot_seen(lot, balances.get(selectors.account_code(lot), 0), on)
-        for lot in selectors.lots_of(hub_id=fund.hub_id)
-    ]
-
-
-def _lot_seen(lot: FundLot, balance_cents: int, on: date) -> LotSeen:
-    ends_on = lot.ends_on or date.max
-    return LotSeen(
-        lot=lot,
-        balance_cents=balance_cents,
-        has_ended=ends_on < on,
-        ends_soon=balance_cents > 0 and on <= ends_on <= on + ENDING_SOON,
-    )
+    """The money lots of a fund, those that end first at the top; in six queries."""
+    hub = fund.hub.public_id
+    prefix = accounts.fund_prefix(hub=hub)
+    moved: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in statements.moved_on((), under=[prefix]):
+        moved[row.code]["balance"] += row.amount_cents
+        if row.verb in ("hold", "release"):
+            moved[row.code]["promised"] -= row.amount_cents
+        elif row.kind == RETURN_KIND and row.verb == "post":
+            moved[row.code]["returned"] -= row.amount_cents
+    held = held_by_account(accounts.fund_holds_prefix(hub=hub))
+    seen = []
+    for lot in selectors.lots_of(hub_id=fund.hub_id):
+        code = selectors.account_code(lot)
+        held_cents = held.get(code, 0)
+        seen.append(
+            LotSeen(
+                lot=lot,
+                balance_cents=moved[code]["balance"],
+                held_cents=held_cents,
+                spent_cents=moved[code]["promised"] - held_cents,
+                returned_cents=moved[code]["returned"],
+                days_left=(lot.ends_on - on).days if lot.ends_on else None,
+            )
+        )
+    return seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,12 +207,14 @@ class PricesToday:
     fund: SolidarityFund | None
     state: FundState | None
     ending: list[LotSeen]
+    left_over: list[LotSeen]
 
     @property
     def is_all_well(self) -> bool:
         """Whether nothing asks for a hand."""
         is_guarded = self.state is not None and self.state.guard != "ok"
-        return not (self.is_margin_missing or is_guarded or self.ending)
+        asks = self.is_margin_missing or is_guarded
+        return not (asks or self.ending or self.left_over)
 
 
 def prices_today(*, hub_id: int, on: date) -> PricesToday:
@@ -188,6 +227,7 @@ def prices_today(*, hub_id: int, on: date) -> PricesToday:
         fund=fund,
         state=selectors.fund_state(fund=fund, on=on) if fund else None,
         ending=[seen for seen in lots if seen.ends_soon],
+        left_over=[seen for seen in lots if seen.is_left_over],
     )
 
 

@@ -40,6 +40,9 @@ RUNWAY_WEEKS = 8
 DRAW_KIND = "fund-draw"
 """The ledger kind of holds on the fund, by which its pace is counted."""
 
+RETURN_KIND = "fund-return"
+"""The ledger kind of money that goes back to its funder."""
+
 
 def terms_book(
     *, hub_id: int, on: date, tiers: Iterable[PriceTier] | None = None

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from hub.ledger.statements import Movement
 from pricing.core.tiers import DEFAULT_TIERS
 from pricing.models import FundLot, PriceTier
+from pricing.selectors import RETURN_KIND
 
 _TIERS = {tier.code: tier for tier in DEFAULT_TIERS}
 
@@ -24,6 +25,8 @@ def movement_name(movement: Movement) -> str:
 def _of_verb(movement: Movement) -> str:
     if movement.kind == "fund-deposit" and movement.verb == "post":
         return gettext("Money received")
+    if movement.kind == RETURN_KIND and movement.verb == "post":
+        return gettext("Given back to its funder")
     by_verb = {
         "hold": gettext("Set aside for an order"),
         "release": gettext("Given back by an order"),

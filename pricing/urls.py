@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pricing.views import agreements, fund, panels, prices
+from pricing.views import agreements, fund, panels, prices, sources
 
 app_name = "pricing"
 urlpatterns = [
@@ -23,5 +23,7 @@ urlpatterns = [
     path("fund/runway/", fund.runway, name="runway"),
     path("fund/lots/", fund.lot_new, name="lot_new"),
     path("fund/deposit/", fund.deposit, name="deposit"),
+    path("fund/prolong/", sources.prolong, name="lot_prolong"),
+    path("fund/return/", sources.give_back, name="lot_return"),
     path("today/", panels.today_panel, name="today_panel"),
 ]

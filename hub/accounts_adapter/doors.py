@@ -22,6 +22,8 @@ MONEY_DOORS = frozenset(
         "pricing:deposit",
         "pricing:fund_open",
         "pricing:lot_new",
+        "pricing:lot_prolong",
+        "pricing:lot_return",
         "pricing:margin",
         "pricing:runway",
         "pricing:start",

@@ -85,6 +85,9 @@ class Kind(StrEnum):
     FUND_GUARD_SET = "fund_guard_set"
     FUND_LOT_ADDED = "fund_lot_added"
     FUND_DEPOSIT = "fund_deposit"
+    FUND_LOT_PROLONGED = "fund_lot_prolonged"
+    FUND_LOT_RETURNED = "fund_lot_returned"
+    FUND_PUBLISHED = "fund_published"
     ENVELOPE_GRANTED = "envelope_granted"
     ENVELOPE_TOPPED_UP = "envelope_topped_up"
     ENVELOPE_WITHDRAWN = "envelope_withdrawn"
@@ -206,6 +209,15 @@ KINDS: dict[str, Told] = {
     ),
     Kind.FUND_DEPOSIT: Told(
         Topic.MONEY, N_("Money was given to the fund, in the lot “%(subject)s”.")
+    ),
+    Kind.FUND_LOT_PROLONGED: Told(
+        Topic.MONEY, N_("The last day of the money lot “%(subject)s” was moved.")
+    ),
+    Kind.FUND_LOT_RETURNED: Told(
+        Topic.MONEY, N_("Money of the lot “%(subject)s” went back to its funder.")
+    ),
+    Kind.FUND_PUBLISHED: Told(
+        Topic.MONEY, N_("The public page of the fund of “%(subject)s” was set.")
     ),
     Kind.ENVELOPE_GRANTED: Told(
         Topic.MONEY, N_("An envelope was granted to “%(subject)s”.")

@@ -345,6 +345,7 @@ def _hold_draw(order: Order, lines: list[OrderLine], change: Change) -> None:
         earlier_hold_key=order.hold_key,
         amount_cents=amount_cents,
         on=timezone.localdate(change.now),
+        own=(),
     )
     order.hold_key = hold_key
 

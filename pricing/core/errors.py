@@ -15,6 +15,9 @@ DomainError
     ├── AgreementBackwards an agreement that ends before it begins
     ├── AgreementOverlaps  a later agreement of the same buyer in the way
     ├── LotEnded           money for a lot whose last day has passed
+    ├── EndNotLater        a money lot prolonged to an earlier day
+    ├── LotWithoutFunder   contributions given back, or money without end prolonged
+    ├── AboveLot           more given back to a funder than is free in its lot
     ├── NotAGift           a deposit of nothing or less
     ├── RunwayBackwards    promises that stop before the warning
     ├── FundPaused         too few weeks of runway for a new promise
@@ -168,4 +171,30 @@ class LotEnded(PricingError):
     sentence = N_(
         "The last day of this money lot (%(ends_on)s) has passed: nobody could "
         "spend it. Choose a later day or another lot."
+    )
+
+
+class EndNotLater(PricingError):
+    """The new last day of a money lot does not come after `ends_on`."""
+
+    code = "end_not_later"
+    sentence = N_("Choose a day after %(ends_on)s, the last day of this money lot.")
+
+
+class LotWithoutFunder(PricingError):
+    """The lot has no funder to give it back to, or no end to prolong."""
+
+    code = "lot_without_funder"
+    sentence = N_(
+        "This money lot has no end and belongs to no single funder. Choose another lot."
+    )
+
+
+class AboveLot(PricingError):
+    """More would go back to a funder than is free in its lot."""
+
+    code = "above_lot"
+    sentence = N_(
+        "This is more than is free in this money lot. What is held for orders stays "
+        "theirs. Look at the lot again."
     )

@@ -48,12 +48,13 @@ def choose_lots(
 ) -> list[LotDraw]:
     """Decide which money lots pay one draw.
 
-    Only money that may pay for this buyer on this day is used: earmarked money
-    before money open to all, and among each the lot that ends first (the code
-    settles a tie). `own_cents`, by code, is what the same order had of a lot until now:
-    it stays its own, whatever has ended since, and is kept before anything else is
-    taken; it is part of the balances. The draws sum to `amount_cents`; a lot that gives
-    nothing is left out. Raises FundTooLow, with `missing_cents`, when they cannot.
+    Only money that may pay for this buyer on this day is used: the lot that ends
+    first before the others, money without end last; of two that end the same day,
+    earmarked money before money open to all (then the code settles). `own_cents`, by
+    code, is what the same order had of a lot until now: it stays its own, whatever has
+    ended since, and is kept before anything else is taken; it is part of the balances.
+    The draws sum to `amount_cents`; a lot that gives nothing is left out. Raises
+    FundTooLow, with `missing_cents`, when they cannot.
     """
     in_order = sorted(lots, key=_spending_order)
     missing_cents = amount_cents
@@ -127,5 +128,5 @@ def _as_far_as_possible(
     return draws, missing_cents
 
 
-def _spending_order(lot: MoneyLot) -> tuple[bool, date, str]:
-    return (lot.eligible_groups is None, lot.ends_on or date.max, lot.code)
+def _spending_order(lot: MoneyLot) -> tuple[date, bool, str]:
+    return (lot.ends_on or date.max, lot.eligible_groups is None, lot.code)

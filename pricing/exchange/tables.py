@@ -46,9 +46,16 @@ FUND_LOTS = Table(
     title=_("Money lots"),
     columns=(
         column(_("Source"), "name"),
+        column(_("Kind of source"), "seen.lot.get_kind_display"),
+        column(_("Purpose"), "seen.lot.purpose"),
         column(_("To be spent by"), "seen.lot.ends_on", "day"),
+        column(_("Days left"), "seen.days_left", "number"),
         column(_("Only for"), "groups"),
+        column(_("Received"), "seen.received_cents", "cents"),
         column(_("Free money"), "seen.balance_cents", "cents"),
+        column(_("Held for orders"), "seen.held_cents", "cents"),
+        column(_("Spent"), "seen.spent_cents", "cents"),
+        column(_("Given back"), "seen.returned_cents", "cents"),
     ),
 )
 FUND_JOURNAL = Table(

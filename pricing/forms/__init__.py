@@ -1,6 +1,12 @@
 """Forms of prices and of the fund; they check shape, not rules."""
 
-from pricing.forms.fund import DepositForm, LotForm, RunwayForm
+from pricing.forms.fund import (
+    DepositForm,
+    LotForm,
+    ProlongForm,
+    ReturnForm,
+    RunwayForm,
+)
 from pricing.forms.prices import (
     AgreementForm,
     BreakEvenForm,
@@ -15,6 +21,8 @@ __all__ = [
     "DepositForm",
     "LotForm",
     "MarginForm",
+    "ProlongForm",
+    "ReturnForm",
     "RunwayForm",
     "TiersForm",
     "TransportForm",

@@ -59,6 +59,13 @@ class LotForm(forms.Form):
     """A new money lot: its source, its last day, whom it may pay for."""
 
     source = forms.CharField(label=_("Where the money comes from"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind of source"), choices=FundLot.Kind.choices)
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        max_length=300,
+        required=False,
+        help_text=_("What the funder gave it for, in a few words."),
+    )
     ends_on = day_field(_("To be spent by"), required=False)
     eligible: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Only for these buyers"),
@@ -73,6 +80,45 @@ class LotForm(forms.Form):
         super().__init__(told, auto_id="lot-%s")
         eligible = cast("forms.ModelMultipleChoiceField[Any]", self.fields["eligible"])
         eligible.queryset = selectors.buyers_of(hub_id=hub.pk)
+
+
+class ProlongForm(forms.Form):
+    """A later last day for a money lot, and who agreed to it."""
+
+    lot = _LotField(
+        label=_("Money lot"), queryset=None, to_field_name="public_id", empty_label=None
+    )
+    ends_on = day_field(_("New last day"))
+    why = forms.CharField(
+        label=_("Who agreed, and when"),
+        max_length=120,
+        help_text=_("Kept with the change: write no name of a person."),
+    )
+
+    def __init__(self, told: QueryDict | None = None, *, hub: Organization) -> None:
+        super().__init__(told, auto_id="prolong-%s")
+        lot = cast(_LotField, self.fields["lot"])
+        lot.queryset = selectors.lots_of(hub_id=hub.pk).filter(ends_on__isnull=False)
+
+
+class ReturnForm(forms.Form):
+    """Money that goes back to its funder; its key makes a second press harmless."""
+
+    lot = _LotField(
+        label=_("Money lot"), queryset=None, to_field_name="public_id", empty_label=None
+    )
+    amount = CentsField(label=_("Amount ($)"))
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=120,
+        help_text=_("Read in the journal: write no name of a person."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, told: QueryDict | None = None, *, hub: Organization) -> None:
+        super().__init__(told, auto_id="return-%s", initial={"key": uuid4()})
+        lot = cast(_LotField, self.fields["lot"])
+        lot.queryset = selectors.lots_of(hub_id=hub.pk).filter(is_general=False)
 
 
 class RunwayForm(forms.Form):

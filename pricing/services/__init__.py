@@ -25,6 +25,7 @@ from pricing.services.rules import (
     set_transport_table,
     start_pricing,
 )
+from pricing.services.sources import prolong_lot, return_lot
 
 __all__ = [
     "add_lot",
@@ -35,7 +36,9 @@ __all__ = [
     "lock_fund",
     "open_fund",
     "preview_tiers",
+    "prolong_lot",
     "replace_draw",
+    "return_lot",
     "row_of_tiers",
     "set_margin",
     "set_runway",

@@ -46,7 +46,9 @@ def open_fund(
     if is_new:
         _leave_trace(Kind.FUND_OPENED, fund, {}, _guard_of(fund))
     FundLot.objects.get_or_create(
-        fund=fund, is_general=True, defaults={"source": GENERAL_SOURCE}
+        fund=fund,
+        is_general=True,
+        defaults={"source": GENERAL_SOURCE, "kind": FundLot.Kind.CONTRIBUTION},
     )
     return fund
 
@@ -74,25 +76,32 @@ def add_lot(
     fund: SolidarityFund,
     source: str,
     on: date,
+    kind: str = FundLot.Kind.DONATION,
+    purpose: str = "",
     ends_on: date | None = None,
     eligible: Iterable["Organization"] = (),
 ) -> FundLot:
     """Add a money lot with its own end and, if earmarked, whom it may pay for.
 
+    `kind` says what sort of source it is, `purpose` what the funder gave it for.
     Raises NotAMemberOfHub for a group of another hub, LotEnded for a last day
     before the day `on`.
     """
-    _require_open(ends_on, on)
+    require_open(ends_on, on)
     groups = list(eligible)
     if any(group.hub_id != fund.hub_id for group in groups):
         raise NotAMemberOfHub
-    lot = FundLot.objects.create(fund=fund, source=source, ends_on=ends_on)
+    lot = FundLot.objects.create(
+        fund=fund, source=source, kind=kind, purpose=purpose, ends_on=ends_on
+    )
     lot.eligible_groups.set(groups)
     fact = Fact(
         kind=Kind.FUND_LOT_ADDED,
         subject=(lot.public_id, lot.source),
         concerns=[fund.hub_id],
         after={
+            "fund_kind": kind,
+            "purpose": purpose,
             "ends_on": ends_on.isoformat() if ends_on else None,
             "eligible": sorted(group.name for group in groups),
         },
@@ -111,7 +120,7 @@ def deposit(
     """
     if amount_cents <= 0:
         raise NotAGift(amount_cents=amount_cents)
-    _require_open(lot.ends_on, on)
+    require_open(lot.ends_on, on)
     hub = lot.fund.hub.public_id
     posting.post(
         key=f"deposit:{key}",
@@ -227,7 +236,8 @@ def _leave_trace(
     record(fact)
 
 
-def _require_open(ends_on: date | None, on: date) -> None:
+def require_open(ends_on: date | None, on: date) -> None:
+    """Let pass a last day that is not over. Raises LotEnded."""
     if ends_on is not None and ends_on < on:
         raise LotEnded(ends_on=ends_on.isoformat())
 

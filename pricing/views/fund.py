@@ -19,7 +19,13 @@ from hub.doors import (
 )
 from pricing import indicators, selectors, services
 from pricing.exchange import tables
-from pricing.forms import DepositForm, LotForm, RunwayForm
+from pricing.forms import (
+    DepositForm,
+    LotForm,
+    ProlongForm,
+    ReturnForm,
+    RunwayForm,
+)
 from pricing.models import SolidarityFund
 from pricing.sentences import lot_name, movement_name
 
@@ -29,8 +35,8 @@ from pricing.sentences import lot_name, movement_name
 def fund(request: HttpRequest) -> HttpResponse:
     """How the fund stands, lot by lot, and every movement of it."""
     if wants_file(request):
-        return _file(request, _mine(request))
-    return _page(request)
+        return _file(request, fund_acting(request))
+    return show_fund(request)
 
 
 def _file(request: HttpRequest, mine: SolidarityFund) -> HttpResponse:
@@ -63,15 +69,15 @@ def fund_open(request: HttpRequest) -> HttpResponse:
 @acting_as("coordinator")
 def runway(request: HttpRequest) -> HttpResponse:
     """Set when the hub is warned, and when new promises stop."""
-    mine = _mine(request)
+    mine = fund_acting(request)
     form = RunwayForm(request.POST)
     if not form.is_valid():
-        return _page(request, runway_form=form)
+        return show_fund(request, runway_form=form)
     try:
         services.set_runway(fund=mine, **form.cleaned_data)
     except DomainError as error:
         form.add_error(None, sentence_of(error))
-        return _page(request, runway_form=form)
+        return show_fund(request, runway_form=form)
     say_done(request, gettext("Saved."))
     return redirect("pricing:fund")
 
@@ -80,15 +86,15 @@ def runway(request: HttpRequest) -> HttpResponse:
 @acting_as("coordinator")
 def lot_new(request: HttpRequest) -> HttpResponse:
     """Add a money lot."""
-    mine = _mine(request)
+    mine = fund_acting(request)
     form = LotForm(request.POST, hub=mine.hub)
     if not form.is_valid():
-        return _page(request, lot_form=form)
+        return show_fund(request, lot_form=form)
     try:
         services.add_lot(fund=mine, on=timezone.localdate(), **form.cleaned_data)
     except DomainError as error:
         form.add_error(None, sentence_of(error))
-        return _page(request, lot_form=form)
+        return show_fund(request, lot_form=form)
     say_done(request, gettext("Added. Record the money when it comes."))
     return redirect("pricing:fund")
 
@@ -97,11 +103,11 @@ def lot_new(request: HttpRequest) -> HttpResponse:
 @acting_as("coordinator")
 def deposit(request: HttpRequest) -> HttpResponse:
     """Record money received; sent twice, it counts once."""
-    mine = _mine(request)
+    mine = fund_acting(request)
     today = timezone.localdate()
     form = DepositForm(request.POST, hub=mine.hub, today=today)
     if not form.is_valid():
-        return _page(request, deposit_form=form)
+        return show_fund(request, deposit_form=form)
     told = form.cleaned_data
     try:
         services.deposit(
@@ -113,12 +119,12 @@ def deposit(request: HttpRequest) -> HttpResponse:
         )
     except DomainError as error:
         form.add_error("amount", sentence_of(error))
-        return _page(request, deposit_form=form)
+        return show_fund(request, deposit_form=form)
     say_done(request, gettext("Recorded in the journal of the fund."))
     return redirect("pricing:fund")
 
 
-def _mine(request: HttpRequest) -> SolidarityFund:
+def fund_acting(request: HttpRequest) -> SolidarityFund:
     """The fund of the hub the person coordinates; 404 before it has one."""
     mine = selectors.fund_of(hub_id=acting_of(request).organization.pk)
     if mine is None:
@@ -126,7 +132,7 @@ def _mine(request: HttpRequest) -> SolidarityFund:
     return mine
 
 
-def _page(request: HttpRequest, **bound: Any) -> HttpResponse:
+def show_fund(request: HttpRequest, **bound: Any) -> HttpResponse:
     """The page of the fund; a form that was refused keeps what was typed in it."""
     hub = acting_of(request).organization
     mine = selectors.fund_of(hub_id=hub.pk)
@@ -141,11 +147,16 @@ def _standing(request: HttpRequest, mine: SolidarityFund) -> dict[str, Any]:
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     weeks = {"warn_weeks": mine.warn_weeks, "stop_weeks": mine.stop_weeks}
+    lots = indicators.lots_seen(fund=mine, on=today)
     return {
         "state": selectors.fund_state(fund=mine, on=today),
-        "lots": indicators.lots_seen(fund=mine, on=today),
+        "lots": lots,
+        "has_ends": any(seen.lot.ends_on for seen in lots),
+        "has_funders": any(not seen.lot.is_general for seen in lots),
         "journal": indicators.journal(fund=mine, page=page),
         "deposit_form": DepositForm(hub=mine.hub, today=today),
         "lot_form": LotForm(hub=mine.hub),
+        "prolong_form": ProlongForm(hub=mine.hub),
+        "return_form": ReturnForm(hub=mine.hub),
         "runway_form": RunwayForm(initial=weeks),
     }

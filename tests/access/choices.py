@@ -204,7 +204,7 @@ CHOICES = [
         "coordination",
         "pricing:lot_new",
         "-",
-        "source=Ville&ends_on=&eligible=@group",
+        "source=Ville&kind=grant&ends_on=&eligible=@group",
         "@group",
         ("other.group", "home.farm"),
     ),
@@ -223,6 +223,22 @@ CHOICES = [
         f"lot=@lot&amount=12&memo=&key={KEY}",
         "@lot",
         ("other.lot",),
+    ),
+    Choice(
+        "coordination",
+        "pricing:lot_prolong",
+        "-",
+        "lot=@grant&ends_on=2091-01-01&why=lettre",
+        "@grant",
+        ("other.grant",),
+    ),
+    Choice(
+        "coordination",
+        "pricing:lot_return",
+        "-",
+        f"lot=@grant&amount=12&why=fin&key={KEY}",
+        "@grant",
+        ("other.grant",),
     ),
 ]
 

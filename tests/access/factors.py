@@ -32,6 +32,8 @@ _COUNTS = """
     pricing:deposit
     pricing:fund_open
     pricing:lot_new
+    pricing:lot_prolong
+    pricing:lot_return
     pricing:margin
     pricing:runway
     pricing:start

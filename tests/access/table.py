@@ -202,6 +202,8 @@ POST pricing:fund_open             -             s  .  .  .  .  .  >  >  .  .  .
 POST pricing:runway                -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:lot_new               -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:deposit               -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:lot_prolong           -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:lot_return            -             s  .  .  .  .  .  x  x  .  .  .
 GET  pricing:today_panel           -             s  .  .  .  .  .  y  y  .  .  .
 # Envelopes
 GET  vouchers:envelopes            -             s  .  .  .  y  .  .  .  .  .  .  y  y

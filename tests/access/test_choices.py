@@ -81,6 +81,8 @@ def test_every_field_that_names_a_row_has_an_entry() -> None:
         "AgreementForm.buyer",
         "DepositForm.lot",
         "LotForm.eligible",
+        "ProlongForm.lot",
+        "ReturnForm.lot",
         "GrantForm.group",
         "LoanForm.pool",
         "DriverForm.driver",

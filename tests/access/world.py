@@ -50,7 +50,7 @@ from tests.factories.factors import equip
 from tests.factories.invoices import make_bare_invoice
 from tests.factories.routing import empty_documents
 from tests.factories.vouchers import make_envelope
-from tests.factories.week import make_pricing
+from tests.factories.week import make_grant, make_pricing
 
 WEEK_ON = monday_of(date.today())  # noqa: DTZ011 - the day of the pages asked
 MARKS = ("Ondine", "Zebulon")
@@ -198,6 +198,7 @@ def _price(side: Side) -> None:
     rows = side.rows
     rows["lot"] = make_pricing(side.hub)
     rows["fund"] = rows["lot"].fund
+    rows["grant"] = make_grant(rows["fund"], on=WEEK_ON)
     rows["tier"] = side.hub.price_tiers.get(code="solidaire")
     rows["margin"] = MarginRule.objects.get(hub=side.hub)
     rows["transport"] = TransportRule.objects.filter(hub=side.hub).first()

@@ -65,6 +65,15 @@ def make_pricing(hub: Organization, *, fund_cents: int = 10_000) -> FundLot:
     return lot
 
 
+def make_grant(fund: SolidarityFund, *, on: date) -> FundLot:
+    """Fifty dollars of a city, to be spent by a day far away."""
+    lot = FundLot.objects.create(
+        fund=fund, source="Ville", kind="grant", ends_on=date(2090, 1, 1)
+    )
+    pricing_services.deposit(lot=lot, amount_cents=5_000, key=lot.public_id, on=on)
+    return lot
+
+
 def make_week(*, fund_cents: int = 10_000) -> Week:
     """An open cycle delivered on Thursday; the farm has a gate, the buyer a door."""
     hub = ground.make_hub()

@@ -29,6 +29,9 @@ ALLOWED: dict[str, str] = {
     "hub.0020_overtaken_letters: AlterField status on hub_notice may write it anew": (
         "one choice more: Django runs no statement for it"
     ),
+    "pricing.0003_fund_sources: RunPython moves rows: for how long?": (
+        "one row for each hub"
+    ),
     "routing.0009_corrections_since: RunPython moves rows: for how long?": (
         "one row for each hub of each settled day, some hundreds a year: under a second"
     ),

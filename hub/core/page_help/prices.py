@@ -46,6 +46,8 @@ HELP = (
             "pricing:runway",
             "pricing:lot_new",
             "pricing:deposit",
+            "pricing:lot_prolong",
+            "pricing:lot_return",
         ),
         sections={"coordinator": "money"},
         about=N_(
@@ -57,10 +59,15 @@ HELP = (
             "at once. “%(lot)s” keeps apart money with an end or chosen buyers."
         ),
         back=N_(
-            "A deposit cannot be taken back here: check the amount first. Thresholds "
-            "change at will."
+            "A deposit stands: check the amount first. What a grant leaves at its end "
+            "goes back with “%(back)s”, or gets a later last day. Thresholds change at "
+            "will."
         ),
-        buttons={"record": N_("Record"), "lot": N_("Add the lot")},
+        buttons={
+            "record": N_("Record"),
+            "lot": N_("Add the lot"),
+            "back": N_("Record what goes back"),
+        },
     ),
     Help(
         pages=("orders:simulator",),

@@ -120,21 +120,27 @@ class Oracle:
     def coins_for(
         self, cents: int, buyer: int, today: date, earlier: Promise | None
     ) -> list[tuple[int, int]] | None:
-        """Coins by lot, earmarked and soonest to end first; None if too few."""
-        returned = Counter(dict(earlier.coins)) if earlier else Counter[int]()
-        coins = []
-        for lot in sorted(range(len(self.purses)), key=self.spending_order):
-            purse = self.purses[lot]
-            if cents and purse.pays_for(buyer, today):
-                taken = min(cents, purse.free + returned[lot])
-                cents -= taken
-                coins += [(lot, taken)] if taken else []
-        return None if cents else coins
+        """Coins by lot, soonest to end first; None if too few.
 
-    def spending_order(self, lot: int) -> tuple[bool, date]:
-        """Earmarked purses come first, among each what ends first."""
+        An order that is changed keeps its own coins before it takes others.
+        """
+        returned = Counter(dict(earlier.coins)) if earlier else Counter[int]()
+        in_order = sorted(range(len(self.purses)), key=self.spending_order)
+        taken = Counter[int]()
+        for lot in in_order:
+            taken[lot] = min(cents - taken.total(), returned[lot])
+        for lot in in_order:
+            if self.purses[lot].pays_for(buyer, today):
+                left = self.purses[lot].free + returned[lot] - taken[lot]
+                taken[lot] += min(cents - taken.total(), left)
+        if taken.total() < cents:
+            return None
+        return [(lot, taken[lot]) for lot in in_order if taken[lot]]
+
+    def spending_order(self, lot: int) -> tuple[date, bool]:
+        """What ends first comes first; of one day, earmarked before open to all."""
         purse = self.purses[lot]
-        return purse.groups is None, purse.ends_on
+        return purse.ends_on, purse.groups is None
 
     def is_paused(self, cents: int, earlier: Promise | None) -> bool:
         """Whether a larger draw meets a fund that would not last long enough.

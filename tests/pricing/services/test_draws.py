@@ -62,9 +62,9 @@ def free(lots: list[FundLot]) -> list[int]:
     return [statements.balance_cents(selectors.account_code(lot)) for lot in lots]
 
 
-def rank(idea: Idea) -> tuple[bool, int]:
-    """Money kept for some before money for all; of each, what ends first."""
-    return (not idea.groups, 99 if idea.days is None else idea.days)
+def rank(idea: Idea) -> tuple[int, bool]:
+    """What ends first; of one day, money kept for some before money for all."""
+    return (99 if idea.days is None else idea.days, not idea.groups)
 
 
 @settings(max_examples=30)

@@ -110,12 +110,15 @@ def test_a_lot_is_added_with_its_end_and_its_groups(priced, enter):
         "/pricing/fund/lots/",
         {
             "source": "Ville",
+            "kind": "grant",
+            "purpose": "Paniers",
             "ends_on": "2026-06-30",
             "eligible": [priced.group.public_id],
         },
     )
 
     lot = FundLot.objects.get(source="Ville")
+    assert (lot.kind, lot.purpose) == ("grant", "Paniers")
     assert (lot.fund, str(lot.ends_on), list(lot.eligible_groups.all())) == (
         priced.lot.fund,
         "2026-06-30",
@@ -256,3 +259,60 @@ def test_the_panel_names_a_margin_to_set_a_fund_to_fill_and_money_that_ends(
         "Ville: $5.00 to be spent by Thursday, July 16, 2026",
     )
     assert [sentence for sentence in told if sentence not in panel] == []
+
+
+def grant_of(priced, *, cents=5_000, days=10):
+    lot = services.add_lot(
+        fund=priced.lot.fund,
+        source="Ville",
+        on=TODAY,
+        kind="grant",
+        ends_on=TODAY + timedelta(days=days),
+    )
+    services.deposit(lot=lot, amount_cents=cents, key="ville", on=TODAY)
+    return lot
+
+
+def test_the_last_day_of_a_lot_is_moved_and_an_earlier_one_is_told(priced, enter):
+    lot = grant_of(priced)
+    client, sent = enter(priced.ana), {"lot": lot.public_id, "why": "lettre"}
+
+    answers = [
+        client.post("/pricing/fund/prolong/", {**sent, "ends_on": day}).status_code
+        for day in ("2026-06-20", "2026-12-31")
+    ]
+
+    lot.refresh_from_db()
+    assert (answers, str(lot.ends_on)) == ([422, 302], "2026-12-31")
+
+
+def test_money_given_back_twice_leaves_once_and_too_much_is_told(priced, enter):
+    lot = grant_of(priced)
+    client = enter(priced.ana)
+    sent = {"lot": lot.public_id, "why": "fin", "amount": "20", "key": str(uuid4())}
+
+    answers = [
+        client.post("/pricing/fund/return/", {**sent, **typed}).status_code
+        for typed in ({}, {}, {"amount": "30,01", "key": str(uuid4())})
+    ]
+
+    (seen,) = [
+        each
+        for each in indicators.lots_seen(fund=priced.lot.fund, on=TODAY)
+        if each.lot == lot
+    ]
+    assert answers == [302, 302, 422]
+    assert (seen.balance_cents, seen.returned_cents) == (3_000, 2_000)
+
+
+def test_a_lot_that_ended_with_money_is_told_on_the_page_and_on_the_panel(
+    priced, enter
+):
+    lot = grant_of(priced)
+    FundLot.objects.filter(pk=lot.pk).update(ends_on=TODAY - timedelta(days=1))
+    client = enter(priced.ana)
+
+    page, panel = shown(client), shown(client, "/pricing/today/")
+
+    assert "Ville ended on Monday, June 15, 2026 with $50.00 left" in page
+    assert "Ville has ended with $50.00 left" in panel
