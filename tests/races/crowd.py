@@ -60,6 +60,31 @@ def wait_until_somebody_waits() -> None:
         time.sleep(0.05)
 
 
+NO_LEDGER_LOCK = ("ledger_lock", " FOR UPDATE;", "; PERFORM pg_sleep(0.2);")
+"""Floored accounts read without their lock and with a pause: see `rewritten`."""
+
+
+@contextmanager
+def rewritten(function: str, *words: str) -> Iterator[None]:
+    """A function of the database in which some words stand in place of others.
+
+    `words` are pairs, one after the other: what stands there, and what is put there.
+    So a lock is taken off where it is written, and put back afterwards.
+    """
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [function])
+        (kept,) = cursor.fetchone()
+        definition = kept
+        for old, new in zip(words[::2], words[1::2], strict=True):
+            assert definition.count(old) == 1, f"{function} does not say {old!r} once"
+            definition = definition.replace(old, new)
+        cursor.execute(definition)
+        try:
+            yield
+        finally:
+            cursor.execute(kept)
+
+
 @contextmanager
 def without_constraint(table: str, name: str) -> Iterator[None]:
     """A ledger without one of its constraints; emptied before it comes back."""

@@ -1,19 +1,16 @@
 """The last dollars of an envelope asked by sixteen orders at once, over HTTP."""
 
-import time
 from collections import Counter
 
 import pytest
 from django.utils import timezone
 
-from hub.ledger.models import Account, Balance
-from hub.ledger.posting import rows
 from orders.models import Basket, BasketLine
 from tests.factories import hub as ground
 from tests.factories.vouchers import make_envelope
 from tests.factories.week import Week
 from tests.races.bounded_server import BoundedServer
-from tests.races.crowd import without_constraint
+from tests.races.crowd import NO_LEDGER_LOCK, rewritten, without_constraint
 from tests.races.test_orders import (
     Press,
     all_at_once,
@@ -89,19 +86,9 @@ def test_the_last_dollars_of_an_envelope_are_promised_once(
     assert all("a changé pendant votre lecture" in words for words in refused)
 
 
-def read_without_lock(accounts: list[Account]) -> dict[int, int]:
-    """The ledger's own read, without its lock and with a pause."""
-    ids = [account.pk for account in accounts]
-    kept = Balance.objects.filter(account_id__in=ids)
-    read = dict(kept.values_list("account_id", "balance_cents"))
-    time.sleep(0.1)
-    return read
-
-
 def test_without_locks_and_floor_the_envelope_is_overdrawn(
     server: BoundedServer, week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "lock_balances", read_without_lock)
     monkeypatch.setattr(holds, "_lock_by_public_id", lambda _public_ids: None)
     monkeypatch.setattr("vouchers.services.lock_envelopes", lambda _pks: [])
     for fund in ("pricing.services", "pricing.services.fund"):
@@ -109,7 +96,8 @@ def test_without_locks_and_floor_the_envelope_is_overdrawn(
 
     with without_constraint("ledger_balance", "ledger_balance_not_below_zero"):
         envelope = make_envelope(week.buyer, amount_cents=5 * CRATE + 100)
-        all_at_once(server, presses_on(week, envelope))
+        with rewritten(*NO_LEDGER_LOCK):
+            all_at_once(server, presses_on(week, envelope))
         left_cents, _held_cents = money(envelope)
 
     assert left_cents < 0

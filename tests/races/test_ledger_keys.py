@@ -10,13 +10,11 @@ from django.db import transaction
 from hub.ledger import posting, sealing
 from hub.ledger.audit import audit
 from hub.ledger.core.accounts import Move
-from hub.ledger.core.content import Content
 from hub.ledger.core.errors import NotEnoughMoney
 from hub.ledger.models import Entry, Posting, Refusal
-from hub.ledger.posting import verbs
 from hub.ledger.statements import balance_cents
 from tests.factories.ledger import FARM, FUND, TODAY, give
-from tests.races.crowd import all_at_once, without_constraint
+from tests.races.crowd import all_at_once, rewritten, without_constraint
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUM_SENT = 50
@@ -32,23 +30,20 @@ def pay(key: str = "payment:1") -> tuple[int, str]:
     return done.pk, done.recorded_at.isoformat()
 
 
-def look_then_insert(
-    content: Content, *, hold: Posting | None = None, may_fall_later: bool = False
-) -> tuple[Posting, bool]:
-    """The claim of a key as it must not be written: read, pause, insert."""
-    earlier = Posting.objects.filter(key=content.key).first()
-    if earlier is not None:
-        return earlier, False
-    time.sleep(0.2)
-    posted = Posting.objects.create(
-        key=content.key,
-        verb=str(content.verb),
-        kind=content.kind,
-        hold=hold,
-        effective_on=content.effective_on,
-        content_sha256=content.sha256(),
-    )
-    return posted, True
+LOOK_THEN_INSERT = (
+    "ledger_claim",
+    "BEGIN\n    INSERT INTO",
+    """BEGIN
+    IF EXISTS (SELECT FROM ledger_posting p WHERE p.key = a_key) THEN
+        outcome := 'known';
+        RETURN;
+    END IF;
+    PERFORM pg_sleep(0.2);
+    INSERT INTO""",
+    "ON CONFLICT (key) DO NOTHING",
+    "",
+)
+"""The claim of a key as it must not be written: read, pause, insert."""
 
 
 def test_one_key_sent_fifty_times_at_once_has_one_effect() -> None:
@@ -62,26 +57,24 @@ def test_one_key_sent_fifty_times_at_once_has_one_effect() -> None:
     assert balance_cents("fund:montreal") == 9_900
 
 
-def test_without_the_claim_one_key_has_several_effects(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(verbs, "claim", look_then_insert)
+def test_without_the_claim_one_key_has_several_effects() -> None:
+    give(FUND, 10_000)
 
-    with without_constraint("ledger_posting", "ledger_posting_key_key"):
-        give(FUND, 10_000)
+    with (
+        without_constraint("ledger_posting", "ledger_posting_key_key"),
+        rewritten(*LOOK_THEN_INSERT),
+    ):
         all_at_once([pay] * 8)
         charged_cents = balance_cents("farm:k7")
 
     assert charged_cents > 100
 
 
-def test_without_the_claim_the_table_stops_the_second_effect(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_the_claim_the_table_stops_the_second_effect() -> None:
     give(FUND, 10_000)
-    monkeypatch.setattr(verbs, "claim", look_then_insert)
 
-    answers = Counter(all_at_once([pay] * 8))
+    with rewritten(*LOOK_THEN_INSERT):
+        answers = Counter(all_at_once([pay] * 8))
 
     assert answers["stopped by the table"] > 0
     assert balance_cents("farm:k7") == 100

@@ -3,7 +3,6 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 
 import pytest
@@ -12,14 +11,19 @@ from django.db.models import Sum
 
 from hub.ledger import posting
 from hub.ledger.core.accounts import AccountRef, Move
-from hub.ledger.models import Account, Balance, Entry, Posting
-from hub.ledger.posting import rows
+from hub.ledger.models import Balance, Entry, Posting
 from hub.ledger.statements import balance_cents, balances
 from tests.factories.ledger import FARM, FUND, TODAY, give
-from tests.races.crowd import all_at_once, without_constraint
+from tests.races.crowd import (
+    NO_LEDGER_LOCK,
+    all_at_once,
+    rewritten,
+    without_constraint,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUM_TAKERS = 16
+PAUSE = "RETURN NEXT; PERFORM pg_sleep(0.3);"
 
 
 def take(key: str, amount_cents: int = 100) -> str:
@@ -32,15 +36,6 @@ def takers() -> list[object]:
     return all_at_once([partial(take, f"order:{n}") for n in range(NUM_TAKERS)])
 
 
-def read_without_lock(accounts: Iterable[Account]) -> dict[int, int]:
-    """The same read as `lock_balances`, without its lock and with a pause."""
-    ids = [account.pk for account in accounts]
-    kept = Balance.objects.filter(account_id__in=ids)
-    read = dict(kept.values_list("account_id", "balance_cents"))
-    time.sleep(0.2)
-    return read
-
-
 def test_the_funds_last_dollars_asked_sixteen_times_at_once() -> None:
     give(FUND, 500)
 
@@ -51,26 +46,21 @@ def test_the_funds_last_dollars_asked_sixteen_times_at_once() -> None:
     assert list(balances("hold:").values()) == [100] * 5
 
 
-def test_without_the_lock_takers_run_into_the_tables_floor(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_the_lock_takers_run_into_the_tables_floor() -> None:
     give(FUND, 500)
-    monkeypatch.setattr(rows, "lock_balances", read_without_lock)
 
-    answers = Counter(takers())
+    with rewritten(*NO_LEDGER_LOCK):
+        answers = Counter(takers())
 
     assert answers["stopped by the table"] > 0
     assert balance_cents("fund:montreal") == 0
 
 
-def test_without_lock_and_floor_the_fund_is_overdrawn(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(rows, "lock_balances", read_without_lock)
-
+def test_without_lock_and_floor_the_fund_is_overdrawn() -> None:
     with without_constraint("ledger_balance", "ledger_balance_not_below_zero"):
         give(FUND, 500)
-        takers()
+        with rewritten(*NO_LEDGER_LOCK):
+            takers()
         left_cents = balance_cents("fund:montreal")
 
     assert left_cents < 0
@@ -198,35 +188,21 @@ def test_accounts_opened_by_many_at_once_are_opened_once() -> None:
     assert balances("lot:") == {code.code: NUM_TAKERS for code in codes}
 
 
-def test_locks_taken_in_any_order_do_end_in_a_deadlock(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_locks_taken_in_any_order_do_end_in_a_deadlock() -> None:
     one, other = (AccountRef(f"lot:{n}", floored=True) for n in range(2))
     give(one, 1_000)
     give(other, 1_000)
-
-    def lock_in_given_order(accounts: Iterable[Account]) -> dict[int, int]:
-        read = {}
-        for account in accounts:
-            row = Balance.objects.select_for_update().get(account=account)
-            read[account.pk] = row.balance_cents
-            time.sleep(0.3)
-        return read
-
-    def open_in_given_order(refs: Iterable[AccountRef]) -> dict[str, Account]:
-        return {ref.code: Account.objects.get(code=ref.code) for ref in refs}
-
-    monkeypatch.setattr(rows, "lock_balances", lock_in_given_order)
-    monkeypatch.setattr(rows, "open_accounts", open_in_given_order)
 
     def swap(key: str, payer: AccountRef, payee: AccountRef) -> str:
         moves = [Move(payer, -10), Move(payee, 10)]
         posting.post(key=key, kind="transfer", moves=moves, effective_on=TODAY)
         return "done"
 
-    answers = all_at_once(
-        [partial(swap, "a", one, other), partial(swap, "b", other, one)]
-    )
+    payer_first = ("ORDER BY a.id", "ORDER BY 3", "RETURN NEXT;", PAUSE)
+    with rewritten("ledger_lock", *payer_first):
+        answers = all_at_once(
+            [partial(swap, "a", one, other), partial(swap, "b", other, one)]
+        )
 
     assert sorted(map(str, answers)) == ["deadlock", "done"]
 

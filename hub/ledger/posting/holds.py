@@ -25,10 +25,9 @@ from hub.ledger.core.content import Content, Verb
 from hub.ledger.core.errors import HoldUnknown
 from hub.ledger.core.holds import given_back, require_draws
 from hub.ledger.models import Account, Entry, Posting
-from hub.ledger.posting.journal import claim, refusals_kept
+from hub.ledger.posting.journal import claim, post_once, refusals_kept
 from hub.ledger.posting.rows import (
-    lock_balances,
-    open_accounts,
+    locked_cents,
     require_money,
     write_entries,
 )
@@ -64,12 +63,7 @@ def hold(
         expires_at=expires_at,
         moves=moves,
     )
-    with transaction.atomic():
-        posting, is_new = claim(content)
-        if is_new:
-            with refusals_kept(content):
-                write_entries(posting, moves)
-    return posting
+    return post_once(content)
 
 
 def capture(
@@ -103,12 +97,7 @@ def capture(
         amount_cents=amount_cents,
         moves=moves,
     )
-    with transaction.atomic():
-        posting, is_new = claim(content, hold=held, may_fall_later=True)
-        if is_new:
-            with refusals_kept(content):
-                write_entries(posting, moves)
-    return posting
+    return post_once(content, hold=held, may_fall_later=True)
 
 
 def release(
@@ -189,16 +178,14 @@ def _give_back(posting: Posting, held: Posting) -> None:
         if move.amount_cents < 0
     ]
     account_ref = hold_account(held.key)
-    accounts = open_accounts([account_ref, *(account for account, _ in draws)])
-    balances = lock_balances(accounts.values())
-    held_account = accounts[account_ref.code]
-    left_cents = balances[held_account.pk]
+    nets = [Move(account_ref, 0), *(Move(account, cents) for account, cents in draws)]
+    left_cents = locked_cents(nets)[account_ref.code]
     asked_cents = posting.amount_cents
     if asked_cents is None:
         asked_cents = left_cents
     require_money(account_ref.code, left_cents, asked_cents=asked_cents)
     released = Entry.objects.filter(
-        account=held_account, posting__verb=Verb.RELEASE
+        account__code=account_ref.code, posting__verb=Verb.RELEASE
     ).aggregate(total_cents=Sum("amount_cents", default=0))
     parts = given_back(
         draws,

@@ -8,10 +8,12 @@ between. The two connections can never wait for each other: the second one inser
 a table that the first one only reads.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from hub.ledger.core.content import Content
 from hub.ledger.core.errors import (
@@ -21,19 +23,44 @@ from hub.ledger.core.errors import (
     PeriodClosed,
 )
 from hub.ledger.models import Posting, Refusal
+from hub.ledger.posting.rows import as_arrays, require_written
 
 JOURNAL = "journal"
 """The database alias of the connection that keeps refusals."""
 
 _CLAIM = """
-    INSERT INTO ledger_posting (key, verb, kind, hold_id, amount_cents, effective_on,
-                                meant_on, expires_at, memo, content_sha256)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-    ON CONFLICT (key) DO NOTHING
-    RETURNING id, recorded_at, effective_on, meant_on
+    SELECT outcome, told, new_id, stamped_at, falls_on, was_meant_on
+    FROM ledger_claim(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_POST = """
+    SELECT outcome, told, new_id, stamped_at, falls_on, was_meant_on
+    FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+                     %s::text[], %s::boolean[], %s::bigint[])
 """
 _OPEN = "ledger_period_is_open"
 """The trigger that refuses a posting in a closed period; it says until when."""
+
+
+def post_once(
+    content: Content, *, hold: Posting | None = None, may_fall_later: bool = False
+) -> Posting:
+    """The posting of this key: written now with its moves, or the one there was.
+
+    One statement claims the key and writes the moves. Raises what `claim` raises, and
+    NotEnoughMoney or HoldExhausted, which are kept.
+    """
+    moves = content.moves
+    values = [*_facts(content, hold, may_fall_later), *as_arrays(moves)]
+    with transaction.atomic():
+        with connection.cursor() as cursor, _closed_periods_told(content):
+            cursor.execute(_POST, values)
+            outcome, told, *facts = cursor.fetchone()
+        if outcome == "known":
+            return _known(content)
+        _require_not_refused(content, outcome, told)
+        with refusals_kept(content):
+            require_written(outcome, told, moves)
+        return _posting(content, hold, facts)
 
 
 def claim(
@@ -45,17 +72,26 @@ def claim(
     the posting `may_fall_later`. Raises PeriodClosed, KeyReused when the key stands for
     other content, and the kept refusal when the key was refused before.
     """
-    posting = _insert(content, hold=hold, may_fall_later=may_fall_later)
-    if posting is None:
-        earlier = Posting.objects.get(key=content.key)
-        require_same(content, earlier.content_sha256)
-        return earlier, False
-    # A statement of its own: its snapshot is taken after the wait for the claim.
-    refusal = Refusal.objects.filter(key=content.key).first()
-    if refusal is not None:
-        require_same(content, refusal.content_sha256)
-        raise KEPT_REFUSALS[refusal.code](**refusal.data)
-    return posting, True
+    with connection.cursor() as cursor, _closed_periods_told(content):
+        cursor.execute(_CLAIM, _facts(content, hold, may_fall_later))
+        outcome, told, *facts = cursor.fetchone()
+    if outcome == "known":
+        return _known(content), False
+    _require_not_refused(content, outcome, told)
+    return _posting(content, hold, facts), True
+
+
+def _known(content: Content) -> Posting:
+    earlier = Posting.objects.get(key=content.key)
+    require_same(content, earlier.content_sha256)
+    return earlier
+
+
+def _require_not_refused(content: Content, outcome: str, told: str) -> None:
+    if outcome == "refused":
+        refusal = json.loads(told)
+        require_same(content, refusal["sha256"])
+        raise KEPT_REFUSALS[refusal["code"]](**refusal["data"])
 
 
 def require_same(content: Content, content_sha256: str) -> None:
@@ -84,39 +120,38 @@ def refusals_kept(content: Content) -> Iterator[None]:
         raise
 
 
-def _insert(
-    content: Content, *, hold: Posting | None, may_fall_later: bool
-) -> Posting | None:
+def _facts(content: Content, hold: Posting | None, may_fall_later: bool) -> list[Any]:
+    return [
+        content.key,
+        str(content.verb),
+        content.kind,
+        hold and hold.pk,
+        content.amount_cents,
+        content.effective_on,
+        may_fall_later,
+        content.expires_at,
+        content.memo,
+        content.sha256(),
+    ]
+
+
+def _posting(content: Content, hold: Posting | None, facts: list[Any]) -> Posting:
+    """The row as the database wrote it, without reading it again."""
+    pk, recorded_at, effective_on, meant_on = facts
     posting = Posting(
+        pk=pk,
         key=content.key,
         verb=str(content.verb),
         kind=content.kind,
         hold=hold,
         amount_cents=content.amount_cents,
-        effective_on=content.effective_on,
-        meant_on=content.effective_on if may_fall_later else None,
+        effective_on=effective_on,
+        meant_on=meant_on,
         expires_at=content.expires_at,
         memo=content.memo,
         content_sha256=content.sha256(),
+        recorded_at=recorded_at,
     )
-    values = [
-        posting.key,
-        posting.verb,
-        posting.kind,
-        posting.hold_id,
-        posting.amount_cents,
-        posting.effective_on,
-        posting.meant_on,
-        posting.expires_at,
-        posting.memo,
-        posting.content_sha256,
-    ]
-    with connection.cursor() as cursor, _closed_periods_told(content):
-        cursor.execute(_CLAIM, values)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    posting.pk, posting.recorded_at, posting.effective_on, posting.meant_on = row
     posting._state.adding = False
     posting._state.db = connection.alias
     return posting

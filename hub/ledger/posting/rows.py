@@ -1,60 +1,22 @@
-"""Accounts opened at first use, and locked always in ascending id."""
+"""Accounts opened at first use and locked always in ascending id; entries written."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from hub.ledger.core.accounts import HOLD_PREFIX, AccountRef, Move, net_by_code
+from hub.ledger.core.accounts import HOLD_PREFIX, AccountRef, Move
 from hub.ledger.core.errors import HoldExhausted, NotEnoughMoney
-from hub.ledger.models import Account, Balance, Entry, Posting
+from hub.ledger.models import Posting
 
-
-def open_accounts(refs: Iterable[AccountRef]) -> dict[str, Account]:
-    """The account rows by code; those that do not exist yet are added.
-
-    New codes are inserted in alphabetical order, before any balance is locked: two
-    postings that open the same accounts wait for each other in one direction only.
-    Raises ValueError for an account that is floored in one place and not in another.
-    """
-    floored_by_code: dict[str, bool] = {}
-    for ref in refs:
-        if floored_by_code.setdefault(ref.code, ref.floored) != ref.floored:
-            raise ValueError(f"{ref.code} is said to be floored and not floored")
-    accounts = _accounts_with(floored_by_code)
-    missing = sorted(floored_by_code.keys() - accounts.keys())
-    if missing:
-        Account.objects.bulk_create(
-            [Account(code=code, floored=floored_by_code[code]) for code in missing],
-            ignore_conflicts=True,
-        )
-        accounts |= _accounts_with(missing)
-        Balance.objects.bulk_create(
-            [
-                Balance(account=accounts[code])
-                for code in missing
-                if accounts[code].floored
-            ],
-            ignore_conflicts=True,
-        )
-    for code, account in accounts.items():
-        if account.floored != floored_by_code[code]:
-            raise ValueError(f"{code} was opened with floored={account.floored}")
-    return accounts
-
-
-def _accounts_with(codes: Iterable[str]) -> dict[str, Account]:
-    found = Account.objects.filter(code__in=list(codes))
-    return {account.code: account for account in found}
-
-
-def lock_balances(accounts: Iterable[Account]) -> dict[int, int]:
-    """Balances in cents by account id, locked until the transaction ends.
-
-    Only floored accounts have a row to lock; the others are appended to freely.
-    """
-    ids = [account.pk for account in accounts if account.floored]
-    rows = Balance.objects.select_for_update().filter(account_id__in=ids)
-    return dict(rows.order_by("account_id").values_list("account_id", "balance_cents"))
+_OPEN = "SELECT ledger_open(%s::text[], %s::boolean[])"
+_LOCK = """
+    SELECT locked_code, kept_cents FROM ledger_lock(%s::text[], %s::bigint[])
+"""
+_WRITE = """
+    SELECT outcome, told
+    FROM ledger_write(%s, %s::text[], %s::boolean[], %s::bigint[])
+"""
 
 
 def lock_accounts(refs: Iterable[AccountRef]) -> None:
@@ -66,7 +28,22 @@ def lock_accounts(refs: Iterable[AccountRef]) -> None:
     """
     if not connection.in_atomic_block:
         raise ValueError("a lock without a transaction ends at once")
-    lock_balances(open_accounts(refs).values())
+    locked_cents([Move(ref, 0) for ref in refs])
+
+
+def locked_cents(nets: Sequence[Move]) -> dict[str, int]:
+    """Balances of floored accounts by code, locked until the transaction ends.
+
+    Only floored accounts have a row to lock; the others are appended to freely.
+    """
+    codes, floors, cents = as_arrays(nets)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [codes, floors])
+        (opened_otherwise,) = cursor.fetchone()
+        if opened_otherwise is not None:
+            _refuse_otherwise(opened_otherwise, nets)
+        cursor.execute(_LOCK, [codes, cents])
+        return dict(cursor.fetchall())
 
 
 def write_entries(posting: Posting, moves: Sequence[Move]) -> None:
@@ -74,34 +51,56 @@ def write_entries(posting: Posting, moves: Sequence[Move]) -> None:
 
     Raises NotEnoughMoney, or HoldExhausted when the account is a hold's.
     """
-    accounts = open_accounts(move.account for move in moves)
-    balances = lock_balances(accounts.values())
-    for code, net_cents in sorted(net_by_code(moves).items()):
-        account = accounts[code]
-        if account.floored and net_cents < 0:
-            require_money(code, balances[account.pk], asked_cents=-net_cents)
-    Entry.objects.bulk_create(
-        Entry(
-            posting=posting,
-            position=position,
-            account=accounts[move.account.code],
-            amount_cents=move.amount_cents,
-        )
-        for position, move in enumerate(moves)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [posting.pk, *as_arrays(moves)])
+        outcome, told = cursor.fetchone()
+    require_written(outcome, told, moves)
+
+
+def as_arrays(moves: Sequence[Move]) -> tuple[list[str], list[bool], list[int]]:
+    """Codes, floors and cents of moves, as the functions of the database take them.
+
+    Raises ValueError for an account that is floored in one move and not in another.
+    """
+    floors: dict[str, bool] = {}
+    for move in moves:
+        code, floored = move.account.code, move.account.floored
+        if floors.setdefault(code, floored) != floored:
+            raise ValueError(f"{code} is said to be floored and not floored")
+    return (
+        [move.account.code for move in moves],
+        [move.account.floored for move in moves],
+        [move.amount_cents for move in moves],
     )
+
+
+def require_written(outcome: str, told: str, moves: Sequence[Move]) -> None:
+    """Raise what kept the database from writing the moves.
+
+    NotEnoughMoney or HoldExhausted; ValueError for an account opened otherwise.
+    """
+    if outcome == "opened otherwise":
+        _refuse_otherwise(json.loads(told)["account"], moves)
+    if outcome == "short":
+        figures = json.loads(told)
+        raise _shortage(figures.pop("account"), figures)
+
+
+def _refuse_otherwise(code: str, moves: Sequence[Move]) -> None:
+    (asked, *_) = (m.account.floored for m in moves if m.account.code == code)
+    raise ValueError(f"{code} was opened with floored={not asked}")
 
 
 def require_money(code: str, balance_cents: int, *, asked_cents: int) -> None:
     """Raise NotEnoughMoney or HoldExhausted when less is there than is asked."""
     missing_cents = asked_cents - balance_cents
-    if missing_cents <= 0:
-        return
-    if code.startswith(HOLD_PREFIX):
-        raise HoldExhausted(
-            hold=code.removeprefix(HOLD_PREFIX),
-            balance_cents=balance_cents,
-            missing_cents=missing_cents,
+    if missing_cents > 0:
+        raise _shortage(
+            code, {"balance_cents": balance_cents, "missing_cents": missing_cents}
         )
-    raise NotEnoughMoney(
-        account=code, balance_cents=balance_cents, missing_cents=missing_cents
-    )
+
+
+def _shortage(code: str, figures: dict[str, int]) -> NotEnoughMoney | HoldExhausted:
+    if code.startswith(HOLD_PREFIX):
+        return HoldExhausted(hold=code.removeprefix(HOLD_PREFIX), **figures)
+    return NotEnoughMoney(account=code, **figures)

@@ -16,7 +16,7 @@ from hub.ledger.core.accounts import (
 from hub.ledger.core.content import Content, Verb
 from hub.ledger.core.errors import AlreadyReversed, NotReversible, PostingUnknown
 from hub.ledger.models import Entry, Posting, Reversal
-from hub.ledger.posting.journal import claim, refusals_kept
+from hub.ledger.posting.journal import claim, post_once, refusals_kept
 from hub.ledger.posting.rows import write_entries
 
 
@@ -48,12 +48,7 @@ def post(
         memo=memo,
         moves=moves,
     )
-    with transaction.atomic():
-        posting, is_new = claim(content, may_fall_later=may_fall_later)
-        if is_new:
-            with refusals_kept(content):
-                write_entries(posting, moves)
-    return posting
+    return post_once(content, may_fall_later=may_fall_later)
 
 
 def reverse(

@@ -59,7 +59,7 @@ def test_an_order_takes_as_many_queries_in_a_list_of_any_length(num_items: int) 
 
     counted = place(week, dict.fromkeys(items[:4], 1))
 
-    assert counted == 36
+    assert counted == 29
 
 
 @pytest.mark.parametrize("num_lines", [2, 20])
@@ -69,7 +69,7 @@ def test_an_order_of_any_length_takes_as_many_queries(num_lines: int) -> None:
 
     counted = place(week, dict.fromkeys(items[:num_lines], 1))
 
-    assert counted == 36
+    assert counted == 29
 
 
 def test_a_close_asks_one_thing_more_for_each_item() -> None:
