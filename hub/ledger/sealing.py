@@ -3,8 +3,8 @@
 from django.db import connection, transaction
 
 from hub.ledger.core.seals import FIRST_LINK
-from hub.ledger.models import Posting, Seal
-from hub.ledger.records import link_of, whole
+from hub.ledger.models import Seal
+from hub.ledger.records import unsealed_records
 
 _ONE_SEALER = 20_260_101
 """The advisory lock that lets one sealer work at a time."""
@@ -23,13 +23,12 @@ def seal(*, limit: int = 5_000) -> int:
     last = Seal.objects.order_by("-sequence").first()
     sequence = last.sequence if last else 0
     chain_sha256 = last.chain_sha256 if last else FIRST_LINK
-    unsealed = Posting.objects.filter(seal__isnull=True).order_by("pk")[:limit]
     seals = []
-    for posting in whole(unsealed):
+    for record in unsealed_records(limit):
         sequence += 1
-        chain_sha256 = link_of(posting, sequence=sequence, previous_sha256=chain_sha256)
+        chain_sha256 = record.link(sequence=sequence, previous_sha256=chain_sha256)
         seals.append(
-            Seal(sequence=sequence, posting=posting, chain_sha256=chain_sha256)
+            Seal(sequence=sequence, posting_id=record.pk, chain_sha256=chain_sha256)
         )
     Seal.objects.bulk_create(seals, batch_size=1_000)
     return len(seals)

@@ -6,23 +6,16 @@ from hub.ledger.core.content import Verb
 from hub.ledger.core.seals import FIRST_LINK
 from hub.ledger.models import Posting, Refusal, Seal
 from hub.ledger.periods import closed_periods, sum_up
-from hub.ledger.records import content_of, link_of, moves_in, whole
+from hub.ledger.records import all_records, moves_in, sealed_records, whole
 
 
 def changed_contents() -> list[Finding]:
     """Find postings that no longer are what was asked under their key."""
     return [
-        Finding(posting.key, "its content does not match its fingerprint")
-        for posting in whole(Posting.objects.order_by("pk"))
-        if _fingerprint(posting) != posting.content_sha256
+        Finding(record.key, "its content does not match its fingerprint")
+        for record in all_records()
+        if record.sha256() != record.content_sha256
     ]
-
-
-def _fingerprint(posting: Posting) -> str:
-    try:
-        return content_of(posting).sha256()
-    except ValueError:
-        return "a content that could never have been asked"
 
 
 def wrong_reversals() -> list[Finding]:
@@ -71,18 +64,15 @@ def broken_seals() -> list[Finding]:
 
     Every later link repeats the broken one, so only the first break says something.
     """
-    sealed = Posting.objects.filter(seal__isnull=False).select_related("seal")
     previous_sha256 = FIRST_LINK
     sequence = 0
-    for posting in whole(sealed.order_by("seal__sequence")):
+    for record in sealed_records():
         sequence += 1
-        if posting.seal.sequence != sequence:
+        if record.sequence != sequence:
             return [Finding(f"seal {sequence}", "is missing from the chain")]
-        chain_sha256 = link_of(
-            posting, sequence=sequence, previous_sha256=previous_sha256
-        )
-        if posting.seal.chain_sha256 != chain_sha256:
-            return [Finding(posting.key, f"seal {sequence} does not match")]
+        chain_sha256 = record.link(sequence=sequence, previous_sha256=previous_sha256)
+        if record.chain_sha256 != chain_sha256:
+            return [Finding(record.key, f"seal {sequence} does not match")]
         previous_sha256 = chain_sha256
     if Seal.objects.count() != sequence:
         return [Finding(f"seal {sequence + 1}", "seals a posting that is gone")]

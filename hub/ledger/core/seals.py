@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from hub.ledger.core.accounts import Move
 from hub.ledger.core.content import fingerprint
 
 FIRST_LINK = "0" * 64
@@ -16,13 +15,16 @@ def link(
     sequence: int,
     content_sha256: str,
     recorded_at: datetime,
-    moves: Sequence[Move],
+    moves: Sequence[Sequence[str | int]],
 ) -> str:
-    """The hash of one seal: it repeats the one before and covers all of a posting."""
+    """The hash of one seal: it repeats the one before and covers all of a posting.
+
+    A move is its account code and its cents.
+    """
     return fingerprint(
         previous_sha256,
         sequence,
         content_sha256,
         recorded_at.astimezone(UTC).isoformat(),
-        [[move.account.code, move.amount_cents] for move in moves],
+        moves,
     )
