@@ -14,6 +14,8 @@ from pricing.core.tiers import DEFAULT_TIERS
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization
+    from orders.core.terms import Terms
+    from orders.models import PaymentTerms
 
 TIERS = {tier.code: tier for tier in DEFAULT_TIERS}
 DAY_S = 86_400
@@ -89,3 +91,33 @@ def time_left(closes_at: datetime, now: datetime) -> str:
             "days": days
         }
     return _("%(time)s left") % {"time": duration(seconds)}
+
+
+def terms_in_words(terms: "Terms | PaymentTerms") -> str:
+    """When something is to be paid, as people say it."""
+    days = {"days": terms.days}
+    match terms.rule:
+        case "on_delivery":
+            return _("on delivery")
+        case "when_paid":
+            return _("when the buyer has paid")
+        case "month_end" if terms.days == 0:
+            return _("at the end of the month of the invoice")
+        case "month_end":
+            words = ngettext(
+                "%(days)s day after the end of the month of the invoice",
+                "%(days)s days after the end of the month of the invoice",
+                terms.days,
+            )
+            return words % days
+    words = ngettext(
+        "%(days)s day after the invoice", "%(days)s days after the invoice", terms.days
+    )
+    return words % days
+
+
+def terms_whom(side: str, member: "Organization | None") -> str:
+    """Whose terms they are: a member's, or a whole side's."""
+    if member is not None:
+        return member.name
+    return _("All farms") if side == "farm" else _("All buyers")

@@ -5,6 +5,7 @@ from django.urls import path
 from orders.views import (
     accounts,
     baskets,
+    cash,
     coordination,
     cycle_papers,
     farms,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("settle/<slug:service_on>/", settling.settle_day, name="settle_day"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<slug:public_id>/", accounts.account, name="account"),
+    path("terms/", cash.terms, name="terms"),
     path("statements/", accounts.statements, name="statements"),
     path("statements/period/", accounts.statement, name="statement"),
     path("statements/period.pdf", accounts.statement_pdf, name="statement_pdf"),

@@ -17,6 +17,7 @@ MONEY_DOORS = frozenset(
         "orders:correct",
         "orders:seller",
         "orders:settle_day",
+        "orders:terms",
         "pricing:agreement_end",
         "pricing:agreements",
         "pricing:deposit",

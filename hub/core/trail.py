@@ -81,6 +81,7 @@ class Kind(StrEnum):
     PAYMENT_RECORDED = "payment_recorded"
     PAYOUT_RECORDED = "payout_recorded"
     SELLER_DESCRIBED = "seller_described"
+    TERMS_AGREED = "terms_agreed"
     FUND_OPENED = "fund_opened"
     FUND_GUARD_SET = "fund_guard_set"
     FUND_LOT_ADDED = "fund_lot_added"
@@ -197,6 +198,9 @@ KINDS: dict[str, Told] = {
     ),
     Kind.SELLER_DESCRIBED: Told(
         Topic.MONEY, N_("The head of the invoices of “%(subject)s” was written.")
+    ),
+    Kind.TERMS_AGREED: Told(
+        Topic.MONEY, N_("When “%(subject)s” pays, or is paid, was agreed.")
     ),
     Kind.FUND_OPENED: Told(
         Topic.MONEY, N_("The solidarity fund of “%(subject)s” was opened.")

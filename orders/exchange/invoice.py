@@ -37,6 +37,7 @@ class InvoicePaper:
     number: int
     issued_on: date
     service_on: date
+    due_on: date | None
     corrects: int | None
     reason: str
     seller: Mapping[str, str]
@@ -75,6 +76,7 @@ def invoice_paper(document: Mapping[str, Any]) -> InvoicePaper:
         number=document["number"],
         issued_on=date.fromisoformat(document["issued_on"]),
         service_on=date.fromisoformat(document["service_on"]),
+        due_on=_day(document.get("due_on")),
         corrects=document["corrects"],
         reason=document["reason"],
         seller=document["seller"],
@@ -89,6 +91,11 @@ def invoice_paper(document: Mapping[str, Any]) -> InvoicePaper:
         gift_cents=sign * max(-sign * draw_cents, 0),
         envelope_cents=document["envelope_cents"],
     )
+
+
+def _day(text: str | None) -> date | None:
+    """A day of the document; what was sent before terms were kept has none."""
+    return date.fromisoformat(text) if text else None
 
 
 def _line(line: Mapping[str, Any]) -> PaperLine:
@@ -151,6 +158,8 @@ def _facts(paper: InvoicePaper) -> list[str]:
         _("Issued on %(day)s") % {"day": day(paper.issued_on)},
         _("Delivered on %(day)s") % {"day": day(paper.service_on)},
     ]
+    if paper.due_on:
+        facts.append(_("Payable by %(day)s") % {"day": day(paper.due_on)})
     if paper.po_number:
         facts.append(_("Purchase order %(number)s") % {"number": paper.po_number})
     if paper.corrects:

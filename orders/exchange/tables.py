@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hub.exchange.table import Table, column
+from orders.exchange import cash_tables
 from orders.exchange.words import TEMPERATURES
 
 CYCLE_ORDERS = Table(
@@ -200,6 +201,7 @@ INVOICES = Table(
         column(_("Buyer"), "buyer.name"),
         column(_("Delivered"), "service_on", "day"),
         column(_("Day in the books"), "effective_on", "day"),
+        column(_("Payable by"), "due_on", "day"),
         column("TPS", "tps_cents", "cents"),
         column("TVQ", "tvq_cents", "cents"),
         column(_("Total"), "buyer_cents", "cents"),
@@ -318,4 +320,5 @@ TABLES = (
     SIMULATED_MONTHS,
     STATEMENTS,
     STATEMENT,
+    *cash_tables.TABLES,
 )

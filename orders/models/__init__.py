@@ -13,6 +13,7 @@ from orders.models.line import LineSource, OrderLine
 from orders.models.order import Order, OrderKey
 from orders.models.rules import CloseRule, DefaultOrder
 from orders.models.shipment import Shipment, ShipmentAmount, ShipmentLine
+from orders.models.terms import PaymentTerms
 
 __all__ = [
     "CloseRule",
@@ -29,6 +30,7 @@ __all__ = [
     "Order",
     "OrderKey",
     "OrderLine",
+    "PaymentTerms",
     "Seller",
     "Shipment",
     "ShipmentAmount",

@@ -68,7 +68,9 @@ class Invoice(Amounts):
     """What a hub billed to a buyer for one order and one day, or took back whole.
 
     `document` is all that is printed, as it was that day. `effective_on` is its day in
-    the books: the day of delivery, or the day of the correction.
+    the books: the day of delivery, or the day of the correction. `due_on` comes of the
+    terms of the buyer as they were; credit notes, and what was issued before terms were
+    kept, have none.
     """
 
     APPEND_ONLY: ClassVar = True
@@ -98,6 +100,7 @@ class Invoice(Amounts):
     )
     service_on = models.DateField(_("delivered on"))
     effective_on = models.DateField(_("day in the books"))
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     issued_by = models.ForeignKey(
         "hub.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -165,7 +168,11 @@ class InvoiceLine(Amounts):
 
 
 class FarmSale(models.Model):
-    """What one farm sold with an invoice line: its statement is made of these."""
+    """What one farm sold with an invoice line: its statement is made of these.
+
+    `due_on` is when the hub pays it, by the terms of the farm as they were; with
+    `when_paid` it waits for the buyer instead.
+    """
 
     APPEND_ONLY: ClassVar = True
 
@@ -181,6 +188,8 @@ class FarmSale(models.Model):
     title = models.CharField(max_length=240)
     quantity = models.IntegerField()
     farm_cents = models.IntegerField()
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    when_paid = models.BooleanField(_("once the buyer has paid"), default=False)
 
     class Meta:
         verbose_name = _("farm sale")
@@ -189,7 +198,11 @@ class FarmSale(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["invoice_line", "shipment_line"], name="orders_farm_sale_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="orders_farm_sale_due_one_way",
+                condition=Q(when_paid=False) | Q(due_on__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -141,6 +141,15 @@ from orders.selectors.telling import (
     sold_for_farms,
     units_to_prepare,
 )
+from orders.selectors.terms import (
+    KINDS_OF_SIDE,
+    MemberTerms,
+    TermsBook,
+    last_billed_on,
+    members_with_terms,
+    terms_book,
+    terms_of_members,
+)
 from orders.selectors.tier_weeks import TierPast, tier_past
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
@@ -277,4 +286,11 @@ __all__ = [
     "waiting_baskets",
     "farm_parts",
     "shipped_parts",
+    "KINDS_OF_SIDE",
+    "MemberTerms",
+    "TermsBook",
+    "last_billed_on",
+    "members_with_terms",
+    "terms_book",
+    "terms_of_members",
 ]

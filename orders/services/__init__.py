@@ -44,8 +44,11 @@ from orders.services.placing import (
 from orders.services.preview import look_at
 from orders.services.reopening import Reopening, reopen_cycle, require_reopenable
 from orders.services.reopening_preview import before_reopening
+from orders.services.terms import Agreement, agree_terms
 
 __all__ = [
+    "Agreement",
+    "agree_terms",
     "BeforeCorrection",
     "Reopening",
     "before_correction",

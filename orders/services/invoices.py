@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from hub.ledger import posting
 from orders import accounts
 from orders.core.billing import Parts, total_of
+from orders.core.terms import due_on
 from orders.models import (
     FarmSale,
     Invoice,
@@ -24,6 +25,7 @@ from orders.models import (
     Seller,
     ShipmentLine,
 )
+from orders.selectors.terms import TermsBook, terms_book
 from orders.services import envelopes, happening, trails
 from orders.services.telling import tell_invoices
 from pricing import selectors as pricing_selectors
@@ -44,6 +46,16 @@ class DraftLine:
     quantity: int
     parts: Parts
     sales: tuple[tuple[ShipmentLine, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What papers issued together share: who sells, on which terms, by whom, when."""
+
+    seller: Seller
+    book: TermsBook
+    by: "Person | None"
+    now: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,10 +161,12 @@ def issue(
     """Number the drafts in their order and write them; nothing changes them after."""
     Seller.objects.get_or_create(hub=hub)
     seller = Seller.objects.select_for_update().select_related("hub").get(hub=hub)
+    book = terms_book(hub.pk, on=timezone.localdate(now))
     written = []
     for draft in drafts:
         seller.last_number += 1
-        written.append(_write(draft, seller, by, now))
+        head = Head(seller=seller, book=book, by=by, now=now)
+        written.append(_write(draft, head))
     seller.save(update_fields=["last_number"])
     tell_invoices(written)
     trails.leave_invoices(written, by=by)
@@ -166,7 +180,8 @@ def farm_of(shipped: ShipmentLine) -> "Organization":
     return farm
 
 
-def _write(draft: Draft, seller: Seller, by: "Person | None", now: datetime) -> Invoice:
+def _write(draft: Draft, head: Head) -> Invoice:
+    seller = head.seller
     invoice = Invoice(
         hub=seller.hub,
         buyer=draft.order.buyer,
@@ -176,8 +191,9 @@ def _write(draft: Draft, seller: Seller, by: "Person | None", now: datetime) -> 
         corrects=draft.corrects,
         service_on=draft.service_on,
         effective_on=draft.effective_on,
-        issued_by=by,
-        issued_at=now,
+        due_on=_due_on(draft, head),
+        issued_by=head.by,
+        issued_at=head.now,
         envelope_cents=draft.envelope_cents,
         posting_key=draft.posting_key,
         hold_key=draft.hold_key,
@@ -205,11 +221,35 @@ def _write(draft: Draft, seller: Seller, by: "Person | None", now: datetime) -> 
             title=str(shipped.source.availability.offer),
             quantity=units,
             farm_cents=units * line.line.farm_unit_cents,
+            **_farm_terms(draft, head, farm_of(shipped).pk),
         )
         for row, line in zip(rows, draft.lines, strict=True)
         for shipped, units in line.sales
     )
     return invoice
+
+
+def _due_on(draft: Draft, head: Head) -> date | None:
+    """The day printed on an invoice; a correction leaves the buyer the first one."""
+    if draft.kind == Invoice.Kind.CREDIT_NOTE:
+        return None
+    today = timezone.localdate(head.now)
+    if draft.corrects is not None and draft.corrects.due_on is not None:
+        return max(draft.corrects.due_on, today)
+    terms = head.book.of("buyer", draft.order.buyer_id)
+    return due_on(terms, billed_on=today, delivered_on=draft.service_on)
+
+
+def _farm_terms(draft: Draft, head: Head, farm_id: int) -> dict[str, Any]:
+    """When the farm's part is due; a correction counts from the first invoice."""
+    first_at = draft.corrects.issued_at if draft.corrects else head.now
+    terms = head.book.of("farm", farm_id)
+    due = due_on(
+        terms,
+        billed_on=timezone.localdate(first_at),
+        delivered_on=draft.service_on,
+    )
+    return {"due_on": due, "when_paid": due is None}
 
 
 def _document(invoice: Invoice, draft: Draft, seller: Seller) -> dict[str, Any]:
@@ -220,6 +260,7 @@ def _document(invoice: Invoice, draft: Draft, seller: Seller) -> dict[str, Any]:
         "number": invoice.number,
         "issued_on": timezone.localdate(invoice.issued_at).isoformat(),
         "service_on": draft.service_on.isoformat(),
+        "due_on": invoice.due_on.isoformat() if invoice.due_on else None,
         "seller": {
             "name": str(seller),
             "seat": seller.seat,

@@ -27,6 +27,7 @@ _COUNTS = """
     orders:correct
     orders:seller
     orders:settle_day
+    orders:terms
     pricing:agreement_end
     pricing:agreements
     pricing:deposit

@@ -246,6 +246,8 @@ GET  orders:accounts               -             s  .  .  .  .  .  y  y  .  .  .
 GET  orders:account                group         s  .  .  .  .  .  y. .y .  .  .  .  .
 GET  orders:account                farm          s  .  .  .  .  .  y. .y .  .  .  .  .
 POST orders:account                group         s  .  .  .  .  .  x. .x .  .  .  .  .
+GET  orders:terms                  -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:terms                  -             s  .  .  .  .  .  x  x  .  .  .  .  .
 GET  orders:statements             -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:statement              -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:statement_pdf          -             s  .  y  y  .  .  .  .  .  .  .  .  .

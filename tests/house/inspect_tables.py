@@ -93,5 +93,5 @@ def _templates(house: House) -> list[SourceFile]:
 
 def _described(house: House) -> Iterator[tuple[str, str]]:
     for source in house.files(*APPS):
-        if source.path.endswith("exchange/tables.py"):
+        if re.search(r"exchange/(\w+_)?tables\.py$", source.path):
             yield from _NAME.findall(source.text)

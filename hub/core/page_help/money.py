@@ -65,6 +65,23 @@ HELP = (
         buttons={"write": N_("Write it down")},
     ),
     Help(
+        pages=("orders:terms",),
+        sections={"coordinator": "cash"},
+        about=N_(
+            "When each buyer pays its invoices, and when each farm is paid for what "
+            "it sold."
+        ),
+        then=N_(
+            "“%(agree)s” writes terms for what is billed from a day on: for one "
+            "member, or for all that have none of their own."
+        ),
+        back=N_(
+            "Invoices that were sent keep their day. Agree on other terms from a "
+            "later day at any time."
+        ),
+        buttons={"agree": N_("Agree")},
+    ),
+    Help(
         pages=("routing:settlement",),
         forms=("routing:settle",),
         sections={"coordinator": "settle"},
