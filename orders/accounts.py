@@ -41,6 +41,11 @@ def bank(*, hub: str) -> AccountRef:
     return AccountRef(f"bank:{hub}", floored=False)
 
 
+def suspense(*, hub: str) -> AccountRef:
+    """Money that came to the hub's bank and waits to be matched with a buyer."""
+    return AccountRef(f"suspense:{hub}", floored=True)
+
+
 def sale_moves(
     *,
     hub: str,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hub.core.errors import N_
 from hub.templatetags.words import duration, money, percent_bps
 from orders import selectors
 from orders.core.reasons import sentence_of
@@ -14,6 +15,7 @@ from pricing.core.tiers import DEFAULT_TIERS
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization
+    from orders.core.payment_matching import Reason
     from orders.core.terms import Terms
     from orders.models import PaymentTerms
 
@@ -121,3 +123,21 @@ def terms_whom(side: str, member: "Organization | None") -> str:
     if member is not None:
         return member.name
     return _("All farms") if side == "farm" else _("All buyers")
+
+
+PAYMENT_REASONS: dict[str, str] = {
+    "invoice_named": N_("It names invoice %(invoices)s."),
+    "exact_amount": N_("It is exactly what is open of invoice %(invoices)s."),
+    "exact_sum": N_("It is exactly the sum of invoices %(invoices)s."),
+    "all_open": N_("It is exactly all that this buyer owes: %(invoices)s."),
+    "several_sums": N_("Several of its invoices add up to this amount."),
+    "learnt": N_("“%(payer)s” was matched with this buyer before."),
+    "name": N_("The payer’s words name “%(buyer)s”."),
+    "part_of_name": N_("The payer’s words resemble “%(buyer)s”."),
+}
+"""Why a payment may be a buyer's, by the codes of `orders.core.payment_matching`."""
+
+
+def payment_reason(reason: "Reason") -> str:
+    """Why a payment may be somebody's, in words."""
+    return _(PAYMENT_REASONS[reason.code]) % reason.data

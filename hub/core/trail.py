@@ -79,6 +79,18 @@ class Kind(StrEnum):
     INVOICE_ISSUED = "invoice_issued"
     INVOICE_CORRECTED = "invoice_corrected"
     PAYMENT_RECORDED = "payment_recorded"
+    MONEY_RECEIVED = "money_received"
+    PAYMENT_MATCHED = "payment_matched"
+    PAYMENT_UNMATCHED = "payment_unmatched"
+    PAYMENT_KEPT = "payment_kept"
+    PAYMENT_TAKEN_BACK = "payment_taken_back"
+    PAYMENT_REFUNDED = "payment_refunded"
+    PAYMENTS_IMPORTED = "payments_imported"
+    PAYMENTS_UNDONE = "payments_undone"
+    CREDIT_USED = "credit_used"
+    CREDIT_FREED = "credit_freed"
+    CREDIT_REFUNDED = "credit_refunded"
+    PAYMENT_RULE_SET = "payment_rule_set"
     PAYOUT_RECORDED = "payout_recorded"
     SELLER_DESCRIBED = "seller_described"
     TERMS_AGREED = "terms_agreed"
@@ -192,6 +204,43 @@ KINDS: dict[str, Told] = {
     Kind.INVOICE_CORRECTED: Told(Topic.MONEY, N_("Invoice %(subject)s was corrected.")),
     Kind.PAYMENT_RECORDED: Told(
         Topic.MONEY, N_("A payment of “%(subject)s” was recorded.")
+    ),
+    Kind.MONEY_RECEIVED: Told(
+        Topic.MONEY, N_("Money received by “%(subject)s” was recorded.")
+    ),
+    Kind.PAYMENT_MATCHED: Told(
+        Topic.MONEY, N_("A payment was matched with “%(subject)s”.")
+    ),
+    Kind.PAYMENT_UNMATCHED: Told(
+        Topic.MONEY, N_("A payment is no longer matched with “%(subject)s”.")
+    ),
+    Kind.PAYMENT_KEPT: Told(
+        Topic.MONEY,
+        N_("A payment to “%(subject)s” that looked like another was kept."),
+    ),
+    Kind.PAYMENT_TAKEN_BACK: Told(
+        Topic.MONEY, N_("A payment to “%(subject)s”, noted by mistake, was taken back.")
+    ),
+    Kind.PAYMENT_REFUNDED: Told(
+        Topic.MONEY, N_("Money received by “%(subject)s” was sent back.")
+    ),
+    Kind.PAYMENTS_IMPORTED: Told(
+        Topic.MONEY, N_("A file of the bank of “%(subject)s” was imported.")
+    ),
+    Kind.PAYMENTS_UNDONE: Told(
+        Topic.MONEY, N_("A file of the bank of “%(subject)s” was taken back.")
+    ),
+    Kind.CREDIT_USED: Told(
+        Topic.MONEY, N_("The credit of “%(subject)s” paid invoices.")
+    ),
+    Kind.CREDIT_FREED: Told(
+        Topic.MONEY, N_("The credit of “%(subject)s” pays an invoice no more.")
+    ),
+    Kind.CREDIT_REFUNDED: Told(
+        Topic.MONEY, N_("The credit of “%(subject)s” was given back.")
+    ),
+    Kind.PAYMENT_RULE_SET: Told(
+        Topic.MONEY, N_("“%(subject)s” stated how payments are matched.")
     ),
     Kind.PAYOUT_RECORDED: Told(
         Topic.MONEY, N_("A payment to “%(subject)s” was recorded.")
@@ -307,6 +356,7 @@ RULES: dict[str, str] = {
     "agreed_price": N_("The price agreed for the pool holds for each of its farms."),
     "next_agreement": N_("Another agreement of this buyer begins the day after."),
     "day_settled": N_("The day was billed as a whole."),
+    "exact_payment": N_("It named its invoice and was its exact amount."),
 }
 """Rules that change something with nobody deciding it at that moment."""
 

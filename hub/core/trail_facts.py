@@ -6,6 +6,7 @@ from typing import Any
 from hub.core.errors import N_
 
 LABELS: dict[str, str] = {
+    "alarm_days": N_("Told after (days)"),
     "amount_cents": N_("Amount"),
     "basis": N_("Way of counting"),
     "buyer": N_("Buyer"),
@@ -33,6 +34,7 @@ LABELS: dict[str, str] = {
     "kinds": N_("Kinds of events"),
     "lines": N_("Lines"),
     "lot": N_("Lot"),
+    "matches_exact": N_("Matched by itself"),
     "method": N_("Means"),
     "minimum_cents": N_("Minimum"),
     "moved_on": N_("New day"),
@@ -40,6 +42,7 @@ LABELS: dict[str, str] = {
     "name": N_("Name"),
     "needs_agreement": N_("By agreement only"),
     "num_invoices": N_("Invoices"),
+    "num_payments": N_("Payments"),
     "num_people": N_("People"),
     "opens_at": N_("Opens"),
     "payer": N_("Who pays"),
@@ -53,6 +56,7 @@ LABELS: dict[str, str] = {
     "purpose": N_("Purpose"),
     "quantity": N_("Quantity"),
     "rate_bps": N_("Rate"),
+    "received_on": N_("Day of the bank"),
     "replaced": N_("Replaces"),
     "role": N_("Role"),
     "rule": N_("Rule"),
@@ -146,6 +150,10 @@ CODES: dict[str, dict[str, str]] = {
         "kept": N_("kept, or borne, by the hub"),
         "returned": N_("a surplus is given back, the hub bears a shortfall"),
         "settled": N_("a surplus is given back, a shortfall is charged"),
+    },
+    "matches_exact": {
+        "yes": N_("yes"),
+        "no": N_("no"),
     },
     "scopes": {
         "members:read": N_("Read members and places"),

@@ -205,7 +205,7 @@ def _paid(
     request: HttpRequest,
     public_id: str,
     asked: PaidIn,
-    record: Callable[..., None],
+    record: Callable[..., object],
     whom: Literal["buyer", "farm"],
 ) -> AccountOut:
     run = selectors.members_paid_by(caller_of(request).person, whom=whom)

@@ -253,6 +253,32 @@ BUYERS_OWE = Table(
         column(_("Amount"), "cents", "cents"),
     ),
 )
+PAYMENTS_WAITING = Table(
+    name="payments_waiting",
+    title=_("Payments to match"),
+    is_personal=True,
+    columns=(
+        column(_("Day of the bank"), "payment.received_on", "day"),
+        column(_("Days waited"), "age_days", "count"),
+        column(_("Amount"), "payment.amount_cents", "cents"),
+        column(_("Still waiting"), "payment.left_cents", "cents"),
+        column(_("Payer"), "payment.payer"),
+        column(_("Reference"), "payment.reference"),
+        column(_("Source"), "payment.get_source_display"),
+        column(_("Looks like an earlier one"), "payment.is_undecided", "yes"),
+        column(_("Likeliest buyer"), "likeliest"),
+    ),
+)
+OPEN_INVOICES = Table(
+    name="open_invoices",
+    title=_("Open invoices"),
+    is_personal=True,
+    columns=(
+        column(_("Number"), "number", "count"),
+        column(_("Day in the books"), "issued_on", "day"),
+        column(_("Still open"), "open_cents", "cents"),
+    ),
+)
 FARMS_OWED = Table(
     name="farms_owed",
     title=_("Farms are owed"),
@@ -316,6 +342,8 @@ TABLES = (
     DAY_ORDERS,
     MOVEMENTS,
     BUYERS_OWE,
+    PAYMENTS_WAITING,
+    OPEN_INVOICES,
     FARMS_OWED,
     SIMULATED_MONTHS,
     STATEMENTS,

@@ -12,6 +12,7 @@ TEMPERATURES = {
 ENTRY_NAMES = {
     "sale": gettext_lazy("Goods billed"),
     "payment": gettext_lazy("Payment received"),
+    "payment-refund": gettext_lazy("Money given back"),
     "payout": gettext_lazy("Payment to the farm"),
     "envelope-payment": gettext_lazy("Paid by a programme's envelope"),
     "envelope-refund": gettext_lazy("Given back to a programme's envelope"),

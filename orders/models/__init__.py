@@ -11,6 +11,14 @@ from orders.models.invoice import (
 )
 from orders.models.line import LineSource, OrderLine
 from orders.models.order import Order, OrderKey
+from orders.models.payment import (
+    InvoicePayment,
+    PaymentFile,
+    PaymentMatch,
+    PaymentRefund,
+    PaymentRule,
+    ReceivedPayment,
+)
 from orders.models.rules import CloseRule, DefaultOrder
 from orders.models.shipment import Shipment, ShipmentAmount, ShipmentLine
 from orders.models.terms import PaymentTerms
@@ -26,11 +34,17 @@ __all__ = [
     "FarmSale",
     "Invoice",
     "InvoiceLine",
+    "InvoicePayment",
     "LineSource",
     "Order",
     "OrderKey",
     "OrderLine",
     "PaymentTerms",
+    "PaymentFile",
+    "PaymentMatch",
+    "PaymentRefund",
+    "PaymentRule",
+    "ReceivedPayment",
     "Seller",
     "Shipment",
     "ShipmentAmount",

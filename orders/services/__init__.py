@@ -19,6 +19,12 @@ from orders.services.correction_preview import (
     money_behind,
 )
 from orders.services.corrections import correct_invoice, require_in_force
+from orders.services.credit import (
+    give_credit_back,
+    refund_credit,
+    refund_payment,
+    use_credit,
+)
 from orders.services.decisions import decide_shipment, undo_decision
 from orders.services.default_orders import agree_to_default, stop_default
 from orders.services.delivery import (
@@ -29,6 +35,12 @@ from orders.services.delivery import (
 from orders.services.figures import leave_figures
 from orders.services.households import tell_households
 from orders.services.locks import lock_orders_of
+from orders.services.matching import (
+    confirm_proposal,
+    match_exact,
+    match_payment,
+    unmatch_payment,
+)
 from orders.services.minimums import state_minimum_rule
 from orders.services.payments import (
     describe_seller,
@@ -42,6 +54,14 @@ from orders.services.placing import (
     place_order,
 )
 from orders.services.preview import look_at
+from orders.services.receiving import (
+    Received,
+    Source,
+    decide_double,
+    record_received,
+    state_payment_rule,
+    take_back,
+)
 from orders.services.reopening import Reopening, reopen_cycle, require_reopenable
 from orders.services.reopening_preview import before_reopening
 from orders.services.terms import Agreement, agree_terms
@@ -89,4 +109,18 @@ __all__ = [
     "start_change",
     "tell_households",
     "undo_decision",
+    "Received",
+    "Source",
+    "confirm_proposal",
+    "decide_double",
+    "give_credit_back",
+    "match_exact",
+    "match_payment",
+    "record_received",
+    "refund_credit",
+    "refund_payment",
+    "state_payment_rule",
+    "take_back",
+    "unmatch_payment",
+    "use_credit",
 ]

@@ -7,20 +7,30 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from hub.core.trail import Kind
 from hub.ledger import posting, statements
 from hub.ledger.core.accounts import Move
 from hub.services.trail import Fact, record
-from orders import accounts
+from orders import accounts, selectors
 from orders.core.errors import NotAPayment, PaidAboveOwed, PaidInFuture
-from orders.models import Seller
+from orders.core.payments import oldest_first
+from orders.models import ReceivedPayment, Seller
 from orders.services import trails
+from orders.services.matching import Moment, write_match
+from orders.services.receiving import (
+    Received,
+    Source,
+    lock_hub,
+    receive,
+    require_made,
+    with_key,
+)
 
 if TYPE_CHECKING:
     from hub.models import Organization
 
-PAYMENT_KIND = "payment"
 PAYOUT_KIND = "payout"
 
 
@@ -33,23 +43,36 @@ def record_payment(
     key: str,
     on: date,
     today: date,
-) -> None:
+) -> ReceivedPayment:
     """Write down that a buyer paid its hub, once per key; `method` is kept as a memo.
 
-    `on` is the day of the bank. More than is owed is allowed: it stays the buyer's.
+    `on` is the day of the bank. It pays the oldest open invoices first; more than is
+    owed is allowed: it stays the buyer's. One that looks like an earlier payment waits
+    for a decision instead, and then for its match: the payment given says so.
     Raises NotAPayment, PaidInFuture, KeyReused.
     """
-    _require_made(amount_cents, on, today)
-    hub = (buyer.hub or buyer).public_id
-    posting.post(
-        key=f"payment:{key}",
-        kind=PAYMENT_KIND,
-        moves=[
-            Move(accounts.bank(hub=hub), -amount_cents),
-            Move(accounts.buyer(organization=buyer.public_id), amount_cents),
-        ],
-        effective_on=on,
-        memo=method,
+    hub = buyer.hub or buyer
+    told = Received(
+        on=on, amount_cents=amount_cents, payer=buyer.name[:160], reference=method
+    )
+    require_made(told, today)
+    lock_hub(hub)
+    if earlier := with_key(f"buyer:{key}", told, hub):
+        return earlier
+    now = timezone.now()
+    payment = receive(
+        hub=hub, told=told, source=Source.HAND, key=f"buyer:{key}", by=None, now=now
+    )
+    if payment.is_undecided:
+        trails.leave_received(Kind.MONEY_RECEIVED, payment, by=None)
+        return payment
+    opened = selectors.open_invoices(hub, buyer=buyer)
+    write_match(
+        payment,
+        buyer=buyer,
+        pays={row.pk: cents for row, cents in oldest_first(amount_cents, opened)},
+        posting_key=f"payment:{key}",
+        at=Moment(on=on, now=now, memo=method),
     )
     trails.leave_payment(
         Kind.PAYMENT_RECORDED,
@@ -58,6 +81,7 @@ def record_payment(
         method=method,
         key=f"payment:{key}",
     )
+    return payment
 
 
 @transaction.atomic

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from hub.core.trail import Kind
 from hub.services.trail import Fact, record, record_all
-from orders.models import Invoice, Order, OrderLine, Shipment
+from orders.models import (
+    Invoice,
+    Order,
+    OrderLine,
+    PaymentMatch,
+    ReceivedPayment,
+    Shipment,
+)
 
 if TYPE_CHECKING:
     from hub.models import Organization, Person
@@ -109,3 +116,60 @@ def leave_payment(
         is_once=True,
     )
     record(fact)
+
+
+def leave_received(
+    kind: Kind,
+    payment: ReceivedPayment,
+    *,
+    by: "Person | None",
+    amount_cents: int | None = None,
+    method: str = "",
+) -> None:
+    """Trace what became of money received, for its hub; who paid is not repeated."""
+    told: dict[str, Any] = {"amount_cents": amount_cents or payment.amount_cents}
+    if method:
+        told["method"] = method
+    fact = Fact(
+        kind=kind,
+        subject=(payment.public_id, payment.hub.name),
+        concerns=[payment.hub_id],
+        after={**told, "received_on": payment.received_on.isoformat()},
+    )
+    record(fact, by=by)
+
+
+def leave_match(
+    kind: Kind, match: PaymentMatch, *, by: "Person | None", rule: str = ""
+) -> None:
+    """Trace that a payment was matched with a buyer, or is no longer, for both."""
+    fact = Fact(
+        kind=kind,
+        subject=(match.public_id, match.buyer.name),
+        concerns=[match.buyer_id, match.payment.hub_id],
+        after={
+            "amount_cents": match.amount_cents,
+            "received_on": match.payment.received_on.isoformat(),
+        },
+        rule=rule,
+    )
+    record(fact, by=by)
+
+
+def leave_credit(
+    kind: Kind,
+    buyer: "Organization",
+    *,
+    amount_cents: int,
+    by: "Person | None",
+    method: str = "",
+) -> None:
+    """Trace what a buyer's credit was used for, for it and its hub."""
+    told: dict[str, Any] = {"amount_cents": amount_cents}
+    fact = Fact(
+        kind=kind,
+        subject=(buyer.public_id, buyer.name),
+        concerns=[buyer.pk, buyer.hub_id],
+        after=told | ({"method": method} if method else {}),
+    )
+    record(fact, by=by)

@@ -18,6 +18,7 @@ from hub.doors import (
     page_of,
     person_of,
     say_done,
+    say_warning,
     sentence_of,
     table_file,
     wants_file,
@@ -74,12 +75,23 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         if member.kind == "producer":
             services.record_payout(farm=member, **asked)
         else:
-            services.record_payment(buyer=member, **asked)
+            payment = services.record_payment(buyer=member, **asked)
+            if payment.is_undecided:
+                return _looks_like_another(request, payment.public_id)
     except DomainError as error:
         form.add_error("amount_cents", sentence_of(error))
         return _account(request, member, form, status=409)
     say_done(request, _("The payment is written down."))
     return redirect("orders:account", public_id)
+
+
+def _looks_like_another(request: HttpRequest, public_id: str) -> HttpResponse:
+    """It is in the books, and somebody has to say whether it is the same again."""
+    say_warning(
+        request,
+        _("The payment is written down, and looks like an earlier one: decide here."),
+    )
+    return redirect("orders:payment", public_id)
 
 
 def _account(

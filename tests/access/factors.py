@@ -25,6 +25,11 @@ _COUNTS = """
     orders:account
     orders:close_rule
     orders:correct
+    orders:credit
+    orders:payment
+    orders:payment_new
+    orders:payment_rule
+    orders:payments
     orders:seller
     orders:settle_day
     orders:terms

@@ -248,6 +248,17 @@ GET  orders:account                farm          s  .  .  .  .  .  y. .y .  .  .
 POST orders:account                group         s  .  .  .  .  .  x. .x .  .  .  .  .
 GET  orders:terms                  -             s  .  .  .  .  .  y  y  .  .  .  .  .
 POST orders:terms                  -             s  .  .  .  .  .  x  x  .  .  .  .  .
+GET  orders:payments               -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:payments               -             s  .  .  .  .  .  >  >  .  .  .  .  .
+GET  orders:payment_new            -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:payment_new            -             s  .  .  .  .  .  x  x  .  .  .  .  .
+GET  orders:payment_rule           -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:payment_rule           -             s  .  .  .  .  .  x  x  .  .  .  .  .
+GET  orders:payment                payment       s  .  .  .  .  .  y. .y .  .  .  .  .
+GET  orders:payment                matched       s  .  .  .  .  .  y. .y .  .  .  .  .
+POST orders:payment                payment       s  .  .  .  .  .  .  .  .  .  .  .  .
+GET  orders:credit                 group         s  .  .  .  .  .  y. .y .  .  .  .  .
+POST orders:credit                 group         s  .  .  .  .  .  .  .  .  .  .  .  .
 GET  orders:statements             -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:statement              -             s  .  y  y  .  .  .  .  .  .  .  .  .
 GET  orders:statement_pdf          -             s  .  y  y  .  .  .  .  .  .  .  .  .

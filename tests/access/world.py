@@ -40,6 +40,7 @@ from routing.models import (
 from tests.access.figures import FIGURES, all_words, plant_figures, private_words
 from tests.access.letters import leave_a_notice
 from tests.access.marks import mark_everything
+from tests.access.received import receive_money
 from tests.access.settled import settle
 from tests.access.sheets import bring_sheets
 from tests.access.table import COLUMNS
@@ -125,6 +126,7 @@ def _make_side(mark: str) -> Side:
     _plan(side)
     _publish(side)
     settle(side.hub, rows=side.rows)
+    receive_money(side.mark, side.hub, rows=side.rows)
     _send_out(side)
     plant_figures(side.mark, rows=side.rows)
     mark_everything([*side.rows.values(), *side.people.values()], side.mark)

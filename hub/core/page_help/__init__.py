@@ -13,6 +13,7 @@ from hub.core.page_help import (
     money,
     people,
     prices,
+    received,
     routes,
     trucks,
 )
@@ -28,6 +29,7 @@ HELPS: tuple[Help, ...] = (
     *farms.HELP,
     *prices.HELP,
     *money.HELP,
+    *received.HELP,
     *routes.HELP,
     *trucks.HELP,
     *first_day.HELP,
