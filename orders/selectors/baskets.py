@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person, Place
 
 
-def basket_editable_by(person: Person, public_id: str) -> Basket | None:
+def basket_editable_by(
+    person: Person, public_id: str, *, is_locked: bool = False
+) -> Basket | None:
     """A basket of the person's own buyers, or of the hubs they coordinate.
+
+    `is_locked` locks its row until the transaction ends, and only its row.
 
     What most baskets do not have (a confirmed order, an envelope) is read when it is
     asked for: with every table joined, planning the query took longer than running it.
     """
     buyers, hubs = buyers_and_hubs_of(person)
-    found = _basket().models(
+    asked = _basket_to_change() if is_locked else _basket()
+    found = asked.models(
         public_id=public_id, buyers=keys_of(buyers), hubs=keys_of(hubs)
     )
     return next(iter(found), None)
@@ -32,11 +37,18 @@ def basket_editable_by(person: Person, public_id: str) -> Basket | None:
 
 @cache
 def _basket() -> Prepared:
+    return Prepared(_baskets())
+
+
+@cache
+def _basket_to_change() -> Prepared:
+    return Prepared(_baskets().select_for_update(of=("self",)))
+
+
+def _baskets() -> QuerySet[Basket]:
     mine = Q(one_of("buyer_id", "buyers")) | Q(one_of("cycle__hub_id", "hubs"))
     found = Basket.objects.filter(mine, public_id=Blank("public_id"))
-    return Prepared(
-        found.select_related("cycle__hub", "buyer", "drop_point", "changed_by")
-    )
+    return found.select_related("cycle__hub", "buyer", "drop_point", "changed_by")
 
 
 def with_basket_of(buyer: Organization, cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:

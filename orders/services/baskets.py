@@ -16,16 +16,14 @@ from django.utils import timezone
 
 from hub.core.errors import PlaceWaitsForPin
 from orders import selectors
-from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import (
     BasketChangedMeanwhile,
     DropPointNotAllowed,
-    ItemNotOffered,
     NotAMember,
-    QuantityOutOfRange,
 )
 from orders.core.states import require_transition
 from orders.models import Basket, BasketLine, Order
+from orders.services import basket_lines
 from orders.services.placing import Change, change_order, place_asked_once
 from pricing import selectors as pricing_selectors
 from pricing.core.tiers import FAIR_TIER
@@ -34,7 +32,6 @@ from vouchers.core.errors import EnvelopeOfAnother
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization, Person, Place
-    from producers.core.catalogue import CatalogueRow
     from vouchers.models import Envelope
 
 
@@ -151,7 +148,7 @@ def fill_basket(
     is_stamped = terms is None and _stamp_as_read(basket, by=by, now=now)
     basket = copy(basket) if is_stamped else _lock_open(basket)
     if quantities:
-        _write_quantities(basket, quantities)
+        basket_lines.write_quantities(basket, quantities)
     if terms is not None:
         _write_terms(basket, terms, now)
     basket.changed_by, basket.changed_at = by, now
@@ -166,24 +163,6 @@ def _stamp_as_read(basket: Basket, *, by: "Person", now: datetime) -> bool:
         pk=basket.pk, is_done=False, changed_at=basket.changed_at
     )
     return as_read.update(changed_by=by, changed_at=now) == 1
-
-
-def _write_quantities(basket: Basket, quantities: Mapping[str, int]) -> None:
-    rows = selectors.rows_of(basket.cycle, quantities.keys())
-    listed = {row.public_id: row for row in rows}
-    kept = {line.item_public_id: line for line in selectors.lines_in(basket)}
-    new = []
-    for public_id, quantity in quantities.items():
-        if not 0 <= quantity <= QUANTITY_MAX:
-            name = listed[public_id].title if public_id in listed else public_id
-            raise QuantityOutOfRange(product=name, quantity=quantity)
-        if public_id in kept:
-            _write(kept[public_id], quantity)
-        else:
-            line = _new_line(basket, listed.get(public_id))
-            line.quantity = quantity
-            new.append(line)
-    BasketLine.objects.bulk_create(line for line in new if line.quantity)
 
 
 def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
@@ -230,7 +209,7 @@ def copy_last_order(*, basket: Basket, by: "Person", now: datetime) -> list[str]
         if row is None:
             missing.append(str(line.offer or line.pooled_offer))
         elif row.public_id not in kept:
-            _write(_new_line(basket, row), line.ordered)
+            basket_lines.write_line(basket_lines.new_line(basket, row), line.ordered)
     _stamp(basket, by=by, now=now)
     return missing
 
@@ -254,18 +233,25 @@ def look_again(*, basket: Basket) -> Basket:
 
 
 @transaction.atomic
-def confirm_basket(*, basket: Basket, seen: Seen, by: "Person", now: datetime) -> Order:
+def confirm_basket(
+    *, public_id: str, seen: Seen, by: "Person", now: datetime
+) -> Order | None:
     """Make an order of a basket, or change the one it was opened from: once.
 
     The basket itself, locked, is the key of the request: pressed twice, by one person
-    or by two, the second press waits and finds the first one's order. Raises
-    BasketChangedMeanwhile, and what `place_order` and `change_order` raise.
+    or by two, the second press waits and finds the first one's order. None when there
+    is no such basket that the person may confirm. Raises BasketChangedMeanwhile, and
+    what `place_order` and `change_order` raise.
     """
-    basket = _lock(basket)
+    basket = selectors.basket_editable_by(by, public_id, is_locked=True)
+    if basket is None:
+        return None
     if basket.is_done and basket.order is not None:
         return basket.order
     if basket.changed_at != seen.changed_at:
-        raise BasketChangedMeanwhile(by=str(basket.changed_by or ""))
+        # Of a row that was waited for, what stood beside it before is not true now.
+        now_there = selectors.basket_editable_by(by, public_id)
+        raise BasketChangedMeanwhile(by=str((now_there or basket).changed_by or ""))
     if basket.drop_point is None:
         raise DropPointNotAllowed
     change = Change(
@@ -325,22 +311,6 @@ def _stamp(basket: Basket, *, by: "Person", now: datetime) -> Basket:
     basket.changed_at = now
     basket.save()
     return basket
-
-
-def _new_line(basket: Basket, row: "CatalogueRow | None") -> BasketLine:
-    if row is None:
-        raise ItemNotOffered(item="")
-    return BasketLine(
-        basket=basket, offer_id=row.offer_id, pooled_offer_id=row.pooled_offer_id
-    )
-
-
-def _write(line: BasketLine, quantity: int) -> None:
-    if quantity:
-        line.quantity = quantity
-        line.save()
-    elif line.pk is not None:
-        line.delete()
 
 
 def _first_tier(

@@ -169,17 +169,17 @@ def basket_page(request: HttpRequest, public_id: str) -> HttpResponse:
 @acting_as(*BUYERS_AND_HUB)
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """What will be ordered, exactly; then the order, once however often it is sent."""
-    basket = _mine(request, public_id, or_done=True)
-    if basket.is_done and basket.order:
-        return redirect("orders:order", basket.order.public_id)
     if request.method == "GET":
+        basket = _mine(request, public_id, or_done=True)
+        if basket.is_done and basket.order:
+            return redirect("orders:order", basket.order.public_id)
         look = _look_at(basket)
         if look.has_problems or not look.lines or basket.drop_point is None:
             return redirect("orders:basket_page", public_id)
         return render(request, "orders/confirm.html", _context_of(look))
     try:
         order = services.confirm_basket(
-            basket=basket,
+            public_id=public_id,
             seen=services.Seen(
                 changed_at=moment_of(request.POST.get("seen", "")),
                 total_cents=cents_of(request.POST.get("total", "")),
@@ -189,7 +189,9 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
             now=timezone.now(),
         )
     except DomainError as error:
-        return _show_refusal(request, basket, error)
+        return _show_refusal(request, _mine(request, public_id), error)
+    if order is None:
+        raise Http404
     say_done(request, _("The order is confirmed. You can change it until the close."))
     return redirect("orders:order", order.public_id)
 
