@@ -76,6 +76,8 @@ SILENT = {
         "orders.shipments.write_shipments",
     ),
     "A basket is a draft: the order that is confirmed from it leaves a trace.": (
+        "orders.basket_lines.write_line",
+        "orders.basket_lines.write_quantities",
         "orders.baskets.copy_last_order",
         "orders.baskets.empty_basket",
         "orders.baskets.fill_basket",
