@@ -28,6 +28,7 @@ urlpatterns = [
     path("basket/<slug:public_id>/", baskets.basket_page, name="basket_page"),
     path("basket/<slug:public_id>/list/", baskets.basket_list, name="list"),
     path("basket/<slug:public_id>/confirm/", baskets.confirm, name="confirm"),
+    path("basket/<slug:public_id>/fair-price/", baskets.fair_price, name="fair_price"),
     path("basket/<slug:public_id>/copy-last/", baskets.copy_last, name="copy_last"),
     path("basket/<slug:public_id>/empty/", baskets.empty, name="empty"),
     path("order/<slug:public_id>/", orders.order, name="order"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("fund/", fund.fund, name="fund"),
     path("fund/open/", fund.fund_open, name="fund_open"),
     path("fund/runway/", fund.runway, name="runway"),
+    path("fund/rule/", fund.stop_rule, name="stop_rule"),
     path("fund/lots/", fund.lot_new, name="lot_new"),
     path("fund/deposit/", fund.deposit, name="deposit"),
     path("fund/prolong/", sources.prolong, name="lot_prolong"),

@@ -28,6 +28,7 @@ MONEY_DOORS = frozenset(
         "pricing:margin",
         "pricing:runway",
         "pricing:start",
+        "pricing:stop_rule",
         "pricing:tiers",
         "pricing:transport",
         "routing:import_confirm",

@@ -179,6 +179,13 @@ class ChangeIn(Sent):
         le=10**12,
         description="The total shown to whoever decided; another one is refused.",
     )
+    kept_bps: int | None = Field(
+        None,
+        ge=1,
+        le=9_999,
+        description="The part of the reduction that `smaller_reduction` offered, if "
+        "whoever decides accepts it.",
+    )
     envelope_id: PublicId | None = Field(None, description="Who helps to pay.")
     envelope_cents: int | None = Field(
         None, ge=0, le=10**9, description="As much as it may pay when absent."
@@ -278,6 +285,7 @@ def place_order(request: HttpRequest, asked: OrderIn) -> OrderWithLinesOut:
 
     Refused, with nothing reserved, as `cycle_closed`, `item_not_offered`,
     `item_named_twice`, `not_enough_stock`, `tier_not_open`, `fund_too_low`,
+    `fund_paused`, `smaller_reduction` (its `kept_bps` may be accepted), `offer_over`,
     `price_changed_meanwhile` (another total than `expected_cents`).
     """
     caller = caller_of(request)
@@ -366,6 +374,7 @@ def _change(caller: Caller, asked: ChangeIn) -> services.Change:
         po_number=asked.po_number,
         note=asked.note,
         expected_cents=asked.expected_cents,
+        kept_bps=asked.kept_bps,
         envelope=envelope,
         envelope_cents=asked.envelope_cents,
     )

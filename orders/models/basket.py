@@ -15,8 +15,9 @@ class Basket(models.Model):
     """Wishes of one buyer in one cycle: it promises nothing and reserves nothing.
 
     With an `order` it is a change of that order, made while looking at its
-    `seen_version`. Confirmed, it is done and keeps the order that came of it, so that
-    a second press finds the first one's answer.
+    `seen_version`. With `kept_bps` the fund offered a smaller reduction, and the prices
+    shown are those of the offer. Confirmed, it is done and keeps the order that came of
+    it, so that a second press finds the first one's answer.
     """
 
     PERSONAL_FIELDS: ClassVar = {
@@ -39,6 +40,9 @@ class Basket(models.Model):
         blank=True,
     )
     tier_code = models.CharField(_("tier"), max_length=12, blank=True)
+    kept_bps = models.PositiveIntegerField(
+        _("part of the reduction offered (basis points)"), null=True, blank=True
+    )
     envelope = models.ForeignKey(
         "vouchers.Envelope",
         verbose_name=_("envelope"),

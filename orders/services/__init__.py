@@ -7,9 +7,11 @@ from orders.services.baskets import (
     copy_last_order,
     empty_basket,
     fill_basket,
+    keep_fair_price,
     look_again,
     open_basket,
     start_change,
+    take_offer,
 )
 from orders.services.billing import bill_day, bill_hubs
 from orders.services.closing import close_cycle
@@ -67,6 +69,8 @@ from orders.services.reopening_preview import before_reopening
 from orders.services.terms import Agreement, agree_terms
 
 __all__ = [
+    "keep_fair_price",
+    "take_offer",
     "Agreement",
     "agree_terms",
     "BeforeCorrection",

@@ -182,6 +182,8 @@ def _write_terms(basket: Basket, terms: BasketTerms, now: datetime) -> None:
         raise EnvelopeOfAnother
     basket.envelope = terms.envelope
     basket.envelope_cents = terms.envelope_cents if terms.envelope else None
+    if basket.tier_code != terms.tier_code:
+        basket.kept_bps = None
     basket.tier_code = terms.tier_code
     basket.drop_point = terms.drop_point
     basket.po_number = terms.po_number
@@ -233,6 +235,37 @@ def look_again(*, basket: Basket) -> Basket:
 
 
 @transaction.atomic
+def take_offer(
+    *, basket: Basket, kept_bps: int | None, by: "Person", now: datetime
+) -> Basket:
+    """Show a basket at the smaller reduction that the fund offers, or at none of it.
+
+    Nothing is promised: the price shown is confirmed, or not, afterwards.
+    Raises BasketChangedMeanwhile.
+    """
+    basket = _lock_open(basket)
+    basket.kept_bps = kept_bps
+    return _stamp(basket, by=by, now=now)
+
+
+@transaction.atomic
+def keep_fair_price(*, basket: Basket, by: "Person", now: datetime) -> Basket:
+    """Leave the smaller reduction and order at the fair price instead.
+
+    Raises TierUnknown, TierNotOpen, BasketChangedMeanwhile.
+    """
+    basket = _lock_open(basket)
+    pricing_selectors.require_tier(
+        hub_id=basket.cycle.hub_id,
+        buyer_id=basket.buyer_id,
+        tier_code=FAIR_TIER,
+        on=timezone.localdate(now),
+    )
+    basket.tier_code, basket.kept_bps = FAIR_TIER, None
+    return _stamp(basket, by=by, now=now)
+
+
+@transaction.atomic
 def confirm_basket(
     *, public_id: str, seen: Seen, by: "Person", now: datetime
 ) -> Order | None:
@@ -268,6 +301,7 @@ def confirm_basket(
         envelope=basket.envelope,
         envelope_cents=basket.envelope_cents,
         expected_envelope_cents=seen.envelope_cents,
+        kept_bps=basket.kept_bps,
     )
     if basket.order is not None:
         order = change_order(

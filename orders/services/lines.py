@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from orders.core.basket import Item
+from orders.core.errors import MoreAtAgreedPrice
 from orders.models import Order, OrderLine
 from pricing.core.margins import MarginBasis, MarginRule
 from pricing.core.quote import Quote, Terms, UnitParts, quote, quote_of_unit
+from pricing.core.smaller import with_smaller_reduction
 from pricing.core.taxes import TaxRates
 from pricing.core.terms import TermsBook
 
@@ -52,6 +54,24 @@ def price(
             )
         priced.append(PricedWant(item=item, quantity=quantity, quote=quoted))
     return priced
+
+
+def book_at(book: TermsBook, kept_bps: int | None) -> TermsBook:
+    """The hub's terms, at the smaller reduction that was offered if there was one."""
+    return book if kept_bps is None else with_smaller_reduction(book, kept_bps)
+
+
+def require_no_more(
+    priced: Iterable[PricedWant], agreed: Mapping[str, OrderLine]
+) -> None:
+    """Under a smaller reduction, an agreed one serves what it was agreed for.
+
+    Raises MoreAtAgreedPrice.
+    """
+    for want in priced:
+        own = agreed.get(want.item.public_id)
+        if own and own.draw_unit_cents > 0 and want.quantity > own.ordered:
+            raise MoreAtAgreedPrice(product=str(own.offer or own.pooled_offer))
 
 
 def line_of(order: Order, want: PricedWant) -> OrderLine:

@@ -47,8 +47,9 @@ class Change:
 
     `expected_cents` is the total the person read before confirming, if there was one,
     and `expected_envelope_cents` the part of it that an envelope would pay. Without
-    `envelope_cents` the envelope pays as much as it may. `at_close` is for orders that
-    the close itself places, between the shut gate and the sharing out.
+    `envelope_cents` the envelope pays as much as it may. `kept_bps` is the part of the
+    reduction that the fund offered and the person accepted. `at_close` is for orders
+    that the close itself places, between the shut gate and the sharing out.
     """
 
     wants: Mapping[str, int]
@@ -62,6 +63,7 @@ class Change:
     envelope: "Envelope | None" = None
     envelope_cents: int | None = None
     expected_envelope_cents: int | None = None
+    kept_bps: int | None = None
     at_close: bool = False
 
 
@@ -79,8 +81,8 @@ def place_order(
     The same `key` sent again returns the first order and reserves nothing more.
     Raises CycleClosed, NotAMember, DropPointNotAllowed, PlaceWaitsForPin, OrderEmpty,
     ItemNotOffered, QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow,
-    FundPaused, PriceChangedMeanwhile, EnvelopeEnded, EnvelopeNotBegun, EnvelopeTooLow,
-    EnvelopeChanged, EnvelopeOfAnother.
+    FundPaused, SmallerReduction, OfferOver, PriceChangedMeanwhile, EnvelopeEnded,
+    EnvelopeNotBegun, EnvelopeTooLow, EnvelopeChanged, EnvelopeOfAnother.
     """
     content = requests.fingerprint(
         "place", cycle.pk, buyer.pk, drop_point.pk, *_asked(change)
@@ -187,6 +189,7 @@ def _asked(change: Change) -> list[object]:
         change.envelope and change.envelope.pk,
         change.envelope_cents,
         change.expected_envelope_cents,
+        *([] if change.kept_bps is None else [change.kept_bps]),
     ]
 
 
@@ -216,13 +219,16 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
         raise OrderEmpty
     items = selectors.items_of(order.cycle, only=change.wants)
     require_wants(change.wants, items)
+    agreed = _agreed_lines(order, change.tier_code)
     priced = order_lines.price(
         items=items,
         wants=change.wants,
         tier_code=change.tier_code,
-        book=terms.book(),
-        agreed=_agreed_lines(order, change.tier_code),
+        book=order_lines.book_at(terms.book(), change.kept_bps),
+        agreed=agreed,
     )
+    if change.kept_bps is not None:
+        order_lines.require_no_more(priced, agreed)
     _require_expected(priced, change.expected_cents)
     taken = _reserve(order, {want.item: want.quantity for want in priced})
     lines = [order_lines.line_of(order, want) for want in priced]
@@ -346,6 +352,7 @@ def _hold_draw(order: Order, lines: list[OrderLine], change: Change) -> None:
         amount_cents=amount_cents,
         on=timezone.localdate(change.now),
         own=(),
+        bid=pricing_services.Bid(change.kept_bps, may_be_offered=True),
     )
     order.hold_key = hold_key
 

@@ -222,7 +222,7 @@ def look_at(*, basket: Basket, on: date, also: Collection[str] = ()) -> Look:
         on=on,
         rows=selectors.rows_of(basket.cycle, named),
         choices=terms.choices,
-        book=terms.book(),
+        book=order_lines.book_at(terms.book(), basket.kept_bps),
         lines=lines,
         agreed={line.item_public_id: line for line in agreed},
     )

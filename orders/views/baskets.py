@@ -41,6 +41,7 @@ from orders.views.common import (
     moment_of,
     query_without_page,
 )
+from pricing.core.errors import OfferOver, SmallerReduction
 from vouchers import selectors as voucher_selectors
 from vouchers.selectors import Choice
 
@@ -198,6 +199,20 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @acting_as(*BUYERS_AND_HUB)
+def fair_price(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep the fair price in place of the smaller reduction; nothing is ordered yet."""
+    basket = _mine(request, public_id)
+    try:
+        services.keep_fair_price(
+            basket=basket, by=person_of(request), now=timezone.now()
+        )
+    except DomainError as error:
+        return _show_refusal(request, basket, error)
+    return redirect("orders:confirm", public_id)
+
+
+@require_POST
+@acting_as(*BUYERS_AND_HUB)
 def copy_last(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put the last order into the basket, and say what is not offered this time."""
     missing = services.copy_last_order(
@@ -332,6 +347,15 @@ def _show_refusal(
     """The basket as it was typed, with the refusal where it belongs."""
     if isinstance(error, OrderChangedMeanwhile):
         basket = services.look_again(basket=basket)
+    if isinstance(error, SmallerReduction | OfferOver):
+        services.take_offer(
+            basket=basket,
+            kept_bps=error.data.get("kept_bps"),
+            by=person_of(request),
+            now=timezone.now(),
+        )
+        say_refusal(request, error)
+        return redirect("orders:confirm", basket.public_id)
     return _show_basket(request, basket, refusal=error)
 
 

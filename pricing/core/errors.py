@@ -19,8 +19,11 @@ DomainError
     ├── LotWithoutFunder   contributions given back, or money without end prolonged
     ├── AboveLot           more given back to a funder than is free in its lot
     ├── NotAGift           a deposit of nothing or less
+    ├── KeptOutOfRange     a smaller reduction of nothing, or of all
     ├── RunwayBackwards    promises that stop before the warning
     ├── FundPaused         too few weeks of runway for a new promise
+    │   ├── SmallerReduction   the same, where the hub's rule offers less
+    │   └── OfferOver          a smaller reduction that is no longer offered
     └── FundTooLow         the solidarity fund cannot cover a draw
 """
 
@@ -109,6 +112,27 @@ class FundPaused(PricingError):
     )
 
 
+class SmallerReduction(FundPaused):
+    """The fund gives only `kept_bps` of a reduction to new promises for now."""
+
+    code = "smaller_reduction"
+    sentence = N_(
+        "The solidarity fund cannot give the whole reduction for now: it would last "
+        "less than %(weeks)s weeks. A smaller one is offered. Look at the new total, "
+        "then accept it or choose the fair price."
+    )
+
+
+class OfferOver(FundPaused):
+    """The smaller reduction that was accepted is not what the fund offers now."""
+
+    code = "offer_over"
+    sentence = N_(
+        "The smaller reduction is no longer what the solidarity fund offers. "
+        "Look at the new total, then confirm."
+    )
+
+
 class NotAMemberOfHub(PricingError):
     """The buyer does not belong to the hub whose prices are set."""
 
@@ -121,6 +145,13 @@ class NotAGift(PricingError):
 
     code = "not_a_gift"
     sentence = N_("Write an amount above zero.")
+
+
+class KeptOutOfRange(PricingError):
+    """`kept_bps` of a reduction is none of it, or all of it."""
+
+    code = "kept_out_of_range"
+    sentence = N_("Write a part of the reduction above 0 and under 100 percent.")
 
 
 class RunwayBackwards(PricingError):

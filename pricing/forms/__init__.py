@@ -6,6 +6,7 @@ from pricing.forms.fund import (
     ProlongForm,
     ReturnForm,
     RunwayForm,
+    StopRuleForm,
 )
 from pricing.forms.prices import (
     AgreementForm,
@@ -24,6 +25,7 @@ __all__ = [
     "ProlongForm",
     "ReturnForm",
     "RunwayForm",
+    "StopRuleForm",
     "TiersForm",
     "TransportForm",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.forms.fields import CentsField, day_field
 from pricing import selectors
-from pricing.models import FundLot
+from pricing.forms.fields import PercentField
+from pricing.models import FundLot, SolidarityFund
 from pricing.sentences import lot_name
 
 if TYPE_CHECKING:
@@ -133,3 +134,23 @@ class RunwayForm(forms.Form):
 
     def __init__(self, told: QueryDict | None = None, **options: Any) -> None:
         super().__init__(told, auto_id="runway-%s", **options)
+
+
+class StopRuleForm(forms.Form):
+    """What new orders at a low tier get under the stop."""
+
+    stop_rule = forms.ChoiceField(
+        label=_("Under the stop, new orders at a low tier get"),
+        choices=SolidarityFund.StopRule.choices,
+        widget=forms.RadioSelect,
+    )
+    kept_bps = PercentField(
+        label=_("Part of the reduction offered (%)"),
+        help_text=_(
+            "With half of it, a fifth off becomes a tenth off. Who orders sees that "
+            "price first, and accepts it or keeps the fair one."
+        ),
+    )
+
+    def __init__(self, told: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(told, auto_id="rule-%s", **options)

@@ -1,12 +1,14 @@
 """What hubs do with prices and with the solidarity fund, one file per noun."""
 
 from pricing.services.fund import (
+    Bid,
     add_lot,
     deposit,
     lock_fund,
     open_fund,
     replace_draw,
     set_runway,
+    set_stop_rule,
     shrink_draw,
 )
 from pricing.services.importing import (
@@ -28,6 +30,7 @@ from pricing.services.rules import (
 from pricing.services.sources import prolong_lot, return_lot
 
 __all__ = [
+    "Bid",
     "add_lot",
     "agree_tier",
     "deposit",
@@ -42,6 +45,7 @@ __all__ = [
     "row_of_tiers",
     "set_margin",
     "set_runway",
+    "set_stop_rule",
     "set_tiers",
     "set_transport",
     "set_transport_table",

@@ -6,6 +6,7 @@ the same dollar; the ledger's floor stands behind.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,34 @@ from pricing import accounts, selectors
 from pricing.core.errors import (
     FundPaused,
     FundTooLow,
+    KeptOutOfRange,
     LotEnded,
     NotAGift,
     NotAMemberOfHub,
+    OfferOver,
     RunwayBackwards,
+    SmallerReduction,
 )
 from pricing.core.funding import choose_lots
+from pricing.core.margins import WHOLE_BPS
 from pricing.models import FundLot, SolidarityFund
 
 if TYPE_CHECKING:
     from hub.models import Organization
 
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """How a draw was counted: with all of a tier's reduction, or with `kept_bps` of it.
+
+    `may_be_offered`: who asks can be shown a smaller reduction and accept it.
+    """
+
+    kept_bps: int | None = None
+    may_be_offered: bool = False
+
+
+NO_BID = Bid()
 GENERAL_SOURCE = N_("Contributions")
 """The source of the general lot: what the support tier brings, and small gifts."""
 
@@ -67,6 +85,25 @@ def set_runway(
     fund.warn_weeks, fund.stop_weeks = warn_weeks, stop_weeks
     fund.save(update_fields=["warn_weeks", "stop_weeks"])
     _leave_trace(Kind.FUND_GUARD_SET, fund, before, _guard_of(fund))
+    return fund
+
+
+@transaction.atomic
+def set_stop_rule(
+    *, fund: SolidarityFund, stop_rule: str, kept_bps: int
+) -> SolidarityFund:
+    """Say what new orders at a low tier get under the stop level.
+
+    `refuse`: nothing. `smaller`: `kept_bps` of their reduction, while money is there;
+    who orders sees that price before and may keep the fair one. What is confirmed
+    keeps its price. Raises KeptOutOfRange.
+    """
+    if not 0 < kept_bps < WHOLE_BPS:
+        raise KeptOutOfRange(kept_bps=kept_bps)
+    before = _rule_of(fund)
+    fund.stop_rule, fund.kept_bps = stop_rule, kept_bps
+    fund.save(update_fields=["stop_rule", "kept_bps"])
+    _leave_trace(Kind.FUND_GUARD_SET, fund, before, _rule_of(fund))
     return fund
 
 
@@ -154,6 +191,7 @@ def replace_draw(
     amount_cents: int,
     on: date,
     own: Sequence[tuple[str, int]] | None = None,
+    bid: Bid = NO_BID,
 ) -> None:
     """Hold what an order may draw at worst, after giving back its earlier hold.
 
@@ -162,8 +200,9 @@ def replace_draw(
     than before is a new promise, refused while the runway is under the hub's limit.
     With `own`, what the earlier hold had of each lot is held of the same lot again,
     also when that lot has ended since, and so is what `own` names, by account code:
-    money that came back to it just before.
-    Raises FundPaused, FundTooLow.
+    money that came back to it just before. `bid` says whether a smaller reduction may
+    be offered in place of the refusal, or which one the draw was counted with.
+    Raises FundPaused, SmallerReduction, OfferOver, FundTooLow.
     """
     fund = lock_fund(hub_id)
     kept_cents: Counter[str] = Counter()
@@ -184,7 +223,7 @@ def replace_draw(
     if fund is None:
         raise FundTooLow(missing_cents=amount_cents)
     if amount_cents > earlier_cents:
-        _require_runway(fund, on)
+        _require_runway(fund, on, bid)
     lots = list(selectors.lots_of(hub_id=hub_id))
     money = selectors.money_lots(lots)
     draws = choose_lots(money, amount_cents, buyer, on, kept_cents)
@@ -219,12 +258,19 @@ def shrink_draw(
         )
 
 
-def _guard_of(fund: SolidarityFund) -> dict[str, int]:
+def _rule_of(fund: SolidarityFund) -> dict[str, int | str]:
+    return {"stop_rule": fund.stop_rule, "kept_bps": fund.kept_bps}
+
+
+def _guard_of(fund: SolidarityFund) -> dict[str, int | str]:
     return {"warn_weeks": fund.warn_weeks, "stop_weeks": fund.stop_weeks}
 
 
 def _leave_trace(
-    kind: Kind, fund: SolidarityFund, before: dict[str, int], after: dict[str, int]
+    kind: Kind,
+    fund: SolidarityFund,
+    before: dict[str, int | str],
+    after: dict[str, int | str],
 ) -> None:
     fact = Fact(
         kind=kind,
@@ -252,7 +298,16 @@ def lock_fund(hub_id: int) -> SolidarityFund | None:
     )
 
 
-def _require_runway(fund: SolidarityFund, on: date) -> None:
+def _require_runway(fund: SolidarityFund, on: date, bid: Bid) -> None:
+    """Read behind the fund's lock: what it offers cannot change until the hold."""
     state = selectors.fund_state(fund=fund, on=on)
-    if state.guard == "stop" and state.free_cents > 0:
+    is_paused = state.guard == "stop" and state.free_cents > 0
+    is_offered = is_paused and fund.stop_rule == SolidarityFund.StopRule.SMALLER
+    if bid.kept_bps is not None and state.free_cents > 0:
+        if not is_offered or bid.kept_bps != fund.kept_bps:
+            raise OfferOver(weeks=fund.stop_weeks)
+        return
+    if is_offered and bid.may_be_offered:
+        raise SmallerReduction(weeks=fund.stop_weeks, kept_bps=fund.kept_bps)
+    if is_paused:
         raise FundPaused(weeks=fund.stop_weeks)

@@ -25,6 +25,7 @@ from pricing.forms import (
     ProlongForm,
     ReturnForm,
     RunwayForm,
+    StopRuleForm,
 )
 from pricing.models import SolidarityFund
 from pricing.sentences import lot_name, movement_name
@@ -78,6 +79,23 @@ def runway(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         form.add_error(None, sentence_of(error))
         return show_fund(request, runway_form=form)
+    say_done(request, gettext("Saved."))
+    return redirect("pricing:fund")
+
+
+@require_POST
+@acting_as("coordinator")
+def stop_rule(request: HttpRequest) -> HttpResponse:
+    """Say what new orders at a low tier get while the fund would not last."""
+    mine = fund_acting(request)
+    form = StopRuleForm(request.POST)
+    if not form.is_valid():
+        return show_fund(request, rule_form=form)
+    try:
+        services.set_stop_rule(fund=mine, **form.cleaned_data)
+    except DomainError as error:
+        form.add_error("kept_bps", sentence_of(error))
+        return show_fund(request, rule_form=form)
     say_done(request, gettext("Saved."))
     return redirect("pricing:fund")
 
@@ -147,6 +165,7 @@ def _standing(request: HttpRequest, mine: SolidarityFund) -> dict[str, Any]:
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     weeks = {"warn_weeks": mine.warn_weeks, "stop_weeks": mine.stop_weeks}
+    rule = {"stop_rule": mine.stop_rule, "kept_bps": mine.kept_bps}
     lots = indicators.lots_seen(fund=mine, on=today)
     return {
         "state": selectors.fund_state(fund=mine, on=today),
@@ -159,4 +178,5 @@ def _standing(request: HttpRequest, mine: SolidarityFund) -> dict[str, Any]:
         "prolong_form": ProlongForm(hub=mine.hub),
         "return_form": ReturnForm(hub=mine.hub),
         "runway_form": RunwayForm(initial=weeks),
+        "rule_form": StopRuleForm(initial=rule),
     }

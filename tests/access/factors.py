@@ -43,6 +43,7 @@ _COUNTS = """
     pricing:margin
     pricing:runway
     pricing:start
+    pricing:stop_rule
     pricing:tiers
     pricing:transport
     routing:import_confirm
@@ -156,6 +157,7 @@ _BINDS_ONESELF = """
     orders:copy_last
     orders:default_order
     orders:empty
+    orders:fair_price
     orders:households
     orders:list
     orders:open_basket

@@ -200,6 +200,7 @@ POST pricing:agreement_end         group         s  .  .  .  .  .  .  .  .  .  .
 GET  pricing:fund                  -             s  .  .  .  .  .  y  y  .  .  .
 POST pricing:fund_open             -             s  .  .  .  .  .  >  >  .  .  .
 POST pricing:runway                -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:stop_rule             -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:lot_new               -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:deposit               -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:lot_prolong           -             s  .  .  .  .  .  x  x  .  .  .
@@ -273,6 +274,7 @@ GET  orders:confirm                basket        s  .  .  .  y. .  y. .y .  .  .
 POST orders:confirm                basket        s  .  .  .  c. .  c. .c .  .  .
 POST orders:copy_last              basket        s  .  .  .  >. .  >. .> .  .  .
 POST orders:empty                  basket        s  .  .  .  >. .  >. .> .  .  .
+POST orders:fair_price             basket        s  .  .  .  >. .  >. .> .  .  .
 GET  orders:order                  group_order   s  .  .  .  y. .  y. .y .  .  .
 GET  orders:order                  institution_order s .  .  .  .  y. y. .y .  .  .
 POST orders:change                 group_order   s  .  .  .  >. .  >. .> .  .  .

@@ -81,9 +81,11 @@ SILENT = {
         "orders.baskets.copy_last_order",
         "orders.baskets.empty_basket",
         "orders.baskets.fill_basket",
+        "orders.baskets.keep_fair_price",
         "orders.baskets.look_again",
         "orders.baskets.open_basket",
         "orders.baskets.start_change",
+        "orders.baskets.take_offer",
         "orders.requests.settle",
     ),
     "Stock and money that follow an order, a decision or an invoice, traced there;"

@@ -38,6 +38,7 @@ HELP = (
     ),
     Help(
         pages=("orders:confirm",),
+        forms=("orders:fair_price",),
         sections={
             "group_buyer": "order",
             "institutional_buyer": "order",

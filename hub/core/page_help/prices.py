@@ -44,6 +44,7 @@ HELP = (
         forms=(
             "pricing:fund_open",
             "pricing:runway",
+            "pricing:stop_rule",
             "pricing:lot_new",
             "pricing:deposit",
             "pricing:lot_prolong",

@@ -31,8 +31,25 @@ PROMISES: tuple[Promise, ...] = (
     ),
     Promise(
         N_("The fund and envelopes never go below zero, whoever asks at once."),
-        ("tests/races/test_ledger_money.py", "tests/races/test_envelopes.py"),
+        (
+            "tests/races/test_ledger_money.py",
+            "tests/races/test_fund.py",
+            "tests/races/test_envelopes.py",
+        ),
         _RACES,
+    ),
+    Promise(
+        N_(
+            "A grant never pays for whom it may not, the money that ends first is "
+            "spent first, and what a lot paid goes back to it."
+        ),
+        (
+            "tests/pricing/services/test_draws.py",
+            "tests/orders/services/test_edited_draws.py",
+            "tests/orders/services/test_correcting_money.py",
+        ),
+        "pytest tests/pricing/services tests/orders/services/test_edited_draws.py "
+        "tests/orders/services/test_correcting_money.py",
     ),
     Promise(
         N_(

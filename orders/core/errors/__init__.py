@@ -12,6 +12,7 @@ DomainError
     ├── OrderChangedMeanwhile somebody else changed it first
     ├── BasketChangedMeanwhile  a colleague changed the basket that is confirmed
     ├── PriceChangedMeanwhile a price that is not the one that was read
+    ├── MoreAtAgreedPrice     more of a price agreed before, while the fund is stopped
     ├── RequestReused         a request key with other content
     ├── FarmWithoutPlace      goods sold by a farm without a place to load
     ├── NotOfThisShipment     a quantity for goods that another shipment carries
@@ -125,6 +126,17 @@ class PriceChangedMeanwhile(OrderError):
     code = "price_changed_meanwhile"
     sentence = N_(
         "A price changed while you were reading. Look at the new total, then confirm."
+    )
+
+
+class MoreAtAgreedPrice(OrderError):
+    """More of `product` than was confirmed, at a reduction no longer given."""
+
+    code = "more_at_agreed_price"
+    sentence = N_(
+        "%(product)s: no more of it can be had at the price agreed before, for the "
+        "solidarity fund gives a smaller reduction now. Keep the quantity you had, or "
+        "choose the fair price."
     )
 
 
