@@ -68,7 +68,8 @@ def _lines(turns: list[dict[str, Any]]) -> list[str]:
     lines = []
     for (accounts, way), taken in found.items():
         rates = [turn["rate"] for turn in taken]
-        by_hand = [turn["rate"] for turn in found[accounts, "(a) five statements"]]
+        kind = "one busy fund" if accounts == "the same, split" else accounts
+        by_hand = [turn["rate"] for turn in found[kind, "(a) five statements"]]
         waits = sorted(wait for turn in taken for wait in turn["waits_ms"])
         lines.append(
             f"| {way} | {accounts} | {median(rates):.0f}"

@@ -21,11 +21,14 @@ from django.db import connections
 from hub.ledger import posting
 from hub.ledger.core.accounts import AccountRef, Move
 from hub.ledger.core.content import fingerprint
+from hub.ledger.splitting import split
 
 DAY = date(2026, 9, 1)
 NUM_PROCESSES, NUM_THREADS = 2, 8
 NUM_PAYERS, NUM_PAYEES = 1_000, 200
-BUSY = "fund:bench:busy"
+BUSY, SPLIT = "fund:bench:busy", "fund:bench:split"
+NUM_PARTS = 32
+PAYERS = {"one busy fund": BUSY, "the same, split": SPLIT}
 FULL_CENTS = 10**12
 Pay = Callable[[str, str, str], None]
 
@@ -63,15 +66,19 @@ def race(*, rounds: int, seconds: float) -> None:
     with ProcessPoolExecutor(NUM_PROCESSES, mp_context=get_context("fork")) as pool:
         _turn(pool, "posting.post", "spread", seconds=0.5)
         for number in range(rounds):
-            for accounts in ("spread", "one busy fund"):
+            for accounts in ("spread", *PAYERS):
                 ways = list(WAYS)
                 ways = ways[number % len(ways) :] + ways[: number % len(ways)]
+                if accounts == "the same, split":
+                    # The five statements know of no parts.
+                    ways.remove("(a) five statements")
                 turns += [_turn(pool, way, accounts, seconds) for way in ways]
     print(json.dumps({"turns": sorted(turns, key=_place)}))
 
 
-def _place(turn: dict[str, object]) -> tuple[bool, int]:
-    return turn["accounts"] != "spread", list(WAYS).index(str(turn["way"]))
+def _place(turn: dict[str, object]) -> tuple[int, int]:
+    accounts = ("spread", *PAYERS).index(str(turn["accounts"]))
+    return accounts, list(WAYS).index(str(turn["way"]))
 
 
 def _turn(
@@ -112,7 +119,7 @@ def _pay_on(asked: tuple[str, str, float, float, int], number: int) -> list[floa
             payer = f"payer:{chance.randrange(NUM_PAYERS)}"
             payee = f"payee:{chance.randrange(NUM_PAYEES)}"
             began = time.time()
-            pay(f"pay:{name}:{turn}", payer if accounts == "spread" else BUSY, payee)
+            pay(f"pay:{name}:{turn}", PAYERS.get(accounts, payer), payee)
             if (ended := time.time()) > ends_at:
                 return waits_s
             waits_s.append(ended - began)
@@ -209,7 +216,7 @@ WAYS: dict[str, Callable[[], ThroughPosting | ByHand]] = {
 def _fill() -> None:
     """Payers with more than they can ever pay, and payees that exist."""
     bank = AccountRef("bank:bench", floored=False)
-    codes = [BUSY, *(f"payer:{number}" for number in range(NUM_PAYERS))]
+    codes = [BUSY, SPLIT, *(f"payer:{number}" for number in range(NUM_PAYERS))]
     for first in range(0, len(codes), 200):
         full = [
             Move(AccountRef(code, floored=True), FULL_CENTS)
@@ -223,3 +230,4 @@ def _fill() -> None:
     ]
     moves = [Move(bank, -NUM_PAYEES), *paid]
     posting.post(key="open:payees", kind="gift", moves=moves, effective_on=DAY)
+    split(code=SPLIT, num_parts=NUM_PARTS)

@@ -32,11 +32,13 @@ class Account(models.Model):
 class Balance(models.Model):
     """The balance of a floored account: zero at first, moved by each of its entries.
 
-    It is also the lock that a posting takes on the account.
+    It is also the lock that a posting takes on the account. An account with parts
+    keeps its money there, and nothing here.
     """
 
     account = models.OneToOneField(Account, models.PROTECT, primary_key=True)
     balance_cents = models.BigIntegerField(default=0)
+    num_parts = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -48,6 +50,32 @@ class Balance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.balance_cents}"
+
+
+class Part(models.Model):
+    """A sub-account: one of the rows in which a busy account keeps its balance.
+
+    How much lies in which part says nothing; entries name the account alone.
+    """
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="parts", db_index=False
+    )
+    number = models.PositiveSmallIntegerField()
+    balance_cents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="ledger_part_once", fields=["account", "number"]
+            ),
+            models.CheckConstraint(
+                name="ledger_part_not_below_zero", condition=Q(balance_cents__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} part {self.number}: {self.balance_cents}"
 
 
 class Posting(models.Model):

@@ -11,21 +11,27 @@ from django.db.models import Q, QuerySet, Sum
 from hub.ledger.core.accounts import HOLD_PREFIX, hold_account
 from hub.ledger.core.content import Verb
 from hub.ledger.core.holds import Row, piece
-from hub.ledger.models import Balance, Entry, Posting
+from hub.ledger.models import Balance, Entry, Part, Posting
 
 _BALANCES = """
-    SELECT a.code, coalesce(b.balance_cents,
+    SELECT a.code, coalesce(b.balance_cents + coalesce(split.cents, 0),
                             coalesce(r.balance_cents, 0) + coalesce(new.cents, 0))
     FROM ledger_account a
     LEFT JOIN ledger_balance b ON b.account_id = a.id
     LEFT JOIN LATERAL (
+        SELECT sum(balance_cents) AS cents FROM ledger_part
+        WHERE account_id = a.id AND b.num_parts > 0
+    ) split ON true
+    LEFT JOIN LATERAL (
         SELECT through_entry, balance_cents FROM ledger_rollup
-        WHERE account_id = a.id ORDER BY through_entry DESC LIMIT 1
-    ) r ON NOT a.floored
+        WHERE account_id = a.id AND NOT a.floored
+        ORDER BY through_entry DESC LIMIT 1
+    ) r ON true
     LEFT JOIN LATERAL (
         SELECT sum(amount_cents) AS cents FROM ledger_entry
         WHERE account_id = a.id AND id > coalesce(r.through_entry, 0)
-    ) new ON NOT a.floored
+        AND NOT a.floored
+    ) new ON true
     WHERE """
 _OF_CODES = _BALANCES + "a.code = ANY(%s) ORDER BY a.code"
 _UNDER_PREFIX = _BALANCES + "a.code LIKE %s ORDER BY a.code"
@@ -125,8 +131,12 @@ def _sum_cents(entries: QuerySet[Entry]) -> int:
 
 def total_cents(prefix: str) -> int:
     """The money in all floored accounts whose code begins with `prefix`."""
-    kept = Balance.objects.filter(account__code__startswith=prefix)
-    return int(kept.aggregate(cents=Sum("balance_cents", default=0))["cents"])
+    whole = Balance.objects.filter(account__code__startswith=prefix)
+    parts = Part.objects.filter(account__code__startswith=prefix)
+    kept = whole.values_list("balance_cents").union(
+        parts.values_list("balance_cents"), all=True
+    )
+    return sum(cents for (cents,) in kept)
 
 
 def moved_cents(prefix: str, *, kind: str, since: date) -> int:
@@ -138,6 +148,11 @@ def moved_cents(prefix: str, *, kind: str, since: date) -> int:
             posting__effective_on__gte=since,
         )
     )
+
+
+def num_postings_on(day: date) -> int:
+    """How many postings a business day has."""
+    return Posting.objects.filter(effective_on=day).count()
 
 
 def moved_under(key: str) -> bool:

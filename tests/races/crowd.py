@@ -12,7 +12,7 @@ from hub.core.errors import DomainError
 
 LEDGER_TABLES = (
     "ledger_seal, ledger_refusal, ledger_reversal, ledger_entry, ledger_posting,"
-    " ledger_balance, ledger_rollup, ledger_account"
+    " ledger_balance, ledger_part, ledger_rollup, ledger_account"
 )
 
 WAITING = """

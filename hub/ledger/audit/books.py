@@ -1,10 +1,10 @@
 """Sums: of each posting, of the whole ledger, of each account."""
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from hub.ledger.audit.report import Finding
-from hub.ledger.models import Account, Balance, Entry, Rollup
+from hub.ledger.models import Account, Balance, Entry, Part, Rollup
 
 
 def lopsided_postings() -> list[Finding]:
@@ -30,28 +30,40 @@ def lopsided_ledger() -> list[Finding]:
 
 
 def wrong_balances() -> list[Finding]:
-    """Find floored accounts without a right balance, and others that have one."""
+    """Find floored accounts without a right balance, and others that have one.
+
+    What a split account keeps is the sum of its parts, of which none may be missing.
+    """
+    parts = Part.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    in_parts = Subquery(parts.annotate(cents=Sum("balance_cents")).values("cents"))
+    num_parts = Subquery(parts.annotate(num=Count("pk")).values("num"))
     accounts = Account.objects.annotate(
-        cents=Sum("entries__amount_cents", default=0), kept=F("balance__balance_cents")
+        cents=Sum("entries__amount_cents", default=0),
+        kept=F("balance__balance_cents") + Coalesce(in_parts, 0),
+        lost=F("balance__num_parts") - Coalesce(num_parts, 0),
     )
     missing = Q(floored=True, kept__isnull=True)
     extra = Q(floored=False, kept__isnull=False)
     wrong = Q(kept__isnull=False) & ~Q(kept=F("cents"))
-    rows = accounts.filter(missing | extra | wrong).order_by("code")
+    told = "code", "kept", "cents", "lost"
+    rows = accounts.filter(missing | extra | wrong).order_by("code").values_list(*told)
+    lost = accounts.filter(~Q(lost=0)).order_by("code").values_list(*told)
     return [
         Finding(code, f"keeps {kept} cents, its entries sum to {cents}")
-        for code, kept, cents in rows.values_list("code", "kept", "cents")
-    ]
+        for code, kept, cents, _lost in rows
+    ] + [Finding(code, f"lost {num} of its parts") for code, *_, num in lost]
 
 
 def overdrawn_accounts() -> list[Finding]:
     """Find floored accounts below zero, by their balance or by their entries."""
     kept = Balance.objects.filter(balance_cents__lt=0)
+    parts = Part.objects.filter(balance_cents__lt=0)
     summed = Account.objects.filter(floored=True).annotate(
         cents=Sum("entries__amount_cents", default=0)
     )
     below = dict(summed.filter(cents__lt=0).values_list("code", "cents"))
-    below |= dict(kept.values_list("account__code", "balance_cents"))
+    for rows in (kept, parts):
+        below |= dict(rows.values_list("account__code", "balance_cents"))
     return [
         Finding(code, f"stands at {cents} cents")
         for code, cents in sorted(below.items())

@@ -8,7 +8,12 @@ from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections, transaction
 
-from hub.ledger.rights import BALANCE_TABLE, runtime_rights_sql
+from hub.ledger.rights import (
+    BALANCE_TABLE,
+    PART_TABLE,
+    part_rights_sql,
+    runtime_rights_sql,
+)
 
 
 class Command(migrate.Command):
@@ -38,6 +43,9 @@ class Command(migrate.Command):
             tables = connections[alias].introspection.table_names(cursor)
             if BALANCE_TABLE in tables:
                 for statement in runtime_rights_sql(runtime):
+                    cursor.execute(statement)
+            if PART_TABLE in tables:
+                for statement in part_rights_sql(runtime):
                     cursor.execute(statement)
             for table in append_only_tables():
                 if table in tables:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = (
     "account",
     "balance",
+    "part",
     "posting",
     "entry",
     "reversal",

@@ -19,6 +19,7 @@ from hub.ledger.audit import audit
 from hub.ledger.core.accounts import AccountRef, Move
 from hub.ledger.core.errors import KeyReused
 from hub.ledger.models import Posting
+from hub.ledger.splitting import split
 from hub.ledger.statements import balances
 from tests.factories.ledger import TODAY
 from tests.hub.ledger.oracle import Oracle, Refused
@@ -121,6 +122,11 @@ class Books(RuleBasedStateMachine):
         target = data.draw(st.sampled_from(sorted(self.oracle.moved)))
         expected = self.oracle.reverse(self.next_key(), target)
         self.send("reverse", expected, posting_key=target)
+
+    @rule(purse=st.sampled_from(FLOORED), num_parts=st.sampled_from([0, 2, 3, 16]))
+    def split_or_merge(self, purse: str, num_parts: int) -> None:
+        """The oracle knows of no parts: an account in parts behaves as a whole one."""
+        split(code=self.code(purse), num_parts=num_parts)
 
     @rule(data=st.data())
     def send_again(self, data: st.DataObject) -> None:
