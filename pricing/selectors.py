@@ -323,6 +323,12 @@ def fund_of(*, hub_id: int) -> SolidarityFund | None:
     return SolidarityFund.objects.filter(hub_id=hub_id).select_related("hub").first()
 
 
+def public_fund_of(*, hub_public_id: str) -> SolidarityFund | None:
+    """The fund of a hub that shows it to everybody."""
+    shown = SolidarityFund.objects.filter(is_public=True, hub__is_active=True)
+    return shown.select_related("hub").filter(hub__public_id=hub_public_id).first()
+
+
 def held_cents(hold_key: str) -> int:
     """What is still held under a key; zero for no key."""
     return statements.balance_cents(hold_account(hold_key).code) if hold_key else 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pricing.views import agreements, fund, panels, prices, sources
+from pricing.views import agreements, fund, panels, prices, public, sources
 
 app_name = "pricing"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("fund/", fund.fund, name="fund"),
     path("fund/open/", fund.fund_open, name="fund_open"),
     path("fund/runway/", fund.runway, name="runway"),
+    path("fund/publish/", public.fund_publish, name="fund_publish"),
+    path("fund/of/<str:hub_id>/", public.fund_public, name="fund_public"),
     path("fund/rule/", fund.stop_rule, name="stop_rule"),
     path("fund/lots/", fund.lot_new, name="lot_new"),
     path("fund/deposit/", fund.deposit, name="deposit"),

@@ -5,7 +5,7 @@ the same dollar; the ledger's floor stands behind.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -104,6 +104,16 @@ def set_stop_rule(
     fund.stop_rule, fund.kept_bps = stop_rule, kept_bps
     fund.save(update_fields=["stop_rule", "kept_bps"])
     _leave_trace(Kind.FUND_GUARD_SET, fund, before, _rule_of(fund))
+    return fund
+
+
+@transaction.atomic
+def publish_fund(*, fund: SolidarityFund, is_public: bool) -> SolidarityFund:
+    """Show the fund's page to everybody, or close it."""
+    before = {"is_public": fund.is_public}
+    fund.is_public = is_public
+    fund.save(update_fields=["is_public"])
+    _leave_trace(Kind.FUND_PUBLISHED, fund, before, {"is_public": is_public})
     return fund
 
 
@@ -269,8 +279,8 @@ def _guard_of(fund: SolidarityFund) -> dict[str, int | str]:
 def _leave_trace(
     kind: Kind,
     fund: SolidarityFund,
-    before: dict[str, int | str],
-    after: dict[str, int | str],
+    before: Mapping[str, int | str],
+    after: Mapping[str, int | str],
 ) -> None:
     fact = Fact(
         kind=kind,

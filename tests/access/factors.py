@@ -158,6 +158,7 @@ _BINDS_ONESELF = """
     orders:default_order
     orders:empty
     orders:fair_price
+    pricing:fund_publish
     orders:households
     orders:list
     orders:open_basket

@@ -201,6 +201,8 @@ GET  pricing:fund                  -             s  .  .  .  .  .  y  y  .  .  .
 POST pricing:fund_open             -             s  .  .  .  .  .  >  >  .  .  .
 POST pricing:runway                -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:stop_rule             -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:fund_publish          -             s  .  .  .  .  .  >  >  .  .  .
+GET  pricing:fund_public           hub           .  .  .  .  .  .  .  .  .  .  .
 POST pricing:lot_new               -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:deposit               -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:lot_prolong           -             s  .  .  .  .  .  x  x  .  .  .

@@ -12,6 +12,7 @@ from hub.models import Person
 from pricing import accounts, services
 from pricing.core.tiers import TierSetting
 from pricing.models import PriceTier
+from tests.factories.fund import helped
 from tests.factories.hub import (
     make_buyer,
     make_coordinator,
@@ -173,3 +174,28 @@ def test_a_buyer_reads_how_a_price_is_made(
     )
     picture(phone, "explained-buyer")
     assert axe_clean(phone)
+
+
+@pytest.mark.parametrize("language", ["fr-ca", "en"])
+def test_everybody_reads_the_public_page_of_the_fund(
+    phone: Page, axe_clean: Check, read_in: Reading, picture: Picture, language: str
+) -> None:
+    day = helped(6)
+    read_in(phone, language)
+
+    phone.goto(f"/pricing/fund/of/{day.hub.public_id}/")
+
+    picture(phone, f"fund-public-{language}")
+    expect(phone.get_by_role("img")).to_be_visible()
+    assert axe_clean(phone)
+
+
+def test_everybody_reads_the_public_page_on_a_desk(
+    desktop: Page, axe_clean: Check, picture: Picture
+) -> None:
+    day = helped(6)
+
+    desktop.goto(f"/pricing/fund/of/{day.hub.public_id}/")
+
+    picture(desktop, "fund-public-desk")
+    assert axe_clean(desktop)

@@ -45,6 +45,7 @@ HELP = (
             "pricing:fund_open",
             "pricing:runway",
             "pricing:stop_rule",
+            "pricing:fund_publish",
             "pricing:lot_new",
             "pricing:deposit",
             "pricing:lot_prolong",
