@@ -14,6 +14,7 @@ from tests.soak.figures import FOLDER
 RANDOM = {
     "books": ["tests/hub/ledger/test_random_books.py"],
     "days of bills": ["tests/orders/test_random_days.py"],
+    "all the money": ["tests/orders/test_random_money.py"],
     "fortnights": ["tests/orders/test_random_fortnights.py"],
     "envelopes": ["tests/orders/test_random_envelopes.py"],
     "stock": ["tests/producers/services/test_stock_conserved.py"],

@@ -12,6 +12,7 @@ PARTS: dict[str, str] = {
     "API as described": N_("Requests to the API, invented from its description"),
     "books": N_("Books of the ledger, played at random"),
     "days of bills": N_("Days of bills and corrections, played at random"),
+    "all the money": N_("All the money of a hub, played at random"),
     "fortnights": N_("Fortnights of cycles, played at random"),
     "envelopes": N_("Envelopes, played at random"),
     "stock": N_("Stock of farms, played at random"),

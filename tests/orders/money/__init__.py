@@ -1,0 +1,1 @@
+"""All the money of one hub, in plain figures and as Charroi moves it."""
