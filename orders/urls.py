@@ -4,6 +4,7 @@ from django.urls import path
 
 from orders.views import (
     accounts,
+    bank_files,
     baskets,
     cash,
     coordination,
@@ -76,6 +77,10 @@ urlpatterns = [
     path("terms/", cash.terms, name="terms"),
     path("payments/", received.payments, name="payments"),
     path("payments/new/", received.payment_new, name="payment_new"),
+    path("payments/files/", bank_files.payment_files, name="payment_files"),
+    path(
+        "payments/file/<slug:public_id>/", bank_files.payment_file, name="payment_file"
+    ),
     path("payments/rule/", received.payment_rule, name="payment_rule"),
     path("payment/<slug:public_id>/", received_one.payment, name="payment"),
     path("accounts/<slug:public_id>/credit/", received_one.credit, name="credit"),

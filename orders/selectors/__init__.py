@@ -6,6 +6,12 @@ from orders.selectors.accounts import (
     members_paid_by,
     members_with_account,
 )
+from orders.selectors.bank_files import (
+    FILES_SHOWN,
+    bank_files_of,
+    bank_rows,
+    remembered_reading,
+)
 from orders.selectors.baskets import (
     basket_editable_by,
     drop_points_for,
@@ -118,6 +124,7 @@ from orders.selectors.payments import (
     in_force,
     invoices_by_pk,
     known_near,
+    late_payments,
     matches_run_by,
     open_invoices,
     payment_files_run_by,
@@ -324,6 +331,7 @@ __all__ = [
     "in_force",
     "invoices_by_pk",
     "known_near",
+    "late_payments",
     "matches_run_by",
     "open_invoices",
     "payment_files_run_by",
@@ -333,4 +341,8 @@ __all__ = [
     "roots_of",
     "suspense_cents",
     "suspense_faults",
+    "bank_files_of",
+    "bank_rows",
+    "remembered_reading",
+    "FILES_SHOWN",
 ]

@@ -51,6 +51,12 @@ def payments_waiting(hub: Organization) -> QuerySet[ReceivedPayment]:
     )
 
 
+def late_payments(hub: Organization, *, today: date) -> int:
+    """How many payments have waited longer than the hub wants."""
+    since = today - timedelta(days=payment_rule_of(hub).alarm_days)
+    return payments_waiting(hub).filter(received_on__lt=since).count()
+
+
 def matches_run_by(person: Person) -> QuerySet[PaymentMatch]:
     """Matches of the hubs that a person coordinates."""
     return PaymentMatch.objects.filter(

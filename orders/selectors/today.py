@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from orders.models import Basket, OrderLine
 from orders.selectors.cycles import (
     farms_without_place,
@@ -13,6 +15,7 @@ from orders.selectors.cycles import (
     short_lines_of,
 )
 from orders.selectors.orders import orders_in
+from orders.selectors.payments import late_payments
 
 if TYPE_CHECKING:
     from hub.models import Cycle, Organization
@@ -36,9 +39,10 @@ class HubToday:
     cut: list[tuple[Cycle, list[str]]]
     last_closed: Cycle | None
     short_lines: list[OrderLine]
+    late_payments: int
 
 
-def hub_today(hub: Organization) -> HubToday:
+def hub_today(hub: Organization, now: datetime) -> HubToday:
     """Open cycles with what they lack, closes cut in the middle, the last shortages."""
     closed = hub.cycles.filter(status="closed").order_by("-closed_at", "-id").first()
     short = (
@@ -53,6 +57,7 @@ def hub_today(hub: Organization) -> HubToday:
         cut=[(c, farms_without_place(c)) for c in hub.cycles.filter(status="closing")],
         last_closed=closed,
         short_lines=list(short),
+        late_payments=late_payments(hub, today=localdate(now)),
     )
 
 

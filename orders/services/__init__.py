@@ -1,5 +1,12 @@
 """What buyers and coordinators do with orders, one file per noun."""
 
+from orders.services.bank_files import (
+    choose_reading,
+    discard_bank_file,
+    keep_bank_file,
+    take_bank_file,
+    undo_bank_file,
+)
 from orders.services.baskets import (
     BasketTerms,
     Seen,
@@ -66,6 +73,7 @@ from orders.services.receiving import (
 )
 from orders.services.reopening import Reopening, reopen_cycle, require_reopenable
 from orders.services.reopening_preview import before_reopening
+from orders.services.suspense import prove_suspense
 from orders.services.terms import Agreement, agree_terms
 
 __all__ = [
@@ -114,6 +122,7 @@ __all__ = [
     "tell_households",
     "undo_decision",
     "Received",
+    "prove_suspense",
     "Source",
     "confirm_proposal",
     "decide_double",
@@ -127,4 +136,9 @@ __all__ = [
     "take_back",
     "unmatch_payment",
     "use_credit",
+    "choose_reading",
+    "discard_bank_file",
+    "keep_bank_file",
+    "take_bank_file",
+    "undo_bank_file",
 ]

@@ -25,7 +25,7 @@ def today_panel(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"acting": acting}
     now = timezone.now()
     if acting.is_coordinator:
-        context["today"] = selectors.hub_today(acting.organization)
+        context["today"] = selectors.hub_today(acting.organization, timezone.now())
         context["time_left"] = {
             item.cycle.pk: time_left(item.cycle.closes_at, now)
             for item in context["today"].open_cycles

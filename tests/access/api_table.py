@@ -80,6 +80,13 @@ GET  api:accounts                   -             s  s  y  y  y  y  y  y  .  .  
 GET  api:statement                  group         s  s  .  .  y. .  y. .y .  .  s
 GET  api:statement                  farm          s  s  y. .  .  .  y. .y .  .  s
 POST api:record_payment             -             s  s  .  .  .  .  y  .  .  .  s
+GET  api:received_payments          -             s  s  .  .  .  .  y  y  .  .  s
+POST api:record_received_payment    -             s  s  .  .  .  .  y  y  .  .  s
+GET  api:payment_proposals          payment       s  s  .  .  .  .  y. .y .  .  s
+POST api:match_payment              payment       s  s  .  .  .  .  y. .  .  .  s
+POST api:unmatch_payment            match         s  s  .  .  .  .  y. .y .  .  s
+POST api:decide_payment             double        s  s  .  .  .  .  y. .y .  .  s
+POST api:refund_payment             payment       s  s  .  .  .  .  y. .y .  .  s
 POST api:record_payout              -             s  s  .  .  .  .  c  .  .  .  s
 GET  api:pools                      -             s  s  .  .  .  .  y  y  .  .  s
 GET  api:plans                      -             s  s  .  .  .  .  y  y  .  .  s
@@ -182,6 +189,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "amount_cents": 100,
         "method": "virement",
     },
+    "api:record_received_payment": {"amount_cents": 100, "payer": "Caisse"},
+    "api:match_payment": {
+        "buyer_id": "@group",
+        "amount_cents": 100,
+        "pays": [],
+    },
+    "api:decide_payment": {"is_another": True},
+    "api:refund_payment": {"amount_cents": 100, "method": "virement"},
     "api:record_payout": {
         "farm_id": "@farm",
         "amount_cents": 100,

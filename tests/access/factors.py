@@ -11,7 +11,12 @@ _COUNTS = """
     api:correct_invoice
     api:grant_envelope
     api:part_with_programme
+    api:decide_payment
+    api:match_payment
     api:record_payment
+    api:record_received_payment
+    api:refund_payment
+    api:unmatch_payment
     api:record_payout
     api:reopen_day
     api:rotate_webhook
@@ -27,6 +32,8 @@ _COUNTS = """
     orders:correct
     orders:credit
     orders:payment
+    orders:payment_file
+    orders:payment_files
     orders:payment_new
     orders:payment_rule
     orders:payments

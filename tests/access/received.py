@@ -32,3 +32,14 @@ def receive_money(mark: str, hub: Organization, *, rows: dict[str, Any]) -> None
         now=now,
         by=None,
     )
+    rows["bank_file"] = services.keep_bank_file(
+        hub=hub,
+        rows=[
+            ["Date", "Description", "Montant"],
+            ["2026-06-18", f"Dépôt {mark}", "12,50"],
+        ],
+        encoding="UTF-8",
+        file_name=f"{mark}.csv",
+        by=None,
+        now=now,
+    )

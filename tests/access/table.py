@@ -255,6 +255,10 @@ GET  orders:payments               -             s  .  .  .  .  .  y  y  .  .  .
 POST orders:payments               -             s  .  .  .  .  .  >  >  .  .  .  .  .
 GET  orders:payment_new            -             s  .  .  .  .  .  y  y  .  .  .  .  .
 POST orders:payment_new            -             s  .  .  .  .  .  x  x  .  .  .  .  .
+GET  orders:payment_files          -             s  .  .  .  .  .  y  y  .  .  .  .  .
+POST orders:payment_files          -             s  .  .  .  .  .  x  x  .  .  .  .  .
+GET  orders:payment_file           bank_file     s  .  .  .  .  .  y. .y .  .  .  .  .
+POST orders:payment_file           bank_file     s  .  .  .  .  .  .  .  .  .  .  .  .
 GET  orders:payment_rule           -             s  .  .  .  .  .  y  y  .  .  .  .  .
 POST orders:payment_rule           -             s  .  .  .  .  .  x  x  .  .  .  .  .
 GET  orders:payment                payment       s  .  .  .  .  .  y. .y .  .  .  .  .

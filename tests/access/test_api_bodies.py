@@ -58,6 +58,16 @@ FIELDS: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {
         "-",
         ("other.group", "other.institution"),
     ),
+    ("match_payment", "buyer_id"): (
+        "coordination",
+        "payment",
+        ("other.group", "home.farm"),
+    ),
+    ("match_payment", "pays[].invoice_id"): (
+        "coordination",
+        "payment",
+        ("other.invoice",),
+    ),
     ("record_payout", "farm_id"): ("coordination", "-", ("other.farm",)),
     ("propose_plan", "pool_id"): ("coordination", "-", ("other.fleet",)),
     ("edit_plan", "move.shipment_id"): ("coordination", "plan", ("other.shipment",)),

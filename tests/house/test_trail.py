@@ -128,6 +128,9 @@ SILENT = {
     "A sheet and its rows keep who brought them or took them back, when, and every"
     " fact before and after; the services they call leave their own traces.": (
         "hub.beginnings.hide_step",
+        "orders.bank_files.choose_reading",
+        "orders.bank_files.discard_bank_file",
+        "orders.bank_files.keep_bank_file",
         "hub.imports.choose_columns",
         "hub.imports.discard",
         "hub.imports.keep_sheet",

@@ -36,6 +36,26 @@ HELP = (
         buttons={"write": N_("Write it down")},
     ),
     Help(
+        pages=("orders:payment_files", "orders:payment_file"),
+        sections={"coordinator": "money"},
+        about=N_(
+            "Takes the payments of a file that your bank gives. Nothing is in the books "
+            "before you confirm."
+        ),
+        then=N_(
+            "“%(take)s” writes down each payment once, also when files overlap. Money "
+            "that left is left out."
+        ),
+        back=N_(
+            "“%(undo)s” takes all of it out of the books, as long as nothing of it is "
+            "matched."
+        ),
+        buttons={
+            "take": N_("Take these payments"),
+            "undo": N_("Take the whole file back"),
+        },
+    ),
+    Help(
         pages=("orders:payment_rule",),
         sections={"coordinator": "money"},
         about=N_(

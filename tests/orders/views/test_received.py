@@ -7,12 +7,13 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from hub.ledger import statements
 from orders import selectors
-from orders.models import ReceivedPayment
+from orders.models import PaymentFile, ReceivedPayment
 from tests.factories.day import NOW
 from tests.factories.payments import Billed, books, make_billed, receive
 
@@ -214,3 +215,54 @@ def test_another_hub_sees_nothing_of_it(billed: Billed) -> None:
     assert other.get(address).status_code == 404
     assert other.post(address, {"act": "same"}).status_code == 404
     assert "62,50" not in read(other, PAGE)
+
+
+def upload(client: Client, data: bytes, name: str = "releve.csv") -> str:
+    address = reverse("orders:payment_files")
+    sent = SimpleUploadedFile(name, data, content_type="text/csv")
+    answer = client.post(address, {"file": sent}, follow=True)
+    return unescape(answer.content.decode()).replace("\u00a0", " ")
+
+
+def test_a_file_is_sent_looked_at_and_taken(billed: Billed, hub: Client) -> None:
+    text = "Date;Description;Dépôt\n2026-06-15;Crèmerie, facture 1;62,50\n"
+
+    page = upload(hub, text.encode("cp1252"))
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    address = reverse("orders:payment_file", args=[PaymentFile.objects.get().public_id])
+    before = books(billed)
+    hub.post(address, {"act": "take", "digest": digest})
+
+    assert "Crèmerie, facture 1" in page
+    assert "Windows-1252" in page
+    assert before["bank"] == 0
+    assert books(billed)["suspense"] == 6_250
+    hub.post(address, {"act": "undo"})
+    assert books(billed)["bank"] == 0
+
+
+def test_a_file_in_another_encoding_is_refused_and_nothing_moves(
+    billed: Billed, hub: Client
+) -> None:
+    text = "Date;Description;Dépôt\n2026-06-15;Crèmerie;62,50\n"
+    before = books(billed)
+
+    page = upload(hub, text.encode("mac_roman"))
+
+    assert "Enregistrez-le de nouveau en CSV UTF-8" in page
+    assert PaymentFile.objects.count() == 0
+    assert books(billed) == before
+
+
+def test_days_that_may_be_two_are_asked_then_read(billed: Billed, hub: Client) -> None:
+    text = "Date;Description;Dépôt\n03/04/2026;Oasis;62,50\n"
+
+    page = upload(hub, text.encode())
+    file = PaymentFile.objects.get()
+    address = reverse("orders:payment_file", args=[file.public_id])
+    asked = {"column-0": "day", "column-1": "payer", "column-2": "credit"}
+    hub.post(address, {"act": "read", "day_order": "dmy", **asked})
+
+    assert "« 03/04/2026 » peut se lire de deux façons" in page
+    assert 'name="digest"' not in page
+    assert "3 avril 2026" in read(hub, "orders:payment_file", file.public_id)
