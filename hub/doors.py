@@ -20,7 +20,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
-from django.utils.translation import gettext
 
 from hub.accounts_adapter import demand_now, forget_form, keep_form
 from hub.core.errors import DomainError
@@ -31,6 +30,7 @@ from hub.exchange.table import Table
 from hub.models import Person
 from hub.selectors import Acting
 from hub.services.exports import note_taken
+from hub.templatetags import words
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -90,7 +90,7 @@ def person_of(request: HttpRequest) -> Person:
 
 def sentence_of(error: DomainError) -> str:
     """The refusal in the reader's language, its figures filled in."""
-    return gettext(error.sentence) % error.data
+    return words.said(error)
 
 
 def trouble_behind(error: BaseException | None) -> Trouble | None:

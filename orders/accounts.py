@@ -26,6 +26,11 @@ def transport(*, hub: str) -> AccountRef:
     return AccountRef(f"hub:{hub}:transport", floored=False)
 
 
+def fees(*, hub: str) -> AccountRef:
+    """The hub's fees for the legs of the way, earned."""
+    return AccountRef(f"hub:{hub}:fees", floored=False)
+
+
 def rounding(*, hub: str) -> AccountRef:
     """The cents that tier prices round off."""
     return AccountRef(f"hub:{hub}:rounding", floored=False)
@@ -72,6 +77,8 @@ def sale_moves(
         Move(tax(hub=hub, code="tvq"), parts.tvq_cents),
         Move(rounding(hub=hub), -parts.rounding_cents),
     ]
+    if parts.fees_cents:
+        moves.append(Move(fees(hub=hub), parts.fees_cents))
     if lot is not None:
         moves.append(Move(lot, gift_cents))
     return moves

@@ -18,7 +18,12 @@ class PriceTier(models.Model):
         "hub.Organization", on_delete=models.PROTECT, related_name="price_tiers"
     )
     code = models.CharField(_("tier"), max_length=12, choices=Code.choices)
-    multiplier_bps = models.PositiveIntegerField(_("multiplier (basis points)"))
+    first_multiplier_bps = models.PositiveIntegerField(
+        _("first multiplier (basis points)"), db_column="multiplier_bps"
+    )
+    """What holds until the day of the first `TierMultiplier`."""
+    multiplier_bps: int
+    """What holds on the day asked for; only the selectors of terms know it."""
     needs_agreement = models.BooleanField(
         _("by agreement only"),
         default=False,
@@ -28,17 +33,107 @@ class PriceTier(models.Model):
     class Meta:
         verbose_name = _("price tier")
         verbose_name_plural = _("price tiers")
-        ordering = ["multiplier_bps", "id"]
+        ordering = ["first_multiplier_bps", "id"]
         constraints = [
             models.UniqueConstraint(fields=["hub", "code"], name="pricing_tier_once"),
             models.CheckConstraint(
                 name="pricing_multiplier_sane",
-                condition=models.Q(multiplier_bps__gt=0, multiplier_bps__lte=20_000),
+                condition=models.Q(
+                    first_multiplier_bps__gt=0, first_multiplier_bps__lte=20_000
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+
+class TierMultiplier(models.Model):
+    """What a tier multiplies the full price by from a day on."""
+
+    tier = models.ForeignKey(
+        "pricing.PriceTier", on_delete=models.PROTECT, related_name="multipliers"
+    )
+    multiplier_bps = models.PositiveIntegerField(_("multiplier (basis points)"))
+    starts_on = models.DateField(_("from"))
+
+    class Meta:
+        verbose_name = _("multiplier of a tier")
+        verbose_name_plural = _("multipliers of tiers")
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tier", "starts_on"], name="pricing_multiplier_once_a_day"
+            ),
+            models.CheckConstraint(
+                name="pricing_dated_multiplier_sane",
+                condition=models.Q(multiplier_bps__gt=0, multiplier_bps__lte=20_000),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tier} {self.multiplier_bps}"
+
+
+class SupportLimit(models.Model):
+    """How low a price may go, and how much of the fund one buyer may use in a month.
+
+    For one buyer, or for all of the hub's who have none of their own. An empty figure
+    is no limit of that kind. `grant` lets the prices under the floor pass while that
+    money may pay for the buyer.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    hub = models.ForeignKey(
+        "hub.Organization", on_delete=models.PROTECT, related_name="support_limits"
+    )
+    buyer = models.ForeignKey(
+        "hub.Organization",
+        on_delete=models.PROTECT,
+        related_name="own_support_limits",
+        null=True,
+        blank=True,
+    )
+    floor_bps = models.PositiveIntegerField(
+        _("lowest price, of the farm's price (basis points)"), null=True, blank=True
+    )
+    cap_cents = models.PositiveBigIntegerField(
+        _("most support a month"), null=True, blank=True
+    )
+    grant = models.ForeignKey(
+        "pricing.FundLot",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("limit of support")
+        verbose_name_plural = _("limits of support")
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "buyer", "starts_on"],
+                name="pricing_limit_once_a_day",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="pricing_limit_sane",
+                condition=models.Q(floor_bps__isnull=True)
+                | models.Q(floor_bps__lte=20_000),
+            ),
+            models.CheckConstraint(
+                name="pricing_limit_in_order",
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.buyer or self.hub} {self.starts_on}"
 
 
 class TierAgreement(models.Model):
@@ -108,6 +203,12 @@ class TransportRule(models.Model):
     )
     temperature_class = models.CharField(_("temperature"), max_length=8)
     cents_per_kg = models.PositiveIntegerField(_("cents per kilogram"))
+    is_taxed = models.BooleanField(
+        _("bears the sales taxes"),
+        default=False,
+        db_default=False,
+        help_text=_("Also when the goods that travel are zero-rated."),
+    )
     starts_on = models.DateField(_("from"))
 
     class Meta:
@@ -125,10 +226,63 @@ class TransportRule(models.Model):
         return f"{self.temperature_class} {self.cents_per_kg}"
 
 
+class FeeRule(models.Model):
+    """What the hub asks for one leg of the way from a day on; its parts add up."""
+
+    class Leg(models.TextChoices):
+        INBOUND = "inbound", _("from the farm to the hub")
+        DOCK = "dock", _("at the dock of the hub")
+        OUTBOUND = "outbound", _("from the hub to the drop point")
+
+    hub = models.ForeignKey(
+        "hub.Organization", on_delete=models.PROTECT, related_name="fee_rules"
+    )
+    leg = models.CharField(_("leg"), max_length=8, choices=Leg.choices)
+    cents_per_unit = models.PositiveIntegerField(_("cents per unit"), default=0)
+    cents_per_kg = models.PositiveIntegerField(_("cents per kilogram"), default=0)
+    share_bps = models.PositiveIntegerField(
+        _("of the farm's price (basis points)"), default=0
+    )
+    is_taxed = models.BooleanField(
+        _("bears the sales taxes"),
+        default=False,
+        help_text=_("Also when the goods that travel are zero-rated."),
+    )
+    starts_on = models.DateField(_("from"))
+
+    class Meta:
+        verbose_name = _("fee of a leg")
+        verbose_name_plural = _("fees of legs")
+        ordering = ["leg", "-starts_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "leg", "starts_on"], name="pricing_fee_once_a_day"
+            ),
+            models.CheckConstraint(
+                name="pricing_fee_sane", condition=models.Q(share_bps__lte=10_000)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_leg_display()} {self.starts_on}"
+
+
 class TaxRate(models.Model):
-    """One sales tax from a date on, in parts per million of the price."""
+    """One sales tax on one class of goods from a date on, in parts per million."""
+
+    class GoodsClass(models.TextChoices):
+        ZERO_RATED = "zero_rated", _("Zero-rated (basic grocery)")
+        TAXABLE = "taxable", _("Taxable")
+        SERVICE = "service", _("Transport and fees that bear taxes")
 
     code = models.CharField(_("tax"), max_length=8)
+    goods_class = models.CharField(
+        _("class"),
+        max_length=10,
+        choices=GoodsClass.choices,
+        default=GoodsClass.TAXABLE,
+        db_default=GoodsClass.TAXABLE,
+    )
     rate_ppm = models.PositiveIntegerField(_("rate (parts per million)"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -139,7 +293,8 @@ class TaxRate(models.Model):
         ordering = ["code", "-starts_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "starts_on"], name="pricing_tax_once_a_day"
+                fields=["code", "goods_class", "starts_on"],
+                name="pricing_tax_once_a_day",
             )
         ]
 

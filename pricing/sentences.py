@@ -1,8 +1,12 @@
 """Names that pages of prices say in the reader's language."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext
 
 from hub.ledger.statements import Movement
+from pricing import selectors
 from pricing.core.tiers import DEFAULT_TIERS
 from pricing.models import FundLot, PriceTier
 from pricing.selectors import RETURN_KIND
@@ -38,6 +42,14 @@ def _of_verb(movement: Movement) -> str:
 def tier_name(tier: PriceTier) -> str:
     """A tier as people call it."""
     return gettext(_TIERS[tier.code].label)
+
+
+def multipliers_said(hub_id: int) -> Iterable[dict[str, Any]]:
+    """The dated multipliers of a hub with the names of their tiers."""
+    return (
+        {"row": row, "tier": tier_name(row.tier)}
+        for row in selectors.multipliers_of(hub_id=hub_id)
+    )
 
 
 def tier_explanation(tier: PriceTier) -> str:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pricing.views import agreements, fund, panels, prices, public, sources
+from pricing.views import (
+    agreements,
+    fund,
+    limits,
+    panels,
+    prices,
+    public,
+    sources,
+)
 
 app_name = "pricing"
 urlpatterns = [
@@ -11,6 +19,9 @@ urlpatterns = [
     path("tiers/", prices.tiers, name="tiers"),
     path("margin/", prices.margin, name="margin"),
     path("transport/", prices.transport, name="transport"),
+    path("fee/", prices.fee, name="fee"),
+    path("limits/", limits.limits, name="limits"),
+    path("limits/<slug:public_id>/end/", limits.limit_end, name="limit_end"),
     path("explained/", prices.explained, name="explained"),
     path("agreements/", agreements.agreements, name="agreements"),
     path(

@@ -65,6 +65,8 @@ class Kind(StrEnum):
     TIER_SET = "tier_set"
     MARGIN_SET = "margin_set"
     TRANSPORT_SET = "transport_set"
+    FEE_SET = "fee_set"
+    LIMIT_SET = "limit_set"
     AGREEMENT_MADE = "agreement_made"
     AGREEMENT_ENDED = "agreement_ended"
     TRUCK_PRICED = "truck_priced"
@@ -171,6 +173,8 @@ KINDS: dict[str, Told] = {
     Kind.TRANSPORT_SET: Told(
         Topic.PRICE, N_("The transport part of “%(subject)s” was set.")
     ),
+    Kind.FEE_SET: Told(Topic.PRICE, N_("A fee of “%(subject)s” was set.")),
+    Kind.LIMIT_SET: Told(Topic.PRICE, N_("The support of “%(subject)s” was limited.")),
     Kind.AGREEMENT_MADE: Told(
         Topic.PRICE, N_("A price tier was agreed with “%(subject)s”.")
     ),

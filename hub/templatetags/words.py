@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache, wraps
-from typing import Protocol
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -223,7 +223,18 @@ def hour(value: datetime | None) -> str:
 @register.filter
 def said(refusal: DomainError) -> str:
     """A refusal that was kept, in the reader's language."""
-    return gettext(refusal.sentence) % refusal.data
+    return gettext(refusal.sentence) % {
+        name: _as_said(name, value) for name, value in refusal.data.items()
+    }
+
+
+def _as_said(name: str, value: Any) -> Any:
+    """An amount or a rate, known by the last word of its name, as people write it."""
+    if isinstance(value, int) and name.endswith("_cents"):
+        return money(value)
+    if isinstance(value, int) and name.endswith("_bps"):
+        return percent_bps(value)
+    return value
 
 
 class Hours(Protocol):

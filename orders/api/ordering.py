@@ -69,7 +69,8 @@ class DropPointOut(Schema):
 class LineOut(Schema):
     """One product of an order, with its four quantities and its agreed price.
 
-    Of one unit, always: `price + draw + rounding = farm + transport + margin`.
+    Of one unit, always: `price + draw + rounding = farm + transport + fees +
+    margin`.
     """
 
     item_id: PublicId = Field(alias="item_public_id")
@@ -84,6 +85,7 @@ class LineOut(Schema):
     price_unit_cents: int = Field(description="What the buyer pays for one unit.")
     farm_unit_cents: int = Field(description="What the farm gets of one unit.")
     transport_unit_cents: int
+    fees_unit_cents: int
     margin_unit_cents: int = Field(description="What the hub gets of one unit.")
     draw_unit_cents: int = Field(
         description="What the solidarity fund adds; below zero, what it is given."

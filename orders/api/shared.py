@@ -19,11 +19,13 @@ PRICE_HELP = "What the buyer owes before taxes."
 class PartsOut(Schema):
     """What a sale is made of, in cents; below zero for what is taken back.
 
-    Always: `buyer + draw + rounding = farm + transport + margin + tps + tvq`.
+    Always: `buyer + draw + rounding = farm + transport + fees + margin + tps +
+    tvq`.
     """
 
     farm_cents: int = Field(description="To the farms, whatever the buyer's tier.")
     transport_cents: int = Field(description="To the hub, for transport.")
+    fees_cents: int = Field(description="To the hub, for the legs of the way.")
     margin_cents: int = Field(description="The hub's margin.")
     draw_cents: int = Field(
         description="What the solidarity fund pays; below zero, what it is given."

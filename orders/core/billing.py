@@ -9,6 +9,7 @@ from typing import Any
 PART_NAMES = (
     "farm_cents",
     "transport_cents",
+    "fees_cents",
     "margin_cents",
     "draw_cents",
     "rounding_cents",
@@ -23,11 +24,12 @@ class Parts:
     """What a sale is made of; below zero for what is taken back.
 
     Always, to the cent:
-    buyer + draw + rounding = farm + transport + margin + TPS + TVQ.
+    buyer + draw + rounding = farm + transport + fees + margin + TPS + TVQ.
     """
 
     farm_cents: int = 0
     transport_cents: int = 0
+    fees_cents: int = 0
     margin_cents: int = 0
     draw_cents: int = 0
     rounding_cents: int = 0
@@ -37,7 +39,8 @@ class Parts:
 
     def __post_init__(self) -> None:
         sources_cents = self.buyer_cents + self.draw_cents + self.rounding_cents
-        uses_cents = self.farm_cents + self.transport_cents + self.margin_cents
+        carriage_cents = self.transport_cents + self.fees_cents
+        uses_cents = self.farm_cents + carriage_cents + self.margin_cents
         if sources_cents != uses_cents + self.tps_cents + self.tvq_cents:
             raise ValueError(f"The parts of a sale do not add up: {self}")
 

@@ -182,6 +182,7 @@ ORDER_LINES = Table(
         column(_("Price of one"), "line.price_unit_cents", "cents"),
         column(_("The farm"), "line.farm_cents", "cents"),
         column(_("Transport"), "line.transport_cents", "cents"),
+        column(_("Fees for the way"), "line.fees_cents", "cents"),
         column(_("The hub"), "line.margin_cents", "cents"),
         column(_("Paid by the solidarity fund"), "line.draw_cents", "cents"),
         column("TPS", "line.tps_cents", "cents"),

@@ -212,6 +212,8 @@ FIELD_OF = {
     "tier_not_open": "tier_code",
     "fund_too_low": "tier_code",
     "fund_paused": "tier_code",
+    "price_under_floor": "tier_code",
+    "support_cap_reached": "tier_code",
     "drop_point_not_allowed": "drop_point",
     "envelope_ended": "envelope",
     "envelope_not_begun": "envelope",

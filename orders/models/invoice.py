@@ -12,12 +12,18 @@ from hub.core.ids import new_public_id
 PARTS_AGREE = Q(
     buyer_cents=F("farm_cents")
     + F("transport_cents")
+    + F("fees_cents")
     + F("margin_cents")
     + F("tps_cents")
     + F("tvq_cents")
     - F("draw_cents")
     - F("rounding_cents")
 )
+
+FULL_PRICE = (
+    F("farm_cents") + F("transport_cents") + F("fees_cents") + F("margin_cents")
+)
+"""The value of a line or of an invoice at full price, before taxes."""
 
 
 class Seller(models.Model):
@@ -48,6 +54,7 @@ class Amounts(models.Model):
 
     farm_cents = models.IntegerField()
     transport_cents = models.IntegerField()
+    fees_cents = models.IntegerField(default=0, db_default=0)
     margin_cents = models.IntegerField()
     draw_cents = models.IntegerField()
     rounding_cents = models.IntegerField()

@@ -35,6 +35,9 @@ class OrderLine(models.Model):
     billed = models.PositiveIntegerField(_("billed"), null=True, blank=True)
     farm_unit_cents = models.IntegerField(default=0)
     transport_unit_cents = models.IntegerField(default=0)
+    fees_unit_cents = models.IntegerField(default=0, db_default=0)
+    fees_by_leg = models.JSONField(default=dict, blank=True, db_default={})
+    """The fees of one unit, by leg of the way."""
     margin_unit_cents = models.IntegerField(default=0)
     margin_basis = models.CharField(max_length=20, blank=True)
     margin_rate_bps = models.PositiveIntegerField(default=0)
@@ -43,10 +46,13 @@ class OrderLine(models.Model):
     price_unit_cents = models.IntegerField(default=0)
     draw_unit_cents = models.IntegerField(default=0)
     rounding_unit_cents = models.IntegerField(default=0)
+    taxed_unit_cents = models.IntegerField(null=True, blank=True)
+    """The part of one unit's price that bears the taxes; empty: all of it."""
     tps_ppm = models.PositiveIntegerField(default=0)
     tvq_ppm = models.PositiveIntegerField(default=0)
     farm_cents = models.IntegerField(default=0)
     transport_cents = models.IntegerField(default=0)
+    fees_cents = models.IntegerField(default=0, db_default=0)
     margin_cents = models.IntegerField(default=0)
     draw_cents = models.IntegerField(default=0)
     rounding_cents = models.IntegerField(default=0)
@@ -87,6 +93,7 @@ class OrderLine(models.Model):
                 condition=Q(
                     buyer_cents=F("farm_cents")
                     + F("transport_cents")
+                    + F("fees_cents")
                     + F("margin_cents")
                     + F("tps_cents")
                     + F("tvq_cents")

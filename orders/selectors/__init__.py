@@ -162,6 +162,7 @@ from orders.selectors.shipments import (
     shipments_to_carry,
     standing_of,
 )
+from orders.selectors.support import support_in_month
 from orders.selectors.telling import (
     buyers_of_farms,
     buyers_of_shipments,
@@ -182,6 +183,7 @@ from orders.selectors.tier_weeks import TierPast, tier_past
 from orders.selectors.today import HubToday, hub_today, waiting_baskets
 
 __all__ = [
+    "support_in_month",
     "invoice_numbers",
     "lines_billed",
     "members_paid_by",

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from hub import selectors as hub_selectors
 from orders.core.errors import NotSharedOut
 from orders.models import CycleClosing, LineSource, Order, OrderLine
+from orders.models.invoice import FULL_PRICE
 from orders.selectors.baskets import forgotten_baskets
 from orders.selectors.default_orders import defaults_due
 from orders.selectors.minimums import UnmetMinimum, unmet_minimums
@@ -77,7 +78,7 @@ def value_by_tier(hub: Organization, cycles: int = 8) -> dict[str, int]:
     rows = (
         OrderLine.objects.filter(order__cycle__in=list(last))
         .values_list("order__tier_code")
-        .annotate(cents=Sum(F("farm_cents") + F("transport_cents") + F("margin_cents")))
+        .annotate(cents=Sum(FULL_PRICE))
     )
     return dict(rows)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 
 from hub.core.periods import monday_of
 from orders.models import Invoice
+from orders.models.invoice import FULL_PRICE
 from pricing.core.simulation import Week
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def tier_past(
         )
         .values_list("service_on", "order__tier_code")
         .annotate(
-            value=Sum(F("farm_cents") + F("transport_cents") + F("margin_cents")),
+            value=Sum(FULL_PRICE),
             drawn=Sum("draw_cents", filter=_IS_DRAW, default=0),
             given=Sum("draw_cents", filter=~_IS_DRAW, default=0),
         )

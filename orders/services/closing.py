@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 TOTALS = (
     "farm_cents",
     "transport_cents",
+    "fees_cents",
     "margin_cents",
     "draw_cents",
     "rounding_cents",

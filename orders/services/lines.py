@@ -7,6 +7,7 @@ from typing import cast
 from orders.core.basket import Item
 from orders.core.errors import MoreAtAgreedPrice
 from orders.models import Order, OrderLine
+from pricing.core.fees import Fee
 from pricing.core.margins import MarginBasis, MarginRule
 from pricing.core.quote import Quote, Terms, UnitParts, quote, quote_of_unit
 from pricing.core.smaller import with_smaller_reduction
@@ -82,6 +83,8 @@ def line_of(order: Order, want: PricedWant) -> OrderLine:
         ordered=want.quantity,
         farm_unit_cents=unit.farm_cents,
         transport_unit_cents=unit.transport_cents,
+        fees_unit_cents=unit.fees_cents,
+        fees_by_leg=terms.fees_by_leg(unit.farm_cents),
         margin_unit_cents=unit.margin_cents,
         margin_basis=terms.margin.basis,
         margin_rate_bps=terms.margin.rate_bps,
@@ -90,6 +93,7 @@ def line_of(order: Order, want: PricedWant) -> OrderLine:
         price_unit_cents=unit.price_cents,
         draw_unit_cents=unit.draw_cents,
         rounding_unit_cents=unit.rounding_cents,
+        taxed_unit_cents=unit.taxed_cents,
         tps_ppm=terms.taxes.tps_ppm,
         tvq_ppm=terms.taxes.tvq_ppm,
     )
@@ -106,6 +110,7 @@ def write_totals(line: OrderLine, quoted: Quote) -> None:
     parts = quoted.line
     line.farm_cents = parts.farm_cents
     line.transport_cents = parts.transport_cents
+    line.fees_cents = parts.fees_cents
     line.margin_cents = parts.margin_cents
     line.draw_cents = parts.draw_cents
     line.rounding_cents = parts.rounding_cents
@@ -129,14 +134,17 @@ def requote(line: OrderLine, *, tier_code: str, quantity: int) -> Quote:
         tier_code=tier_code,
         multiplier_bps=line.multiplier_bps,
         taxes=TaxRates(tps_ppm=line.tps_ppm, tvq_ppm=line.tvq_ppm),
+        fees=tuple(Fee(leg=leg, cents=c) for leg, c in line.fees_by_leg.items()),
     )
     unit = UnitParts(
         farm_cents=line.farm_unit_cents,
         transport_cents=line.transport_unit_cents,
+        fees_cents=line.fees_unit_cents,
         margin_cents=line.margin_unit_cents,
         full_price_cents=line.full_unit_cents,
         price_cents=line.price_unit_cents,
         draw_cents=line.draw_unit_cents,
         rounding_cents=line.rounding_unit_cents,
+        taxed_cents=line.taxed_unit_cents,
     )
     return quote_of_unit(unit, quantity, terms)

@@ -28,7 +28,7 @@ from orders.core.errors import (
 )
 from orders.core.states import require_transition
 from orders.models import LineSource, Order, OrderLine
-from orders.services import envelopes, happening, requests, trails
+from orders.services import envelopes, happening, requests, support, trails
 from orders.services import lines as order_lines
 from pricing import accounts as pricing_accounts
 from pricing import selectors as pricing_selectors
@@ -81,8 +81,9 @@ def place_order(
     The same `key` sent again returns the first order and reserves nothing more.
     Raises CycleClosed, NotAMember, DropPointNotAllowed, PlaceWaitsForPin, OrderEmpty,
     ItemNotOffered, QuantityOutOfRange, NotEnoughStock, TierNotOpen, FundTooLow,
-    FundPaused, SmallerReduction, OfferOver, PriceChangedMeanwhile, EnvelopeEnded,
-    EnvelopeNotBegun, EnvelopeTooLow, EnvelopeChanged, EnvelopeOfAnother.
+    FundPaused, SmallerReduction, OfferOver, PriceUnderFloor, SupportCapReached,
+    PriceChangedMeanwhile, EnvelopeEnded, EnvelopeNotBegun, EnvelopeTooLow,
+    EnvelopeChanged, EnvelopeOfAnother.
     """
     content = requests.fingerprint(
         "place", cycle.pk, buyer.pk, drop_point.pk, *_asked(change)
@@ -229,10 +230,12 @@ def _confirm(order: Order, change: Change, watch: happening.Watch) -> None:
     )
     if change.kept_bps is not None:
         order_lines.require_no_more(priced, agreed)
+    support.require_floor(priced, terms.limits(), agreed)
     _require_expected(priced, change.expected_cents)
     taken = _reserve(order, {want.item: want.quantity for want in priced})
     lines = [order_lines.line_of(order, want) for want in priced]
     envelopes.lock_money([order], change.envelope)
+    support.require_cap(order, lines, terms.limits())
     _hold_draw(order, lines, change)
     owed = [Owed(want.item.family_id, want.quote.line.buyer_cents) for want in priced]
     envelopes.hold_part(order, change, owed)

@@ -11,7 +11,9 @@ from orders.core.basket import QUANTITY_MAX
 from orders.core.errors import ItemNotOffered, QuantityOutOfRange
 from orders.models import Basket, BasketLine, OrderLine
 from orders.services import lines as order_lines
+from orders.services import support
 from pricing import selectors as pricing_selectors
+from pricing.core.limits import Limits
 from pricing.core.quote import Quote
 from pricing.core.terms import TermsBook
 from pricing.selectors import TierChoice
@@ -48,10 +50,11 @@ class PricedRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """The parts of a whole basket. Always, to the cent:
-    buyer + draw + rounding = farm + transport + margin + TPS + TVQ."""
+    buyer + draw + rounding = farm + transport + fees + margin + TPS + TVQ."""
 
     farm_cents: int
     transport_cents: int
+    fees_cents: int
     margin_cents: int
     full_price_cents: int
     draw_cents: int
@@ -77,6 +80,7 @@ class Look:
     book: TermsBook
     lines: list[BasketLine]
     agreed: Mapping[str, OrderLine]
+    limits: Limits
 
     @cached_property
     def wants(self) -> dict[str, int]:
@@ -159,10 +163,18 @@ class Look:
             return 0
         return voucher_selectors.held_cents(order.envelope_hold_key)
 
+    @cached_property
+    def cap_refusal(self) -> DomainError | None:
+        """Why the month's support does not cover the basket; one query, if capped."""
+        drawn_cents = sum(
+            max(row.quote.line.draw_cents, 0) for row in self.basket_rows if row.quote
+        )
+        return support.above_cap(self.basket, drawn_cents, self.limits)
+
     @property
     def has_problems(self) -> bool:
-        """Whether some line cannot be had as it stands."""
-        return any(row.problem for row in self.basket_rows)
+        """Whether some line, or the whole, cannot be had as it stands."""
+        return bool(self.cap_refusal) or any(row.problem for row in self.basket_rows)
 
     def listed(self, items: Iterable[str]) -> list[PricedRow]:
         """Rows of the list, priced for one unit where the basket wants none."""
@@ -176,6 +188,7 @@ class Look:
         own = self.agreed.get(public_id)
         confirmed = own.ordered if own else 0
         left = (row.left if row else 0) + confirmed
+        quoted = self._quote(row, quantity or 1, own) if row else None
         return PricedRow(
             public_id=public_id,
             title=row.title if row else title,
@@ -183,9 +196,18 @@ class Look:
             quantity=quantity,
             confirmed=confirmed,
             left=left,
-            quote=self._quote(row, quantity or 1, own) if row else None,
-            problem=_problem(public_id, title, row, quantity, left),
+            quote=quoted,
+            problem=_problem(public_id, title, row, quantity, left)
+            or (self._under_floor(title, quoted, own) if quoted else None),
         )
+
+    def _under_floor(
+        self, title: str, quoted: Quote, own: OrderLine | None
+    ) -> DomainError | None:
+        """Why it may not be sold at this price; what was agreed before may."""
+        if own is not None and self._keeps_tier:
+            return None
+        return support.under_floor(title, quoted.unit, self.limits)
 
     def _quote(self, row: CatalogueRow, quantity: int, own: OrderLine | None) -> Quote:
         tier_code = self.basket.tier_code
@@ -223,6 +245,7 @@ def look_at(*, basket: Basket, on: date, also: Collection[str] = ()) -> Look:
         rows=selectors.rows_of(basket.cycle, named),
         choices=terms.choices,
         book=order_lines.book_at(terms.book(), basket.kept_bps),
+        limits=terms.limits(),
         lines=lines,
         agreed={line.item_public_id: line for line in agreed},
     )

@@ -200,7 +200,17 @@ def _paid_by(shown: Order, lines: list[OrderLine]) -> dict[str, Any]:
 
 
 def _totals(lines: list[OrderLine]) -> dict[str, int]:
-    names = ("farm", "transport", "margin", "draw", "rounding", "tps", "tvq", "buyer")
+    names = (
+        "farm",
+        "transport",
+        "fees",
+        "margin",
+        "draw",
+        "rounding",
+        "tps",
+        "tvq",
+        "buyer",
+    )
     totals = {
         f"{name}_cents": sum(getattr(line, f"{name}_cents") for line in lines)
         for name in names

@@ -63,7 +63,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
     free_cents = 0
     if fund is not None:
         free_cents = pricing_selectors.fund_state(fund=fund, on=today).free_cents
-    tiers = list(pricing_selectors.tiers_of(hub_id=hub.pk))
+    tiers = list(pricing_selectors.tiers_of(hub_id=hub.pk, on=today))
     form = SimulatorForm(request.GET, tiers=tiers, value_cents=past.value_by_tier)
     context: dict[str, Any] = {
         "form": form,

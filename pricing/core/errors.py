@@ -6,6 +6,12 @@ DomainError
     ├── NegativeQuantity   a quantity under zero
     ├── MarginOutOfRange   a margin under zero, or a commission of the whole price
     ├── MultiplierOutOfRange  a tier multiplier of nothing, or above twice the price
+    ├── FeeOutOfRange      a fee under zero, or above what a slip explains
+    ├── PriceUnderFloor    a tier that sells a product under the lowest price agreed
+    ├── TierUnderFloor     a multiplier that could sell under the hub's lowest price
+    ├── SupportCapReached  more support than one buyer may get in a month
+    ├── LimitBackwards     a limit that ends before it begins
+    ├── GrantNotForBuyer   a money lot that may not pay for whom it is named
     ├── NotAPercent        text that is no percentage
     ├── NothingToWeigh     shares of sales that are all zero
     ├── TierUnknown        a price tier the hub does not have
@@ -228,4 +234,63 @@ class AboveLot(PricingError):
     sentence = N_(
         "This is more than is free in this money lot. What is held for orders stays "
         "theirs. Look at the lot again."
+    )
+
+
+class FeeOutOfRange(PricingError):
+    """The `part` of a fee is under zero or absurdly large."""
+
+    code = "fee_out_of_range"
+    sentence = N_(
+        "A fee is zero or more, at most ten thousand dollars a unit or a kilogram and "
+        "at most the whole of the farm’s price."
+    )
+
+
+class PriceUnderFloor(PricingError):
+    """At this tier `product` would cost `price_cents`, under `floor_cents`."""
+
+    code = "price_under_floor"
+    sentence = N_(
+        "At this price tier “%(product)s” would be sold at %(price_cents)s, under the "
+        "lowest price of %(floor_cents)s agreed with the hub. Choose a higher price "
+        "tier, or ask the hub."
+    )
+
+
+class TierUnderFloor(PricingError):
+    """The tier `tier` would need `least_bps` to keep the hub's floor."""
+
+    code = "tier_under_floor"
+    sentence = N_(
+        "At this percentage some products would be sold under the lowest price of the "
+        "hub. Write at least %(least_bps)s, or lower that limit first."
+    )
+
+
+class SupportCapReached(PricingError):
+    """`wanted_cents` of support, of which `left_cents` are left of `cap_cents`."""
+
+    code = "support_cap_reached"
+    sentence = N_(
+        "This order needs %(wanted_cents)s of support, and %(left_cents)s are left of "
+        "the %(cap_cents)s of its month. Choose a higher price tier, order less, or "
+        "ask the hub."
+    )
+
+
+class LimitBackwards(PricingError):
+    """A limit would end before the day `starts_on`."""
+
+    code = "limit_backwards"
+    sentence = N_("A limit cannot end before it begins.")
+
+
+class GrantNotForBuyer(PricingError):
+    """The money lot named may not pay for the buyer on the day of the limit."""
+
+    code = "grant_not_for_buyer"
+    sentence = N_(
+        "This money lot may not pay for this buyer on that day. Choose another one, "
+        "or leave the grant empty."
     )

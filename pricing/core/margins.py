@@ -31,11 +31,14 @@ class MarginRule:
         if self.rate_bps < 0 or too_high:
             raise MarginOutOfRange(basis=self.basis, rate_bps=self.rate_bps)
 
-    def margin_cents(self, farm_price_cents: int, transport_cents: int) -> int:
-        """Give the margin on one unit, to the nearest cent, half up."""
+    def margin_cents(self, farm_price_cents: int, carriage_cents: int) -> int:
+        """Give the margin on one unit, to the nearest cent, half up.
+
+        `carriage_cents` is all that is paid for the way: transport and fees.
+        """
         if self.basis == "markup_on_cost":
             return scale_half_up(farm_price_cents, self.rate_bps, WHOLE_BPS)
-        cost_cents = farm_price_cents + transport_cents
+        cost_cents = farm_price_cents + carriage_cents
         full_cents = scale_half_up(cost_cents, WHOLE_BPS, WHOLE_BPS - self.rate_bps)
         return full_cents - cost_cents
 

@@ -27,7 +27,53 @@ TRANSPORT = Table(
     columns=(
         column(_("Temperature"), "temperature_class", words=TEMPERATURES),
         column(_("Per kilogram"), "cents_per_kg", "cents"),
+        column(_("Bears taxes"), "is_taxed", "yes"),
         column(_("From"), "starts_on", "day"),
+    ),
+)
+MULTIPLIERS = Table(
+    name="multipliers",
+    title=_("Multipliers of the tiers"),
+    columns=(
+        column(_("Price tier"), "tier"),
+        column(_("Share of the full price"), "row.multiplier_bps", "basis_points"),
+        column(_("From"), "row.starts_on", "day"),
+    ),
+)
+FEES = Table(
+    name="fees",
+    title=_("Fees for the way"),
+    columns=(
+        column(_("Leg of the way"), "get_leg_display"),
+        column(_("Per unit"), "cents_per_unit", "cents"),
+        column(_("Per kilogram"), "cents_per_kg", "cents"),
+        column(_("Of the farm’s price"), "share_bps", "basis_points"),
+        column(_("Bears taxes"), "is_taxed", "yes"),
+        column(_("From"), "starts_on", "day"),
+    ),
+)
+TAXES = Table(
+    name="tax_rates",
+    title=_("Sales taxes"),
+    columns=(
+        column(_("Class"), "get_goods_class_display"),
+        column(_("Tax"), "code"),
+        column(_("Rate (parts per million)"), "rate_ppm", "count"),
+        column(_("From"), "starts_on", "day"),
+        column(_("Until"), "ends_on", "day"),
+    ),
+)
+LIMITS = Table(
+    name="support_limits",
+    title=_("Limits of support"),
+    is_personal=True,
+    columns=(
+        column(_("Buyer"), "buyer.name"),
+        column(_("Lowest price, of the farm’s price"), "floor_bps", "basis_points"),
+        column(_("Most support a month"), "cap_cents", "cents"),
+        column(_("Grant that lifts the floor"), "grant.source"),
+        column(_("From"), "starts_on", "day"),
+        column(_("Until"), "ends_on", "day"),
     ),
 )
 AGREEMENTS = Table(
@@ -68,4 +114,14 @@ FUND_JOURNAL = Table(
         column(_("Free after it"), "movement.balance_cents", "cents"),
     ),
 )
-TABLES = (MARGINS, TRANSPORT, AGREEMENTS, FUND_LOTS, FUND_JOURNAL)
+TABLES = (
+    MARGINS,
+    TRANSPORT,
+    MULTIPLIERS,
+    FEES,
+    TAXES,
+    LIMITS,
+    AGREEMENTS,
+    FUND_LOTS,
+    FUND_JOURNAL,
+)

@@ -1,5 +1,6 @@
 """Forms of prices and of the fund; they check shape, not rules."""
 
+from pricing.forms.fees import FeeForm, LimitForm
 from pricing.forms.fund import (
     DepositForm,
     LotForm,
@@ -20,6 +21,8 @@ __all__ = [
     "AgreementForm",
     "BreakEvenForm",
     "DepositForm",
+    "FeeForm",
+    "LimitForm",
     "LotForm",
     "MarginForm",
     "ProlongForm",

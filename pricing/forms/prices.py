@@ -45,6 +45,7 @@ class TiersForm(forms.Form):
 
     def __init__(self, told: QueryDict | None = None, **options: Any) -> None:
         super().__init__(told, auto_id="tiers-%s", **options)
+        self.fields["starts_on"] = day_field(_("Holds from"))
         for tier in DEFAULT_TIERS:
             self.fields[tier.code] = PercentField(label=_("Percent of the full price"))
             self.fields[f"{tier.code}_agreed"] = forms.BooleanField(
@@ -111,13 +112,18 @@ class MarginForm(forms.Form):
 class TransportForm(forms.Form):
     """The transport part of each temperature class from a day on."""
 
+    is_taxed = forms.BooleanField(
+        label=_("Transport bears the sales taxes"),
+        required=False,
+        help_text=_("Also beside basic groceries, which bear none. Ask an accountant."),
+    )
     starts_on = day_field(_("Holds from"))
 
     def __init__(self, told: QueryDict | None = None, **options: Any) -> None:
         super().__init__(told, auto_id="transport-%s", **options)
         for name in TEMPERATURE_CLASSES:
             self.fields[name] = CentsField(label=TEMPERATURE_LABELS[name])
-        self.order_fields([*TEMPERATURE_CLASSES, "starts_on"])
+        self.order_fields([*TEMPERATURE_CLASSES, "is_taxed", "starts_on"])
 
     def cents_per_kg(self) -> dict[str, int]:
         """The answers by temperature class."""
@@ -189,4 +195,4 @@ class AgreementForm(forms.Form):
         buyer = cast("forms.ModelChoiceField[Any]", self.fields["buyer"])
         buyer.queryset = selectors.buyers_of(hub_id=hub.pk)
         tier = cast("forms.ModelChoiceField[Any]", self.fields["tier"])
-        tier.queryset = selectors.tiers_of(hub_id=hub.pk)
+        tier.queryset = selectors.tiers_of(hub_id=hub.pk, on=today)

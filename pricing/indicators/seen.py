@@ -81,7 +81,7 @@ class Example:
 
 def worked_example(*, hub_id: int, on: date) -> Example | None:
     """Price the example by the hub's rules; None while margin or tiers are missing."""
-    tiers = list(selectors.tiers_of(hub_id=hub_id))
+    tiers = list(selectors.tiers_of(hub_id=hub_id, on=on))
     if not tiers:
         return None
     try:

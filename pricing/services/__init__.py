@@ -1,5 +1,6 @@
 """What hubs do with prices and with the solidarity fund, one file per noun."""
 
+from pricing.services.fees import set_fee
 from pricing.services.fund import (
     Bid,
     add_lot,
@@ -19,6 +20,7 @@ from pricing.services.importing import (
     take_back_tiers,
     write_tiers,
 )
+from pricing.services.limits import LimitFigures, end_limit, set_limit
 from pricing.services.rules import (
     agree_tier,
     end_agreement,
@@ -32,6 +34,10 @@ from pricing.services.sources import prolong_lot, return_lot
 
 __all__ = [
     "Bid",
+    "LimitFigures",
+    "end_limit",
+    "set_fee",
+    "set_limit",
     "add_lot",
     "agree_tier",
     "deposit",

@@ -42,7 +42,7 @@ def _granted(hub: Organization, today: date) -> Granted:
             )
             for buyer in selectors.buyers_of(hub_id=hub.pk)
         ],
-        tiers={tier.code for tier in selectors.tiers_of(hub_id=hub.pk)},
+        tiers={tier.code for tier in selectors.tiers_of(hub_id=hub.pk, on=today)},
         not_free=not_free,
     )
 
@@ -52,7 +52,7 @@ def write_tiers(
 ) -> list[list[Effect]]:
     """Do what the preview said: each tier is agreed from today on, without end."""
     hub = batch.hub
-    tiers = {tier.code: tier for tier in selectors.tiers_of(hub_id=hub.pk)}
+    tiers = {tier.code: tier for tier in selectors.tiers_of(hub_id=hub.pk, on=today)}
     buyers = {row.public_id: row for row in selectors.buyers_of(hub_id=hub.pk)}
     return [
         [_agreed(tiers, buyers[verdict.target], verdict, today)]

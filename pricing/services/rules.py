@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from hub.core.quantities import TEMPERATURE_CLASSES
 from hub.core.trail import Kind
 from hub.services.trail import Fact, record, record_all
+from pricing import selectors
 from pricing.core.errors import (
     AgreementBackwards,
     AgreementOverlaps,
@@ -24,7 +25,14 @@ from pricing.core.errors import (
 from pricing.core.margins import WHOLE_BPS, MarginBasis
 from pricing.core.margins import MarginRule as Margin
 from pricing.core.tiers import DEFAULT_TIERS, TierSetting
-from pricing.models import MarginRule, PriceTier, TierAgreement, TransportRule
+from pricing.models import (
+    MarginRule,
+    PriceTier,
+    TierAgreement,
+    TierMultiplier,
+    TransportRule,
+)
+from pricing.services.limits import require_floor
 
 if TYPE_CHECKING:
     from hub.models import Organization
@@ -38,32 +46,48 @@ def start_pricing(*, hub: "Organization", on: date) -> None:
         PriceTier.objects.get_or_create(
             hub=hub,
             code=tier.code,
-            defaults={"multiplier_bps": tier.multiplier_bps},
+            defaults={"first_multiplier_bps": tier.multiplier_bps},
         )
     if not MarginRule.objects.filter(hub=hub).exists():
         set_margin(hub=hub, basis="markup_on_cost", rate_bps=1_500, starts_on=on)
 
 
 @transaction.atomic
-def set_tiers(*, hub: "Organization", settings: Iterable[TierSetting]) -> None:
-    """Set what each tier multiplies the full price by, and who may use it."""
+def set_tiers(
+    *, hub: "Organization", settings: Iterable[TierSetting], starts_on: date
+) -> None:
+    """Set what each tier multiplies the full price by from a day on, and who may use
+    it, which holds at once.
+
+    Orders confirmed before that day keep their price. Raises TierUnderFloor for a
+    multiplier that the hub's own lowest price forbids.
+    """
     _lock_tiers(hub.pk)
-    standing = {tier.code: tier for tier in PriceTier.objects.filter(hub=hub)}
+    standing = {
+        tier.code: tier for tier in selectors.tiers_of(hub_id=hub.pk, on=starts_on)
+    }
     facts = []
     for setting in settings:
-        earlier = standing.get(setting.code)
-        before = _said_of_tier(earlier) if earlier else {}
-        tier, _made = PriceTier.objects.update_or_create(
-            hub=hub,
-            code=setting.code,
-            defaults={
-                "multiplier_bps": setting.multiplier_bps,
-                "needs_agreement": setting.needs_agreement,
-            },
-        )
-        facts.append(
-            _fact(Kind.TIER_SET, hub, before, _said_of_tier(tier), subject=tier.code)
-        )
+        require_floor(hub=hub, setting=setting, on=starts_on)
+        tier = standing.get(setting.code)
+        before = _said_of_tier(tier) if tier else {}
+        if tier is None:
+            tier = PriceTier(hub=hub, code=setting.code)
+            tier.first_multiplier_bps = setting.multiplier_bps
+            tier.multiplier_bps = setting.multiplier_bps
+        tier.needs_agreement = setting.needs_agreement
+        tier.save()
+        if tier.multiplier_bps != setting.multiplier_bps:
+            TierMultiplier.objects.update_or_create(
+                tier=tier,
+                starts_on=starts_on,
+                defaults={"multiplier_bps": setting.multiplier_bps},
+            )
+            tier.multiplier_bps = setting.multiplier_bps
+        after = _said_of_tier(tier)
+        if before != after:
+            after |= {"starts_on": starts_on.isoformat()}
+        facts.append(_fact(Kind.TIER_SET, hub, before, after, subject=tier.code))
     record_all(facts)
 
 
@@ -94,7 +118,11 @@ def set_margin(
 
 @transaction.atomic
 def set_transport_table(
-    *, hub: "Organization", cents_per_kg: Mapping[str, int], starts_on: date
+    *,
+    hub: "Organization",
+    cents_per_kg: Mapping[str, int],
+    starts_on: date,
+    is_taxed: bool = False,
 ) -> None:
     """Set the transport part of several temperature classes from one day on.
 
@@ -106,15 +134,22 @@ def set_transport_table(
             temperature_class=temperature_class,
             cents_per_kg=cents,
             starts_on=starts_on,
+            is_taxed=is_taxed,
         )
 
 
 @transaction.atomic
 def set_transport(
-    *, hub: "Organization", temperature_class: str, cents_per_kg: int, starts_on: date
+    *,
+    hub: "Organization",
+    temperature_class: str,
+    cents_per_kg: int,
+    starts_on: date,
+    is_taxed: bool = False,
 ) -> TransportRule:
     """Set the agreed transport part of one temperature class from a day on.
 
+    With `is_taxed` it bears the sales taxes, also beside goods that bear none.
     Raises NegativePrice; ValueError for an unknown class.
     """
     if temperature_class not in TEMPERATURE_CLASSES:
@@ -123,17 +158,18 @@ def set_transport(
         raise NegativePrice(part="transport", price_cents=cents_per_kg)
     named = {"temperature_class": temperature_class}
     earlier = TransportRule.objects.filter(hub=hub, starts_on__lte=starts_on, **named)
-    before = [{"per_kg_cents": row.cents_per_kg, **named} for row in earlier[:1]]
+    before = [_said_of_transport(row) | named for row in earlier[:1]]
     rule, _made = TransportRule.objects.update_or_create(
         hub=hub,
         temperature_class=temperature_class,
         starts_on=starts_on,
-        defaults={"cents_per_kg": cents_per_kg},
+        defaults={"cents_per_kg": cents_per_kg, "is_taxed": is_taxed},
     )
-    after: dict[str, Any] = {"per_kg_cents": cents_per_kg, **named}
+    after = _said_of_transport(rule) | named
     if before != [after]:
         # The class is told each time: the sentence does not name it.
-        before = [{"per_kg_cents": row["per_kg_cents"]} for row in before]
+        for row in before:
+            del row["temperature_class"]
         after |= {"starts_on": starts_on.isoformat()}
     record(_fact(Kind.TRANSPORT_SET, hub, (before or [{}])[0], after))
     return rule
@@ -240,6 +276,11 @@ def put_back_agreement(
 
 def _day(on: date | None) -> str | None:
     return on.isoformat() if on else None
+
+
+def _said_of_transport(rule: TransportRule) -> dict[str, Any]:
+    said: dict[str, Any] = {"per_kg_cents": rule.cents_per_kg}
+    return said | {"is_taxed": True} if rule.is_taxed else said
 
 
 def _said_of_tier(tier: PriceTier) -> dict[str, Any]:

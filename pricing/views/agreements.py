@@ -47,7 +47,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page_of(request, found),
-        "tiers": selectors.tiers_of(hub_id=hub.pk),
+        "tiers": selectors.tiers_of(hub_id=hub.pk, on=today),
         "today": today,
     }
     status = 422 if form.errors else 200

@@ -18,9 +18,17 @@ from hub.doors import (
     wants_file,
 )
 from pricing import indicators, selectors, services
+from pricing.core.errors import FeeOutOfRange, TierUnderFloor
 from pricing.core.terms import GRAMS_PER_KG
 from pricing.exchange import tables
-from pricing.forms import BreakEvenForm, MarginForm, TiersForm, TransportForm
+from pricing.forms import (
+    BreakEvenForm,
+    FeeForm,
+    MarginForm,
+    TiersForm,
+    TransportForm,
+)
+from pricing.sentences import multipliers_said
 
 
 @require_GET
@@ -34,6 +42,9 @@ def prices(request: HttpRequest) -> HttpResponse:
             request,
             (tables.MARGINS, margins),
             (tables.TRANSPORT, selectors.transport_of(hub_id=hub.pk)),
+            (tables.MULTIPLIERS, multipliers_said(hub.pk)),
+            (tables.FEES, selectors.fees_of(hub_id=hub.pk)),
+            (tables.TAXES, selectors.taxes_of()),
         )
     return _sheet(request)
 
@@ -55,8 +66,15 @@ def tiers(request: HttpRequest) -> HttpResponse:
     form = TiersForm(request.POST)
     if not form.is_valid():
         return _sheet(request, tiers_form=form)
-    hub = acting_of(request).organization
-    services.set_tiers(hub=hub, settings=form.settings())
+    try:
+        services.set_tiers(
+            hub=acting_of(request).organization,
+            settings=form.settings(),
+            starts_on=form.cleaned_data["starts_on"],
+        )
+    except TierUnderFloor as error:
+        form.add_error(error.data["tier"], sentence_of(error))
+        return _sheet(request, tiers_form=form)
     say_done(request, gettext("Saved. Confirmed orders keep their price."))
     return redirect("pricing:prices")
 
@@ -95,10 +113,31 @@ def transport(request: HttpRequest) -> HttpResponse:
             hub=acting_of(request).organization,
             cents_per_kg=form.cents_per_kg(),
             starts_on=form.cleaned_data["starts_on"],
+            is_taxed=form.cleaned_data["is_taxed"],
         )
     except DomainError as error:
         form.add_error(None, sentence_of(error))
         return _sheet(request, transport_form=form)
+    say_done(request, gettext("Saved. Confirmed orders keep their price."))
+    return redirect("pricing:prices")
+
+
+@require_POST
+@acting_as("coordinator")
+def fee(request: HttpRequest) -> HttpResponse:
+    """Set the fee of one leg of the way from a day on."""
+    form = FeeForm(request.POST)
+    if not form.is_valid():
+        return _sheet(request, fee_form=form)
+    try:
+        services.set_fee(
+            hub=acting_of(request).organization,
+            figures=form.figures(),
+            starts_on=form.cleaned_data["starts_on"],
+        )
+    except FeeOutOfRange as error:
+        form.add_error(error.data["part"], sentence_of(error))
+        return _sheet(request, fee_form=form)
     say_done(request, gettext("Saved. Confirmed orders keep their price."))
     return redirect("pricing:prices")
 
@@ -122,7 +161,7 @@ def _sheet(request: HttpRequest, **bound: Any) -> HttpResponse:
     """The page of prices; a form that was refused keeps what was typed in it."""
     hub = acting_of(request).organization
     today = timezone.localdate()
-    tiers_set = list(selectors.tiers_of(hub_id=hub.pk))
+    tiers_set = list(selectors.tiers_of(hub_id=hub.pk, on=today))
     shares = BreakEvenForm(request.GET, tiers=tiers_set)
     context = {
         "hub": hub,
@@ -130,7 +169,13 @@ def _sheet(request: HttpRequest, **bound: Any) -> HttpResponse:
         "margins": indicators.margins_seen(hub_id=hub.pk, on=today),
         "transport": selectors.transport_of(hub_id=hub.pk),
         "today": today,
-        "tiers_form": TiersForm(initial=TiersForm.answers_of(tiers_set)),
+        "multipliers": selectors.multipliers_of(hub_id=hub.pk),
+        "fees": selectors.fees_of(hub_id=hub.pk),
+        "taxes": selectors.taxes_of(),
+        "tiers_form": TiersForm(
+            initial=TiersForm.answers_of(tiers_set) | {"starts_on": today}
+        ),
+        "fee_form": FeeForm(initial={"starts_on": today}),
         "margin_form": MarginForm(initial={"starts_on": today}),
         "transport_form": TransportForm(initial={"starts_on": today}),
         "weighed": shares.weighed(),

@@ -202,6 +202,22 @@ CHOICES = [
     ),
     Choice(
         "coordination",
+        "pricing:limits",
+        "-",
+        "buyer=@institution&floor_bps=&cap_cents=5&grant=&starts_on=2030-01-01&ends_on=",
+        "@institution",
+        ("other.institution", "home.farm", "home.hub"),
+    ),
+    Choice(
+        "coordination",
+        "pricing:limits",
+        "-",
+        "buyer=&floor_bps=90&cap_cents=&grant=@lot&starts_on=2030-01-01&ends_on=",
+        "@lot",
+        ("other.lot",),
+    ),
+    Choice(
+        "coordination",
         "pricing:lot_new",
         "-",
         "source=Ville&kind=grant&ends_on=&eligible=@group",

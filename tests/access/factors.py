@@ -43,7 +43,10 @@ _COUNTS = """
     pricing:agreement_end
     pricing:agreements
     pricing:deposit
+    pricing:fee
     pricing:fund_open
+    pricing:limit_end
+    pricing:limits
     pricing:lot_new
     pricing:lot_prolong
     pricing:lot_return

@@ -24,11 +24,16 @@ class Figures:
     statement_cents: int
     multiplier_bps: int
     agreed_until: date
+    support_cap_cents: int
 
 
 FIGURES = {
-    "Ondine": Figures(123_407, 987_601, 456_013, 310_457, 11_373, date(2087, 3, 19)),
-    "Zebulon": Figures(176_509, 801_943, 650_147, 410_963, 12_719, date(2091, 9, 23)),
+    "Ondine": Figures(
+        123_407, 987_601, 456_013, 310_457, 11_373, date(2087, 3, 19), 512_309
+    ),
+    "Zebulon": Figures(
+        176_509, 801_943, 650_147, 410_963, 12_719, date(2091, 9, 23), 720_841
+    ),
 }
 READ_BY = {
     "farm_price_cents": ("farm_a",),
@@ -36,6 +41,7 @@ READ_BY = {
     "envelope_cents": ("group", "distributor", "programme"),
     "statement_cents": ("farm_a",),
     "agreed_until": ("group", "distributor"),
+    "support_cap_cents": ("group", "distributor"),
 }
 """Who reads a figure of their own side, the coordination apart, which reads all. The
 share of a tier is told to every member, on the page that explains prices."""
@@ -111,7 +117,7 @@ def plant_figures(mark: str, rows: dict[str, Any]) -> None:
         margin_cents=F("margin_cents") + added,
     )
     soutien = rows["hub"].price_tiers.get(code="soutien")
-    _set(soutien, multiplier_bps=planted.multiplier_bps)
+    _set(soutien, first_multiplier_bps=planted.multiplier_bps)
     _set(rows["agreement"], ends_on=planted.agreed_until)
 
 

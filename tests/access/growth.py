@@ -29,7 +29,7 @@ from routing.models import (
     UnservedShipment,
     VehicleLoan,
 )
-from tests.access.world import WEEK_ON, Side
+from tests.access.world import LATER_ON, WEEK_ON, Side
 from vouchers.models import ProgrammeHub
 from vouchers.services import top_up
 
@@ -198,6 +198,10 @@ def _grow_money(side: Side, num: int, farms: list[Any], buyers: list[Any]) -> No
         num,
         starts_on=_days_before(side.hub.transport_rules.earliest("starts_on"), num),
     )
+    copies(rows["limit"], num, buyer=buyers)
+    later = [LATER_ON + timedelta(days=turn + 1) for turn in range(num)]
+    copies(rows["fee"], num, starts_on=later)
+    copies(rows["multiplier"], num, starts_on=later)
     copies(rows["envelope"], num, grant_key=named("grant", num))
     copies(rows["lot"], num, is_general=False)
     for key in [new_public_id() for _ in range(num)]:

@@ -28,7 +28,7 @@ def printed_page(_request: HttpRequest, public_id: str) -> HttpResponse:
     hub = Place.objects.get(public_id=public_id).organization.hub
     assert hub
     tier = PriceTier.objects.get(hub=hub, code="soutien")
-    said = {"name": hub.name, "share": percent_bps(tier.multiplier_bps)}
+    said = {"name": hub.name, "share": percent_bps(tier.first_multiplier_bps)}
     paper = typst.compile(PRINTED.encode(), format="pdf", sys_inputs=said)
     return HttpResponse(paper, content_type="application/pdf")
 
@@ -53,7 +53,10 @@ def tiered_data(_request: HttpRequest, public_id: str) -> HttpResponse:
     """Gives a program the tiers of any hub, in figures and in words."""
     hub = Place.objects.get(public_id=public_id).organization.hub
     tiers = PriceTier.objects.filter(hub=hub).order_by("pk")
-    said = [[tier.multiplier_bps, percent_bps(tier.multiplier_bps)] for tier in tiers]
+    said = [
+        [tier.first_multiplier_bps, percent_bps(tier.first_multiplier_bps)]
+        for tier in tiers
+    ]
     return JsonResponse({"tiers": said})
 
 

@@ -105,6 +105,7 @@ def test_a_figure_is_there_to_be_found(name: str, world: World, asker: Asker) ->
         "envelope_cents": f"/vouchers/{rows['envelope'].public_id}/",
         "statement_cents": f"/notices/{rows['notice'].public_id}/",
         "agreed_until": "/pricing/agreements/",
+        "support_cap_cents": "/pricing/limits/",
     }[name]
     who = "programme" if name == "envelope_cents" else "coordination"
 

@@ -24,7 +24,14 @@ from hub.models import (
 from hub.services.api_keys import issue_key
 from orders import services as orders
 from orders.models import CycleClosing, Shipment, ShipmentAmount
-from pricing.models import MarginRule, TierAgreement, TransportRule
+from pricing.models import (
+    FeeRule,
+    MarginRule,
+    SupportLimit,
+    TierAgreement,
+    TierMultiplier,
+    TransportRule,
+)
 from routing.models import (
     Breakdown,
     Compartment,
@@ -54,6 +61,7 @@ from tests.factories.vouchers import make_envelope
 from tests.factories.week import make_grant, make_pricing
 
 WEEK_ON = monday_of(date.today())  # noqa: DTZ011 - the day of the pages asked
+LATER_ON = date(2031, 1, 1)
 MARKS = ("Ondine", "Zebulon")
 COLLEAGUES = ("group", "distributor")
 """People of one organization, who find each other on its page."""
@@ -206,6 +214,19 @@ def _price(side: Side) -> None:
     rows["transport"] = TransportRule.objects.filter(hub=side.hub).first()
     rows["agreement"] = TierAgreement.objects.create(
         tier=rows["tier"], buyer=rows["group"], starts_on=WEEK_ON
+    )
+    rows["limit"] = SupportLimit.objects.create(
+        hub=side.hub,
+        buyer=rows["group"],
+        cap_cents=FIGURES[side.mark].support_cap_cents,
+        starts_on=WEEK_ON,
+    )
+    # Of a day to come: the world's prices stay easy to count by hand.
+    rows["fee"] = FeeRule.objects.create(
+        hub=side.hub, leg="dock", cents_per_unit=25, starts_on=LATER_ON
+    )
+    rows["multiplier"] = TierMultiplier.objects.create(
+        tier=rows["tier"], multiplier_bps=7_900, starts_on=LATER_ON
     )
 
 

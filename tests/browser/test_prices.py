@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -55,6 +55,7 @@ def priced() -> Priced:
     services.start_pricing(hub=hub, on=today - timedelta(days=90))
     services.set_tiers(
         hub=hub,
+        starts_on=date(2020, 1, 1),
         settings=[
             TierSetting(code="solidaire", multiplier_bps=7_550, needs_agreement=True)
         ],

@@ -44,7 +44,7 @@ def make_pricing(hub: Organization, *, fund_cents: int = 10_000) -> FundLot:
         ("juste_prix", 10_000),
         ("soutien", 11_500),
     ]:
-        PriceTier.objects.create(hub=hub, code=code, multiplier_bps=multiplier)
+        PriceTier.objects.create(hub=hub, code=code, first_multiplier_bps=multiplier)
     MarginRule.objects.create(
         hub=hub, basis="markup_on_cost", rate_bps=1_500, starts_on=long_ago
     )

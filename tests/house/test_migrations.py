@@ -41,6 +41,9 @@ ALLOWED: dict[str, str] = {
     "pricing.0003_fund_sources: RunPython moves rows: for how long?": (
         "one row for each hub"
     ),
+    "pricing.0004_prices_in_the_open: RunPython moves rows: for how long?": (
+        "two rows of tax rates"
+    ),
     "routing.0009_corrections_since: RunPython moves rows: for how long?": (
         "one row for each hub of each settled day, some hundreds a year: under a second"
     ),

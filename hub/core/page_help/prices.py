@@ -6,7 +6,13 @@ from hub.core.page_help.help import Help
 HELP = (
     Help(
         pages=("pricing:prices",),
-        forms=("pricing:start", "pricing:tiers", "pricing:margin", "pricing:transport"),
+        forms=(
+            "pricing:start",
+            "pricing:tiers",
+            "pricing:margin",
+            "pricing:transport",
+            "pricing:fee",
+        ),
         sections={"coordinator": "money"},
         about=N_(
             "How a price is made: the farm’s price, the hub’s margin, transport, and "
@@ -38,6 +44,24 @@ HELP = (
             "again."
         ),
         buttons={"grant": N_("Grant"), "end": N_("End today")},
+    ),
+    Help(
+        pages=("pricing:limits",),
+        forms=("pricing:limit_end",),
+        sections={"coordinator": "money"},
+        about=N_(
+            "Sets the lowest price that a tier may bring, and the most support that "
+            "one buyer may get for the deliveries of a month."
+        ),
+        then=N_(
+            "“%(save)s” counts from its first day on: an order below the floor or "
+            "above the cap is refused, with what to choose instead."
+        ),
+        back=N_(
+            "“%(end)s” lifts it; write new figures whenever you like. Confirmed orders "
+            "never change price."
+        ),
+        buttons={"save": N_("Save the limit"), "end": N_("End it")},
     ),
     Help(
         pages=("pricing:fund",),

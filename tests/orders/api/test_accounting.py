@@ -67,6 +67,7 @@ def test_a_day_is_billed_once_and_says_what_waits(day: Day, hub: Program) -> Non
     assert first["totals"] == {
         "farm_cents": 8_000,
         "transport_cents": 800,
+        "fees_cents": 0,
         "margin_cents": 1_200,
         "draw_cents": 0,
         "rounding_cents": 0,

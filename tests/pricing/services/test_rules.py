@@ -186,6 +186,7 @@ def test_an_agreement_that_ends_leaves_its_days_and_one_to_come_is_withdrawn(
 def test_a_tier_by_agreement_opens_on_the_days_of_the_agreement_only(hub, group):
     services.set_tiers(
         hub=hub,
+        starts_on=SUMMER,
         settings=[
             TierSetting(code="solidaire", multiplier_bps=8_000, needs_agreement=True)
         ],
@@ -212,6 +213,7 @@ def test_one_query_reads_what_tiers_and_rules_say_apart(
 ):
     services.set_tiers(
         hub=hub,
+        starts_on=SUMMER,
         settings=[
             TierSetting(code="solidaire", multiplier_bps=8_000, needs_agreement=True),
             TierSetting(code="soutien", multiplier_bps=11_500, needs_agreement=True),
@@ -238,6 +240,7 @@ def test_one_query_reads_what_tiers_and_rules_say_apart(
 def test_a_tier_that_is_not_open_or_not_there_is_refused(hub, group):
     services.set_tiers(
         hub=hub,
+        starts_on=SUMMER,
         settings=[
             TierSetting(code="solidaire", multiplier_bps=8_000, needs_agreement=True)
         ],

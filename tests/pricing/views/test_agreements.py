@@ -94,7 +94,7 @@ def test_an_agreement_that_is_not_there_is_not_ended(priced, enter, day):
 def test_the_agreement_of_another_hub_is_not_ended(priced, enter):
     elsewhere = make_hub()
     foreign = make_buyer(hub=elsewhere)
-    tier = elsewhere.price_tiers.create(code="solidaire", multiplier_bps=8_000)
+    tier = elsewhere.price_tiers.create(code="solidaire", first_multiplier_bps=8_000)
     kept = TierAgreement.objects.create(tier=tier, buyer=foreign, starts_on=TODAY)
 
     answer = enter(priced.ana).post(

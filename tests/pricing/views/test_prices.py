@@ -5,13 +5,20 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from pricing import selectors
 from pricing.models import MarginRule, PriceTier, TransportRule
 from tests.factories.hub import make_coordinator, make_hub
 
 pytestmark = pytest.mark.django_db
 
-TIERS = {"solidaire": "75,5", "juste_prix": "100", "soutien": "107.5"}
+TIERS = {
+    "solidaire": "75,5",
+    "juste_prix": "100",
+    "soutien": "107.5",
+    "starts_on": "2026-06-16",
+}
 TRANSPORT = {
     "frozen": "0,25",
     "chilled": "0,20",
@@ -25,7 +32,8 @@ def shown(client, url):
 
 
 def tiers_of(hub):
-    return dict(PriceTier.objects.filter(hub=hub).values_list("code", "multiplier_bps"))
+    tiers = selectors.tiers_of(hub_id=hub.pk, on=timezone.localdate())
+    return {tier.code: tier.multiplier_bps for tier in tiers}
 
 
 def test_the_tiers_are_typed_with_a_comma_or_a_point(priced, enter):
