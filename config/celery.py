@@ -135,9 +135,10 @@ app.conf.update(
             "schedule": 300.0,
         },
         "seal the ledger": {"task": "ledger.seal", "schedule": 300.0},
+        "watch the funds": {"task": "pricing.watch_funds", "schedule": 900.0},
         "prove the books": {"task": "hub.prove_books", "schedule": 900.0},
         "prove what waits": {"task": "orders.prove_suspense", "schedule": 21_600.0},
     },
 )
 app.steps["worker"].add(TimeLimits)
-app.autodiscover_tasks(["hub", "hub.ledger", "orders", "routing"])
+app.autodiscover_tasks(["hub", "hub.ledger", "pricing", "orders", "routing"])

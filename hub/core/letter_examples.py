@@ -115,6 +115,12 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         "address": "noe@rang.example",
         "expires_on": "2026-07-18",
     },
+    Kind.FUND_GUARD: {
+        "is_stopped": False,
+        "free_cents": 82_000,
+        "warn_weeks": 8,
+        "stop_weeks": 2,
+    },
     Kind.WEBHOOK_PAUSED: {
         "name": _named("Boutique en ligne", "Online shop"),
         "is_gone": False,

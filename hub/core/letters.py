@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DEFAULT_ORDER = "default_order"
     INVITATION = "invitation"
     WEBHOOK_PAUSED = "webhook_paused"
+    FUND_GUARD = "fund_guard"
 
 
 FACTS: dict[Kind, frozenset[str]] = {
@@ -79,6 +80,9 @@ FACTS: dict[Kind, frozenset[str]] = {
         }
     ),
     Kind.WEBHOOK_PAUSED: frozenset({"name", "is_gone", "failing_on"}),
+    Kind.FUND_GUARD: frozenset(
+        {"is_stopped", "free_cents", "warn_weeks", "stop_weeks"}
+    ),
 }
 """The facts of each kind. `items` are `{"title", "units"}`; `decision` is
 another_day, own_transport or cancelled; `moved_on` is the other day, or None;
@@ -110,6 +114,7 @@ MANDATORY: dict[Kind, str] = {
     Kind.PLAN_WITHDRAWN: N_("Trucks that are called back"),
     Kind.INVITATION: N_("Invitations to a role"),
     Kind.WEBHOOK_PAUSED: N_("A program that no longer answers"),
+    Kind.FUND_GUARD: N_("A solidarity fund that would not last"),
 }
 """Kinds that always go: money, and what people must know to do their part."""
 

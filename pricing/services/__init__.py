@@ -31,6 +31,7 @@ from pricing.services.rules import (
     start_pricing,
 )
 from pricing.services.sources import prolong_lot, return_lot
+from pricing.services.watch import watch_funds
 
 __all__ = [
     "Bid",
@@ -60,5 +61,6 @@ __all__ = [
     "shrink_draw",
     "start_pricing",
     "take_back_tiers",
+    "watch_funds",
     "write_tiers",
 ]

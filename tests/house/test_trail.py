@@ -142,6 +142,9 @@ SILENT = {
         "routing.samples.load_sample",
         "routing.samples.remove_samples",
     ),
+    "A look at a fund keeps what was told last; the letter is its record.": (
+        "pricing.watch.watch_funds",
+    ),
     "An invitation keeps who and when; the role is traced when it is accepted.": (
         "hub.import_drivers.take_back",
         "hub.import_drivers.write",
