@@ -27,7 +27,7 @@ def receive_money(mark: str, hub: Organization, *, rows: dict[str, Any]) -> None
         payment=rows["matched"],
         buyer=rows["group"],
         pays={},
-        key=f"{mark}-match",
+        key=f"{mark}-match".lower(),
         on=today,
         now=now,
         by=None,
