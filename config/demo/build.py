@@ -12,6 +12,8 @@ from hub import selectors as hub_selectors
 from hub.services import beginnings, memberships, organizations, places
 from hub.services.places import PlaceFacts, Window
 from pricing import services as pricing_services
+from pricing.core.fees import FeeFigures
+from pricing.core.tiers import TierSetting
 from producers import services as producer_services
 from producers.core.details import PoolDetails, ProductDetails, VariantDetails
 from routing.travel.addresses import SampleAddress, sample_addresses
@@ -104,6 +106,16 @@ def _set_prices(hub: "Organization", today: date) -> None:
         pricing_services.set_transport(
             hub=hub, temperature_class=name, cents_per_kg=cents, starts_on=since
         )
+    pricing_services.set_fee(
+        hub=hub, figures=FeeFigures(leg="dock", cents_per_unit=15), starts_on=since
+    )
+    # Shown as a figure to come: what is ordered today does not know it yet.
+    next_year = TierSetting(
+        code="soutien", multiplier_bps=11_800, needs_agreement=False
+    )
+    pricing_services.set_tiers(
+        hub=hub, settings=[next_year], starts_on=date(today.year + 1, 1, 1)
+    )
 
 
 def _fill_fund(demo: DemoHub, today: date) -> None:
