@@ -28,17 +28,20 @@ SAVED_APART = {
 }
 """Fields whose row is left out when it does not exist, while the others are kept."""
 ELSEWHERE = {
+    "certain": "tests/orders/views/test_received.py",
     "driver-@": "tests/routing/views/test_breakdowns.py",
     "family": "orders/forms.py: one of the families that the list shows, by key",
     "farm": "orders/forms.py: one of the farms that the list shows, by key",
     "loan": "tests/routing/views/test_lending.py",
     "offer": "tests/access/choices.py",
+    "used": "tests/orders/views/test_received.py",
 }
 """Names of rows that the pages of these two hubs do not send, and where they are."""
 NO_ROW = frozenset(
     """
     <:NUM_SHOWN> <kind> <name> <tier.code> @_kg @_l active agree at before change
-    choices code column copy coverage days decision digest do dock-num_docks
+    act choices code column copy coverage days decision digest do dock-num_docks
+    fingerprint q
     dwell_limit_min ends envelope envelope_cents expires_on file first_on fixed format
     has_tailgate height_cm hidden is_active key language last_on latitude longitude
     name note

@@ -39,8 +39,8 @@ HELP = (
         pages=("orders:payment_files", "orders:payment_file"),
         sections={"coordinator": "money"},
         about=N_(
-            "Takes the payments of a file that your bank gives. Nothing is in the books "
-            "before you confirm."
+            "Takes the payments of a file that your bank gives. Nothing is in the "
+            "books before you confirm."
         ),
         then=N_(
             "“%(take)s” writes down each payment once, also when files overlap. Money "

@@ -266,3 +266,17 @@ def test_days_that_may_be_two_are_asked_then_read(billed: Billed, hub: Client) -
     assert "« 03/04/2026 » peut se lire de deux façons" in page
     assert 'name="digest"' not in page
     assert "3 avril 2026" in read(hub, "orders:payment_file", file.public_id)
+
+
+def test_rows_of_another_hub_are_named_in_vain(billed: Billed, hub: Client) -> None:
+    other = make_billed(z=1)
+    theirs = receive(other.hub, 1_250, reference="facture 1")
+    (proposal,) = selectors.books_of(other.hub).proposals(theirs)
+    before = books(other)
+
+    hub.post(reverse(PAGE), {"certain": f"{theirs.public_id} {proposal.fingerprint}"})
+    address = reverse("orders:credit", args=[billed.buyer("a").public_id])
+    answer = hub.post(address, {"act": "free", "used": theirs.public_id})
+
+    assert answer.status_code == 404
+    assert books(other) == before
