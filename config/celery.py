@@ -136,6 +136,7 @@ app.conf.update(
         },
         "seal the ledger": {"task": "ledger.seal", "schedule": 300.0},
         "watch the funds": {"task": "pricing.watch_funds", "schedule": 900.0},
+        "watch the cash of hubs": {"task": "orders.watch_cash", "schedule": 3_600.0},
         "prove the books": {"task": "hub.prove_books", "schedule": 900.0},
         "prove what waits": {"task": "orders.prove_suspense", "schedule": 21_600.0},
     },

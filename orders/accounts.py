@@ -51,6 +51,11 @@ def suspense(*, hub: str) -> AccountRef:
     return AccountRef(f"suspense:{hub}", floored=True)
 
 
+def loan(*, hub: str, loan: str) -> AccountRef:
+    """Minus what a farm has still to pay back of a loan."""
+    return AccountRef(f"loan:{hub}:{loan}", floored=False)
+
+
 def sale_moves(
     *,
     hub: str,

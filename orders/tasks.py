@@ -1,4 +1,4 @@
-"""Background work of orders: money that waits is proved every night."""
+"""Background work of orders: money that waits is proved, cash ahead is watched."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,3 +10,9 @@ from orders import services
 def prove_suspense() -> int:
     """Prove that suspense is the sum of unmatched payments; safe to run twice."""
     return services.prove_suspense(now=timezone.now())
+
+
+@shared_task(name="orders.watch_cash", ignore_result=True)
+def watch_cash() -> int:
+    """Warn the hubs whose money will run low; safe to run twice at once."""
+    return services.watch_every_hub(today=timezone.localdate())

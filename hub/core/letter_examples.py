@@ -44,6 +44,14 @@ EXAMPLES: dict[Kind, dict[str, Any]] = {
         ),
         "is_farm": True,
     },
+    Kind.CASH_LOW: {
+        "below_on": "2026-06-25",
+        "below_cents": 180_000,
+        "low_on": "2026-07-09",
+        "low_cents": -45_000,
+        "level_cents": 200_000,
+        "late_cents": 62_500,
+    },
     Kind.PLAN_FARM: _STOPS,
     Kind.PLAN_BUYER: _STOPS,
     Kind.PLAN_DRIVER: {

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     WEBHOOK_PAUSED = "webhook_paused"
     FUND_GUARD = "fund_guard"
+    CASH_LOW = "cash_low"
 
 
 FACTS: dict[Kind, frozenset[str]] = {
@@ -83,6 +84,16 @@ FACTS: dict[Kind, frozenset[str]] = {
     Kind.FUND_GUARD: frozenset(
         {"is_stopped", "free_cents", "warn_weeks", "stop_weeks"}
     ),
+    Kind.CASH_LOW: frozenset(
+        {
+            "below_on",
+            "below_cents",
+            "low_on",
+            "low_cents",
+            "level_cents",
+            "late_cents",
+        }
+    ),
 }
 """The facts of each kind. `items` are `{"title", "units"}`; `decision` is
 another_day, own_transport or cancelled; `moved_on` is the other day, or None;
@@ -106,6 +117,7 @@ MANDATORY: dict[Kind, str] = {
     Kind.INVOICE_ISSUED: N_("Invoices and credit notes"),
     Kind.STATEMENT_READY: N_("Statements"),
     Kind.DAY_REOPENED: N_("A settlement that is replaced"),
+    Kind.CASH_LOW: N_("Cash that will run low"),
     Kind.DEFAULT_ORDER: N_("An order placed by default"),
     Kind.SHIPMENT_DECIDED: N_("Goods that come otherwise, or not at all"),
     Kind.ROUTE_CHANGED: N_("A day whose routes changed"),

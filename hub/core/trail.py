@@ -96,6 +96,9 @@ class Kind(StrEnum):
     PAYOUT_RECORDED = "payout_recorded"
     SELLER_DESCRIBED = "seller_described"
     TERMS_AGREED = "terms_agreed"
+    FARM_LOAN_GRANTED = "farm_loan_granted"
+    FARM_LOAN_REPAID = "farm_loan_repaid"
+    FARM_LOAN_TAKEN_BACK = "farm_loan_taken_back"
     FUND_OPENED = "fund_opened"
     FUND_GUARD_SET = "fund_guard_set"
     FUND_LOT_ADDED = "fund_lot_added"
@@ -254,6 +257,15 @@ KINDS: dict[str, Told] = {
     ),
     Kind.TERMS_AGREED: Told(
         Topic.MONEY, N_("When “%(subject)s” pays, or is paid, was agreed.")
+    ),
+    Kind.FARM_LOAN_GRANTED: Told(
+        Topic.MONEY, N_("A loan was granted to “%(subject)s”.")
+    ),
+    Kind.FARM_LOAN_REPAID: Told(
+        Topic.MONEY, N_("“%(subject)s” paid back a part of a loan.")
+    ),
+    Kind.FARM_LOAN_TAKEN_BACK: Told(
+        Topic.MONEY, N_("A repayment of a loan of “%(subject)s” was taken back.")
     ),
     Kind.FUND_OPENED: Told(
         Topic.MONEY, N_("The solidarity fund of “%(subject)s” was opened.")

@@ -16,6 +16,7 @@ ENTRY_NAMES = {
     "payout": gettext_lazy("Payment to the farm"),
     "envelope-payment": gettext_lazy("Paid by a programme's envelope"),
     "envelope-refund": gettext_lazy("Given back to a programme's envelope"),
+    "loan-withheld": gettext_lazy("Withheld for a loan"),
     "transport-difference": gettext_lazy("Difference of the transport"),
 }
 """The movements of buyers' and farms' accounts, by their kind in the ledger."""

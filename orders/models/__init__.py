@@ -10,6 +10,13 @@ from orders.models.invoice import (
     Seller,
 )
 from orders.models.line import LineSource, OrderLine
+from orders.models.loan import (
+    CashWatch,
+    FarmLoan,
+    LoanRepayment,
+    Payout,
+    PayoutRun,
+)
 from orders.models.order import Order, OrderKey
 from orders.models.payment import (
     InvoicePayment,
@@ -29,9 +36,14 @@ __all__ = [
     "Basket",
     "BasketLine",
     "BillRefusal",
+    "CashWatch",
     "CycleClosing",
     "CycleReopening",
+    "FarmLoan",
     "FarmSale",
+    "LoanRepayment",
+    "Payout",
+    "PayoutRun",
     "Invoice",
     "InvoiceLine",
     "InvoicePayment",

@@ -46,6 +46,13 @@ from orders.selectors.billing import (
     seller_facts,
     statement_days,
 )
+from orders.selectors.cash import (
+    CashCalendar,
+    Coming,
+    cash_calendar,
+    coming_for,
+    watch_of,
+)
 from orders.selectors.cycles import (
     BeforeClose,
     ItemShares,
@@ -73,6 +80,13 @@ from orders.selectors.deliveries import (
     still_riding,
     undecided_shipments,
 )
+from orders.selectors.dues import (
+    Proposal,
+    buyers_bills,
+    farms_bills,
+    fingerprint_of,
+    payouts_due,
+)
 from orders.selectors.farms import (
     SoldRow,
     cycles_sold_by,
@@ -85,6 +99,18 @@ from orders.selectors.figures import DayFigures, figures_of_day
 from orders.selectors.freight import FreightLine, freight_lines
 from orders.selectors.happening import farm_parts, shipped_parts
 from orders.selectors.items import item_of, items_of, listing_of, rows_of
+from orders.selectors.loans import (
+    InstalmentState,
+    loans_of,
+    loans_run_by,
+    loans_seen_by,
+    overdue_cents,
+    payout_runs_of,
+    repayments_of,
+    repayments_run_by,
+    schedule_of,
+    total_left_cents,
+)
 from orders.selectors.memory import MEMORY_DAYS, units_missed, units_supplied
 from orders.selectors.minimums import (
     UnmetMinimum,
@@ -316,7 +342,27 @@ __all__ = [
     "waiting_baskets",
     "farm_parts",
     "shipped_parts",
+    "CashCalendar",
+    "Coming",
+    "InstalmentState",
+    "cash_calendar",
+    "coming_for",
+    "watch_of",
     "KINDS_OF_SIDE",
+    "Proposal",
+    "buyers_bills",
+    "farms_bills",
+    "fingerprint_of",
+    "loans_of",
+    "loans_run_by",
+    "loans_seen_by",
+    "overdue_cents",
+    "payout_runs_of",
+    "payouts_due",
+    "repayments_of",
+    "repayments_run_by",
+    "schedule_of",
+    "total_left_cents",
     "MemberTerms",
     "TermsBook",
     "last_billed_on",

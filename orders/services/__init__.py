@@ -21,6 +21,7 @@ from orders.services.baskets import (
     take_offer,
 )
 from orders.services.billing import bill_day, bill_hubs
+from orders.services.cash import state_cash, watch_cash, watch_every_hub
 from orders.services.closing import close_cycle
 from orders.services.correction_preview import (
     BeforeCorrection,
@@ -43,6 +44,12 @@ from orders.services.delivery import (
 )
 from orders.services.figures import leave_figures
 from orders.services.households import tell_households
+from orders.services.loans import (
+    LoanAsked,
+    grant_loan,
+    repay_early,
+    take_back_repayment,
+)
 from orders.services.locks import lock_orders_of
 from orders.services.matching import (
     confirm_proposal,
@@ -56,6 +63,7 @@ from orders.services.payments import (
     record_payment,
     record_payout,
 )
+from orders.services.payouts import RunAsked, pay_farms
 from orders.services.placing import (
     Change,
     cancel_order,
@@ -81,6 +89,15 @@ __all__ = [
     "take_offer",
     "Agreement",
     "agree_terms",
+    "LoanAsked",
+    "RunAsked",
+    "grant_loan",
+    "state_cash",
+    "watch_cash",
+    "watch_every_hub",
+    "pay_farms",
+    "repay_early",
+    "take_back_repayment",
     "BeforeCorrection",
     "Reopening",
     "before_correction",

@@ -28,6 +28,7 @@ _COUNTS = """
     hub:membership_end
     hub:organization_pause
     orders:account
+    orders:cash
     orders:close_rule
     orders:correct
     orders:credit
@@ -37,8 +38,12 @@ _COUNTS = """
     orders:payment_new
     orders:payment_rule
     orders:payments
+    orders:loan
+    orders:loans
+    orders:payouts
     orders:seller
     orders:settle_day
+    orders:take_back
     orders:terms
     pricing:agreement_end
     pricing:agreements

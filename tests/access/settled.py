@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from hub.models import Organization
+from orders.models import FarmLoan, LoanRepayment
 from routing.models import (
     CostShare,
     DaySettlement,
@@ -69,4 +70,29 @@ def settle(hub: Organization, *, rows: dict[str, Any]) -> None:
         share_cents=900,
         credited_cents=400,
         moved_cents=0,
+    )
+    _lend(hub, rows)
+
+
+def _lend(hub: Organization, rows: dict[str, Any]) -> None:
+    """A loan to the farm, and what came back of it."""
+    on = rows["plan"].service_on
+    rows["farm_loan"] = FarmLoan.objects.create(
+        hub=hub,
+        farm=rows["farm"],
+        purpose=f"A cold room for {rows['farm'].name}",
+        amount_cents=60_000,
+        repaid_cents=10_000,
+        num_instalments=6,
+        every="month",
+        first_on=on,
+        share_bps=2_000,
+        granted_on=on,
+        key=f"loan-{hub.public_id}",
+    )
+    rows["repayment"] = LoanRepayment.objects.create(
+        loan=rows["farm_loan"],
+        amount_cents=10_000,
+        repaid_on=on,
+        posting_key=f"withheld:{hub.public_id}",
     )

@@ -12,6 +12,8 @@ sent with an empty form; one without its token is refused to everybody (403), wh
 needs no line. An address with no line for a verb answers 405.
 """
 
+from tests.access.table_of_cash import CASH
+
 COLUMNS = (
     "anonymous",
     "stranger",  # signed in, without any organization
@@ -30,7 +32,7 @@ COLUMNS = (
 LIKE_THE_FUNDER = ("programme", "distributor")
 """The last columns: a line that leaves them out answers them as it does the funder."""
 
-TABLE = """
+TABLE = f"""{CASH}
 #    address                        row           an st fa fb gr in co ot dr fu op pr di
 GET  account_confirm_login_code    -             >  >  >  >  >  >  >  >  >  >  >
 POST account_confirm_login_code    -             >  >  >  >  >  >  >  >  >  >  >
@@ -253,8 +255,6 @@ GET  orders:accounts               -             s  .  .  .  .  .  y  y  .  .  .
 GET  orders:account                group         s  .  .  .  .  .  y. .y .  .  .  .  .
 GET  orders:account                farm          s  .  .  .  .  .  y. .y .  .  .  .  .
 POST orders:account                group         s  .  .  .  .  .  x. .x .  .  .  .  .
-GET  orders:terms                  -             s  .  .  .  .  .  y  y  .  .  .  .  .
-POST orders:terms                  -             s  .  .  .  .  .  x  x  .  .  .  .  .
 GET  orders:payments               -             s  .  .  .  .  .  y  y  .  .  .  .  .
 POST orders:payments               -             s  .  .  .  .  .  >  >  .  .  .  .  .
 GET  orders:payment_new            -             s  .  .  .  .  .  y  y  .  .  .  .  .

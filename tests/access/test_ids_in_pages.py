@@ -30,8 +30,7 @@ SAVED_APART = {
 ELSEWHERE = {
     "certain": "tests/orders/views/test_received.py",
     "driver-@": "tests/routing/views/test_breakdowns.py",
-    "family": "orders/forms.py: one of the families that the list shows, by key",
-    "farm": "orders/forms.py: one of the farms that the list shows, by key",
+    "family": "orders/forms: one of the families that the list shows, by key",
     "loan": "tests/routing/views/test_lending.py",
     "offer": "tests/access/choices.py",
     "used": "tests/orders/views/test_received.py",

@@ -75,6 +75,13 @@ SILENT = {
         "orders.shipments.write_load",
         "orders.shipments.write_shipments",
     ),
+    "What a hub notes of its own bank to look ahead, and the lock before money: no"
+    " money, price or role changes by it.": (
+        "orders.cash.state_cash",
+        "orders.cash.watch_cash",
+        "orders.cash.watch_every_hub",
+        "orders.loans.lock_money",
+    ),
     "A basket is a draft: the order that is confirmed from it leaves a trace.": (
         "orders.basket_lines.write_line",
         "orders.basket_lines.write_quantities",
@@ -103,6 +110,7 @@ SILENT = {
         "orders.receiving.lock_hub",
         "orders.receiving.lock_payment",
         "orders.receiving.receive",
+        "orders.loans.repay",
         "pricing.fund.replace_draw",
         "pricing.fund.shrink_draw",
         "producers.stock.give_back",

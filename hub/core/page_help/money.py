@@ -82,6 +82,53 @@ HELP = (
         buttons={"agree": N_("Agree")},
     ),
     Help(
+        pages=("orders:cash",),
+        sections={"coordinator": "cash"},
+        about=N_(
+            "What the hub has in the bank, and what it will have: who pays, who is "
+            "paid, and when."
+        ),
+        then=N_(
+            "“%(begin)s” notes what your bank says on a day, and the level to be "
+            "warned at."
+        ),
+        back=N_("It moves no money. Tell a newer balance at any time."),
+        buttons={"begin": N_("Begin with this balance")},
+    ),
+    Help(
+        pages=("orders:payouts",),
+        sections={"coordinator": "cash"},
+        about=N_(
+            "What is due to each farm by a day, less what its loans may withhold."
+        ),
+        then=N_(
+            "“%(write)s” notes the payments that you made at your bank, for all these "
+            "farms at once."
+        ),
+        back=N_(
+            "What is written down stays. A withholding can be taken back on the page "
+            "of its loan."
+        ),
+        buttons={"write": N_("Write down these payments")},
+    ),
+    Help(
+        pages=("orders:loans", "orders:loan"),
+        forms=("orders:take_back",),
+        sections={"coordinator": "cash", "producer": "paid"},
+        about=N_(
+            "Money that the hub lends a farm without interest, and how it comes back."
+        ),
+        then=N_(
+            "“%(grant)s” notes that you paid the loan. Each payment to the farm then "
+            "withholds its share."
+        ),
+        back=N_(
+            "A loan is never erased. A repayment noted by mistake can be taken back, "
+            "once, with a reason."
+        ),
+        buttons={"grant": N_("Grant it")},
+    ),
+    Help(
         pages=("routing:settlement",),
         forms=("routing:settle",),
         sections={"coordinator": "settle"},
