@@ -56,6 +56,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("is_coordinator", "hub:organizations", _("Members"), "routing:imports"),
     Destination("is_coordinator", "hub:notices", _("Notices")),
     Destination("reads_results", "hub:impact", _("Results")),
+    Destination("reads_results", "hub:books", _("Books")),
     Destination("reads_trail", "hub:trail", _("Journal")),
     Destination("is_driver", "routing:my_routes", _("My routes")),
     Destination("is_driver", "routing:my_pay", _("Routes paid")),

@@ -27,6 +27,10 @@ class Told:
     never: tuple[Claim, ...]
 
 
+_BOOKS = Claim(
+    N_("Whether the books were proved last night, and until when they are closed."),
+    ("hub:books",),
+)
 _TODAY = Claim(
     N_("What there is to do today, its own page and its places."),
     ("hub:today", "hub:places", "hub:my_organization"),
@@ -101,6 +105,7 @@ ROLES: dict[str, Told] = {
                 ),
             ),
             Claim(N_("Which voucher programmes work here."), ("vouchers:programmes",)),
+            _BOOKS,
         ),
         may=(
             Claim(
@@ -255,6 +260,7 @@ ROLES: dict[str, Told] = {
                 N_("Results: tonnes, kilometres, meals, never a name."),
                 ("hub:impact",),
             ),
+            _BOOKS,
         ),
         may=(),
         never=(

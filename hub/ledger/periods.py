@@ -86,3 +86,21 @@ def sum_up(*, after: date | None, until: date) -> tuple[int, str]:
 def last_month_end(day: date) -> date:
     """The last day of the month before the month of `day`."""
     return day.replace(day=1) - timedelta(days=1)
+
+
+def next_period(
+    *, closed: date | None, today: date, month_closes_on: int
+) -> tuple[date, date]:
+    """The last day of the month to be closed next, and the day on which it will be.
+
+    A night closes the month before, from day `month_closes_on` on; months that were
+    left open before it are closed with it.
+    """
+    ended = last_month_end(today)
+    ends_on = ended if closed is None or closed < ended else _month_end(today)
+    closes_on = (ends_on + timedelta(days=1)).replace(day=month_closes_on)
+    return ends_on, max(closes_on, today)
+
+
+def _month_end(day: date) -> date:
+    return last_month_end((day.replace(day=28) + timedelta(days=4)).replace(day=1))

@@ -11,6 +11,7 @@ from hub.selectors.api_keys import (
     api_keys_run_by,
     key_sent,
 )
+from hub.selectors.books import BooksState, books_state
 from hub.selectors.calendars import (
     calendar_kinds_for,
     calendar_with,
@@ -139,6 +140,8 @@ from hub.selectors.webhooks import (
 )
 
 __all__ = [
+    "BooksState",
+    "books_state",
     "Blank",
     "Prepared",
     "one_of",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hub.views import (
     api_keys,
+    books,
     cycles,
     demo,
     families,
@@ -137,6 +138,7 @@ urlpatterns = [
     path("notices/<slug:public_id>/", notices.notice, name="notice"),
     path("notices/<slug:public_id>/again/", notices.notice_again, name="notice_again"),
     path("journal/", trail.trail, name="trail"),
+    path("books/", books.books, name="books"),
     path("families/", families.families, name="families"),
     path("families/new/", families.family_new, name="family_new"),
     path("families/<slug:code>/", families.family, name="family"),

