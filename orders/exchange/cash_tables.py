@@ -64,7 +64,7 @@ PAYOUTS_DUE = Table(
     ),
 )
 LOANS = Table(
-    name="loans",
+    name="farm_loans",
     title=_("Loans to farms"),
     is_personal=True,
     columns=(

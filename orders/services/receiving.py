@@ -276,7 +276,7 @@ def state_payment_rule(
 
 def _said(rule: PaymentRule) -> dict[str, Any]:
     return {
-        "matches_exact": "yes" if rule.matches_exact else "no",
+        "matches_exact": "by_itself" if rule.matches_exact else "confirmed",
         "alarm_days": rule.alarm_days or ALARM_DAYS,
     }
 

@@ -29,7 +29,8 @@ from routing.models import (
     UnservedShipment,
     VehicleLoan,
 )
-from tests.access.world import LATER_ON, WEEK_ON, Side
+from tests.access.priced import LATER_ON
+from tests.access.world import WEEK_ON, Side
 from vouchers.models import ProgrammeHub
 from vouchers.services import top_up
 

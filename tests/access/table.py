@@ -197,9 +197,6 @@ POST pricing:tiers                 -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:margin                -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:transport             -             s  .  .  .  .  .  x  x  .  .  .
 POST pricing:fee                   -             s  .  .  .  .  .  x  x  .  .  .
-GET  pricing:limits                -             s  .  .  .  .  .  y  y  .  .  .
-POST pricing:limits                -             s  .  .  .  .  .  x  x  .  .  .
-POST pricing:limit_end             limit         s  .  .  .  .  .  .  .  .  .  .
 GET  pricing:explained             -             s  .  y  y  y  y  y  y  y  y  .
 GET  pricing:agreements            -             s  .  .  .  .  .  y  y  .  .  .
 POST pricing:agreements            -             s  .  .  .  .  .  x  x  .  .  .

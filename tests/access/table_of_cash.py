@@ -1,4 +1,4 @@
-"""The lines of the pages of cash, loans and terms; see `tests.access.table`."""
+"""The lines of the pages of cash, loans, terms and limits; see `tests.access.table`."""
 
 CASH = """
 GET  orders:cash                   -             s  .  .  .  .  .  y  y  .  .  .  .  .
@@ -13,4 +13,7 @@ POST orders:loan                   farm_loan     s  .  .. .. .  .  x. .x .  .  .
 POST orders:take_back              repayment     s  .  .  .  .  .  >. .> .  .  .  .  .
 GET  orders:terms                  -             s  .  .  .  .  .  y  y  .  .  .  .  .
 POST orders:terms                  -             s  .  .  .  .  .  x  x  .  .  .  .  .
+GET  pricing:limits                -             s  .  .  .  .  .  y  y  .  .  .
+POST pricing:limits                -             s  .  .  .  .  .  x  x  .  .  .
+POST pricing:limit_end             limit         s  .  .  .  .  .  >. .> .  .  .
 """

@@ -42,7 +42,8 @@ NO_ROW = frozenset(
     act choices code column copy coverage days decision digest do dock-num_docks
     fingerprint q
     dwell_limit_min ends envelope envelope_cents expires_on file first_on fixed format
-    has_tailgate height_cm hidden is_active key language last_on latitude longitude
+    has_tailgate height_cm hidden is_active
+    is_public key language last_on latitude longitude
     name note
     num_docks num_households number on only_good organic page paper pasted per_hour
     per_km plate po_number scan seconds seen sent_at shift_end shift_start since

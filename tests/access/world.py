@@ -24,14 +24,6 @@ from hub.models import (
 from hub.services.api_keys import issue_key
 from orders import services as orders
 from orders.models import CycleClosing, Shipment, ShipmentAmount
-from pricing.models import (
-    FeeRule,
-    MarginRule,
-    SupportLimit,
-    TierAgreement,
-    TierMultiplier,
-    TransportRule,
-)
 from routing.models import (
     Breakdown,
     Compartment,
@@ -47,6 +39,7 @@ from routing.models import (
 from tests.access.figures import FIGURES, all_words, plant_figures, private_words
 from tests.access.letters import leave_a_notice
 from tests.access.marks import mark_everything
+from tests.access.priced import price
 from tests.access.received import receive_money
 from tests.access.settled import settle
 from tests.access.sheets import bring_sheets
@@ -58,10 +51,8 @@ from tests.factories.factors import equip
 from tests.factories.invoices import make_bare_invoice
 from tests.factories.routing import empty_documents
 from tests.factories.vouchers import make_envelope
-from tests.factories.week import make_grant, make_pricing
 
 WEEK_ON = monday_of(date.today())  # noqa: DTZ011 - the day of the pages asked
-LATER_ON = date(2031, 1, 1)
 MARKS = ("Ondine", "Zebulon")
 COLLEAGUES = ("group", "distributor")
 """People of one organization, who find each other on its page."""
@@ -128,7 +119,7 @@ def _make_side(mark: str) -> Side:
     bring_sheets(side.mark, side.hub, rows=side.rows, people=side.people)
     tell_a_program(side.mark, rows=side.rows)
     _fill_catalogue(side)
-    _price(side)
+    price(side, week_on=WEEK_ON)
     _grant(side)
     _play_week(side)
     _plan(side)
@@ -202,32 +193,6 @@ def _fill_catalogue(side: Side) -> None:
         rows["availability"] = farms.make_availability(
             offer, week_on=WEEK_ON, lot=side.mark
         )
-
-
-def _price(side: Side) -> None:
-    rows = side.rows
-    rows["lot"] = make_pricing(side.hub)
-    rows["fund"] = rows["lot"].fund
-    rows["grant"] = make_grant(rows["fund"], on=WEEK_ON)
-    rows["tier"] = side.hub.price_tiers.get(code="solidaire")
-    rows["margin"] = MarginRule.objects.get(hub=side.hub)
-    rows["transport"] = TransportRule.objects.filter(hub=side.hub).first()
-    rows["agreement"] = TierAgreement.objects.create(
-        tier=rows["tier"], buyer=rows["group"], starts_on=WEEK_ON
-    )
-    rows["limit"] = SupportLimit.objects.create(
-        hub=side.hub,
-        buyer=rows["group"],
-        cap_cents=FIGURES[side.mark].support_cap_cents,
-        starts_on=WEEK_ON,
-    )
-    # Of a day to come: the world's prices stay easy to count by hand.
-    rows["fee"] = FeeRule.objects.create(
-        hub=side.hub, leg="dock", cents_per_unit=25, starts_on=LATER_ON
-    )
-    rows["multiplier"] = TierMultiplier.objects.create(
-        tier=rows["tier"], multiplier_bps=7_900, starts_on=LATER_ON
-    )
 
 
 def _grant(side: Side) -> None:

@@ -17,6 +17,7 @@ WITHOUT_A_FILE = {
     "routing/templates/routing/import_draft.html": "a sheet that was brought from home",
     "routing/templates/routing/imports.html": "sheets that were brought from home",
     "routing/templates/routing/reopen.html": "what a step would do, before it is taken",
+    "pricing/templates/pricing/fund_public.html": "five sums that anybody may read",
     "pricing/templates/pricing/explained.html": "an example, not a record",
 }
 """Templates whose table needs no file, and why."""
