@@ -27,10 +27,11 @@ def write_quantities(basket: Basket, quantities: Mapping[str, int]) -> None:
             raise QuantityOutOfRange(product=name, quantity=quantity)
     _write_unlisted(basket, quantities, listed)
     lines = []
-    for public_id, row in listed.items():
-        line = new_line(basket, row)
-        line.quantity = quantities[public_id]
-        lines.append(line)
+    for public_id, quantity in quantities.items():
+        if public_id in listed:
+            line = new_line(basket, listed[public_id])
+            line.quantity = quantity
+            lines.append(line)
     _write_lines(basket, lines)
 
 
