@@ -128,7 +128,7 @@ class MatchIn(Sent):
     )
 
 
-class DecisionIn(Sent):
+class DoubleDecisionIn(Sent):
     """Whether a payment that looks like an earlier one is another."""
 
     is_another: bool
@@ -272,7 +272,7 @@ def unmatch_payment(request: HttpRequest, match_id: Id) -> MatchOut:
     counts=True,
 )
 def decide_payment(
-    request: HttpRequest, payment_id: Id, asked: DecisionIn
+    request: HttpRequest, payment_id: Id, asked: DoubleDecisionIn
 ) -> ReceivedOut:
     """Say whether a payment that looks like an earlier one is another.
 

@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from hub.models import ApiKey, Cycle, Organization, Person, Place
-from orders.models import Basket, Order, Shipment
+from orders.models import (
+    Basket,
+    FarmLoan,
+    LoanRepayment,
+    Order,
+    PaymentFile,
+    ReceivedPayment,
+    Shipment,
+)
 from pricing.models import FundLot
 from producers.models import Availability, PooledOffer, Product, Variant
 from routing.models import FleetPool, StopTap, Vehicle
@@ -27,7 +35,11 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Variant: ("label_fr", "label_en"),
     PooledOffer: ("name_fr", "name_en"),
     Availability: ("lot",),
-    FundLot: ("source",),
+    FundLot: ("source", "purpose"),
+    ReceivedPayment: ("payer", "reference"),
+    PaymentFile: ("file_name",),
+    FarmLoan: ("purpose",),
+    LoanRepayment: ("reason",),
     Order: ("note", "po_number"),
     Basket: ("note", "po_number"),
     Shipment: ("decision_note", "delivery_note"),
@@ -69,6 +81,13 @@ NOT_MARKED = {
         "Job.reason",
         "Notice.reason",
         "OrderLine.margin_basis",
+        "PaymentFile.encoding",
+        "PaymentFile.shape",
+        "PaymentMatch.rule",
+        "PaymentRefund.method",
+        "PayoutRun.asked",
+        "PayoutRun.method",
+        "ReceivedPayment.line_digest",
         "Plan.engine",
         "ShipmentAmount.temperature_class",
         "SignInAlarm.network",

@@ -84,6 +84,14 @@ FIELDS: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {
     ("report_breakdown", "place_id"): ("coordination", "plan", ("other.drop_point",)),
     ("report_breakdown", "vehicle_id"): ("coordination", "plan", ("other.vehicle",)),
 }
+WITH_A_ROW: dict[str, dict[str, Any]] = {
+    "api:match_payment": {
+        "buyer_id": "@group",
+        "amount_cents": 100,
+        "pays": [{"invoice_id": "@invoice", "amount_cents": 1}],
+    }
+}
+"""Bodies that name a row where the usual one names none."""
 TOLD_IN_THE_ANSWER = ("send_taps",)
 """Taps are answered one by one; a stop of elsewhere is refused in its own line."""
 
@@ -135,7 +143,8 @@ def test_a_row_of_somebody_else_is_refused_and_nothing_moves(
     sides = next(iter(route.mixtures(world)))
     side, _, name = theirs.partition(".")
     foreign = getattr(world, side).rows[name].public_id
-    body = written(BODIES.get(route.name, {}), world, world.home)
+    sent = WITH_A_ROW.get(route.name) or BODIES.get(route.name, {})
+    body = written(sent, world, world.home)
 
     answer = asker.ask(
         role,

@@ -84,6 +84,8 @@ def test_every_field_that_names_a_row_has_an_entry() -> None:
         "ProlongForm.lot",
         "ReturnForm.lot",
         "GrantForm.group",
+        "LimitForm.buyer",
+        "LimitForm.grant",
         "LoanForm.pool",
         "DriverForm.driver",
         "VehicleForm.owner",

@@ -53,9 +53,13 @@ def make_pricing(hub: Organization, *, fund_cents: int = 10_000) -> FundLot:
             hub=hub, temperature_class=name, cents_per_kg=10, starts_on=long_ago
         )
     for code, rate in [("tps", 50_000), ("tvq", 99_750)]:
-        TaxRate.objects.get_or_create(
-            code=code, starts_on=long_ago, defaults={"rate_ppm": rate}
-        )
+        for goods_class in ("taxable", "service"):
+            TaxRate.objects.get_or_create(
+                code=code,
+                goods_class=goods_class,
+                starts_on=long_ago,
+                defaults={"rate_ppm": rate},
+            )
     fund = SolidarityFund.objects.create(hub=hub, warn_weeks=0, stop_weeks=0)
     lot = FundLot.objects.create(fund=fund, source="Dons", is_general=True)
     if fund_cents:
