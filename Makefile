@@ -70,7 +70,7 @@ check: install tools ## What a review runs: style, types, floors, rooms, known m
 	$(TOOLS)/bandit --quiet --recursive --configfile pyproject.toml $(OURS) .ci
 	$(TOOLS)/semgrep scan --config .ci/semgrep.yml --metrics off --disable-version-check \
 		--no-git-ignore --quiet --error $(OURS)
-	$(DURING) $(PYTEST) tests/house
+	$(DURING) $(PYTEST) -n 2 tests/house
 
 test: tests-most tests-browsers tests-races ## Every test but the long ones
 
