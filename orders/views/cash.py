@@ -65,7 +65,7 @@ def _calendar(request: HttpRequest, form: CashForm, *, status: int) -> HttpRespo
     if wants_file(request):
         offered = (
             (cash_tables.FLOWS, found.flows),
-            (cash_tables.CASH_DAYS, found.days),
+            (cash_tables.CASH_DAYS, moving),
             (cash_tables.LATE, found.late),
         )
         return table_file(request, *offered)

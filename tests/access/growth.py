@@ -1,9 +1,8 @@
 """Many more rows of everything that a list shows, added to one side of the world."""
 
-from datetime import timedelta
-from typing import Any, TypeVar
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 
 from hub.core.ids import new_public_id
@@ -17,6 +16,7 @@ from orders.models import (
     ShipmentLine,
 )
 from orders.models.order import Order
+from pricing.models import TaxRate
 from pricing.services import deposit
 from routing.models import (
     Compartment,
@@ -29,6 +29,8 @@ from routing.models import (
     UnservedShipment,
     VehicleLoan,
 )
+from tests.access.copied import copies, named
+from tests.access.growth_of_payments import SOLD, grow_payments
 from tests.access.priced import LATER_ON
 from tests.access.world import WEEK_ON, Side
 from vouchers.models import ProgrammeHub
@@ -36,7 +38,6 @@ from vouchers.services import top_up
 
 MOST_STOPS = 900
 """Stops numbered from 1,000 are those that a breakdown took out."""
-Row = TypeVar("Row", bound=Model)
 
 
 def grow(side: Side, num: int) -> None:
@@ -47,26 +48,6 @@ def grow(side: Side, num: int) -> None:
     _grow_money(side, num, farms, buyers)
     _grow_routes(side, num)
     _grow_settled_days(side, num)
-
-
-def copies(row: Row, num: int, **others: Any) -> list[Row]:
-    """The same row so many times; a list among `others` gives each its own value."""
-    kind = type(row)
-    names = [f.attname for f in kind._meta.concrete_fields if not f.primary_key]
-    made = []
-    for turn in range(num):
-        copied = kind(**{name: getattr(row, name) for name in names})
-        if "public_id" in names:
-            copied.public_id = new_public_id()  # type: ignore[attr-defined] # it has
-        for name, value in others.items():
-            setattr(copied, name, value[turn] if isinstance(value, list) else value)
-        made.append(copied)
-    return kind._default_manager.bulk_create(made)
-
-
-def named(word: str, num: int) -> list[str]:
-    """So many names that differ, and that no earlier growth has given."""
-    return [f"{word} {new_public_id()}" for _ in range(num)]
 
 
 def _grow_members(side: Side, num: int) -> tuple[list[Any], list[Any]]:
@@ -176,18 +157,24 @@ def _grow_money(side: Side, num: int, farms: list[Any], buyers: list[Any]) -> No
         rows["invoice"],
         num,
         number=numbers[:num],
-        posting_key=named("sale", num),
+        posting_key=[f"sale:{new_public_id()}" for _ in range(num)],
         effective_on=[WEEK_ON - timedelta(days=n) for n in range(num)],
+        due_on=(to_come := [WEEK_ON + timedelta(days=10 + n % 60) for n in range(num)]),
+        **SOLD,
     )
     theirs = copies(
         rows["invoice"],
         num,
         number=numbers[num:],
-        posting_key=named("sale", num),
+        posting_key=[f"sale:{new_public_id()}" for _ in range(num)],
         buyer=buyers,
+        due_on=WEEK_ON - timedelta(days=1),
+        **SOLD,
     )
-    _sell(rows, mine, [rows["farm"]] * num)
-    _sell(rows, theirs, farms)
+    _sell(rows, mine, [rows["farm"]] * num, due=to_come)
+    _sell(rows, theirs, farms, due=[WEEK_ON] * num)
+    sold = [(each, rows["farm"]) for each in mine]
+    grow_payments(side, num, sold=[*sold, *zip(theirs, farms, strict=True)])
     copies(rows["agreement"], num, buyer=buyers)
     copies(
         rows["margin"],
@@ -200,9 +187,10 @@ def _grow_money(side: Side, num: int, farms: list[Any], buyers: list[Any]) -> No
         starts_on=_days_before(side.hub.transport_rules.earliest("starts_on"), num),
     )
     copies(rows["limit"], num, buyer=buyers)
-    later = [LATER_ON + timedelta(days=turn + 1) for turn in range(num)]
-    copies(rows["fee"], num, starts_on=later)
-    copies(rows["multiplier"], num, starts_on=later)
+    for rule in (rows["fee"], rows["multiplier"], TaxRate.objects.earliest("pk")):
+        last_on = max(LATER_ON, type(rule).objects.latest("starts_on").starts_on)
+        later = [last_on + timedelta(days=turn + 1) for turn in range(num)]
+        copies(rule, num, starts_on=later)
     copies(rows["envelope"], num, grant_key=named("grant", num))
     copies(rows["lot"], num, is_general=False)
     for key in [new_public_id() for _ in range(num)]:
@@ -214,7 +202,9 @@ def _days_before(first: Any, num: int) -> list[Any]:
     return [first.starts_on - timedelta(days=n + 1) for n in range(num)]
 
 
-def _sell(rows: dict[str, Any], invoices: list[Any], farms: list[Any]) -> None:
+def _sell(
+    rows: dict[str, Any], invoices: list[Any], farms: list[Any], *, due: list[date]
+) -> None:
     """Each invoice bills one line of its farm."""
     order_line = rows["group_order"].lines.first()
     goods = ShipmentLine.objects.filter(shipment=rows["shipment"]).first()
@@ -238,9 +228,10 @@ def _sell(rows: dict[str, Any], invoices: list[Any], farms: list[Any]) -> None:
             farm=farm,
             title="Miel",
             quantity=1,
-            farm_cents=100,
+            farm_cents=SOLD["farm_cents"],
+            due_on=on,
         )
-        for line, farm in zip(lines, farms, strict=True)
+        for line, farm, on in zip(lines, farms, due, strict=True)
     )
 
 

@@ -41,7 +41,6 @@ ELSEWHERE = {
     "deliveries_moved": "tests/routing/views/test_breakdowns.py",
     "dock_turns": "tests/routing/views/test_crossing_pages.py",
     "lot_labels": "tests/routing/views/test_table_files.py",
-    "movements": "tests/routing/views/test_table_files.py",
     "simulated_months": "tests/orders/views/test_simulator.py",
     "stops_changed": "tests/routing/views/test_adjusting.py",
 }
